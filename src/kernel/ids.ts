@@ -1,0 +1,39 @@
+/** One type per entity, so that a seat's number is never taken for a line's. At run time all are strings. */
+declare const entity: unique symbol
+type Id<Entity extends string> = string & { readonly [entity]: Entity }
+
+/** A call from the citizen's INVITE to its end: UUIDv7, sorted by arrival. */
+export type CallId = Id<'call'>
+/** One channel of the PBX. A seat's leg is chosen by us: see `seatLegId`. */
+export type LegId = Id<'leg'>
+export type BridgeId = Id<'bridge'>
+export type PlaybackId = Id<'playback'>
+/** The extension of a seat, 1001–1200. */
+export type SeatNumber = Id<'seat'>
+/** A number that citizens dial (号码), as the trunk presents it: 12345, 83 merged lines. */
+export type LineNumber = Id<'line'>
+export type QueueId = Id<'queue'>
+/** A member of staff (人员). */
+export type StaffId = Id<'staff'>
+/** 工号, spoken digit by digit to the caller. */
+export type AgentNumber = Id<'agent-number'>
+export type WorkOrderId = Id<'work-order'>
+
+/** Brands a checked string; the only cast of ids in the house. */
+export function asId<T extends Id<string>>(text: string): T {
+  return text as T
+}
+
+/**
+ * Ids that belong to a call are derived, not drawn: a repeated command then collides in the PBX
+ * instead of ringing a phone twice, and a replayed journal names the same channels.
+ */
+export function seatLegId(call: CallId, attempt: number): LegId {
+  return asId(`${call}-seat-${attempt}`)
+}
+export function bridgeId(call: CallId): BridgeId {
+  return asId(`${call}-bridge`)
+}
+export function playbackId(call: CallId, what: string): PlaybackId {
+  return asId(`${call}-${what}`)
+}

@@ -1,0 +1,43 @@
+/** Why a use case said no. The code is stable and translated by the browser; `detail` is for the log. */
+export interface Refusal {
+  readonly code: RefusalCode
+  readonly detail?: string
+}
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+export function ok<T>(value: T): Outcome<T> {
+  return { ok: true, value }
+}
+
+export function refuse(code: RefusalCode, detail?: string): Outcome<never> {
+  return { ok: false, refusal: detail === undefined ? { code } : { code, detail } }
+}
+
+/** Every reason to refuse, in one place; server/refusal-status.ts gives each its HTTP status. */
+export type RefusalCode =
+  | 'not-signed-in'
+  | 'wrong-password'
+  | 'too-many-attempts'
+  | 'not-allowed'
+  | 'not-found'
+  | 'bad-input'
+  | 'changed-meanwhile'
+  | 'seat-unknown'
+  | 'seat-taken'
+  | 'agent-has-seat'
+  | 'no-seat'
+  | 'seat-busy'
+  | 'phone-not-registered'
+  | 'desk-not-connected'
+  | 'not-in-wrap-up'
+  | 'no-call'
+  | 'recording-not-ready'
+  | 'unavailable'
+
+/** For the default branch of a switch over a union: a new member fails to compile there. */
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`)
+}

@@ -1,0 +1,7 @@
+/** Milliseconds since 1970 UTC, read from a clock port and handed in; the pure core never asks for it. */
+export type Instant = number
+
+export const SECOND_MS = 1_000
+export const MINUTE_MS = 60 * SECOND_MS
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
