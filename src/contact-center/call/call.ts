@@ -1,0 +1,74 @@
+import type { CallId, LegId, PlaybackId, SeatNumber, StaffId, WorkOrderId } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/time.ts'
+import type { CallLine, CallSummary } from '../events.ts'
+
+/**
+ * A citizen's call. What is true of it all along stands here; where it is now stands in `state`.
+ *
+ *              ┌─ unknown number ──▶ refusing ──────────────┐
+ *   arrived ───┤                                            │
+ *              └──▶ greeting ──▶ queued ◀──── no answer ──┐ │
+ *                                  │ picked               │ │
+ *                                  ▼                      │ │
+ *                               offered ──────────────────┤ │
+ *                                  │ seat answered        │ │
+ *                                  ▼                      │ │
+ *                              announcing ── seat gone ───┘ │
+ *                                  │ announced              │
+ *                                  ▼                        ▼
+ *                               joining ──▶ talking ──▶  ending ──▶ (gone)
+ *
+ * The caller may leave from any state; each leads to `ending`, which ends when every leg is known to be gone.
+ */
+export interface Call {
+  readonly id: CallId
+  readonly leg: LegId
+  readonly caller: string
+  readonly dialled: string
+  readonly line: CallLine | null
+  readonly draft: WorkOrderId
+  readonly arrivedAt: Instant
+  readonly queuedAt: Instant | null
+  readonly answeredAt: Instant | null
+  readonly bridgedAt: Instant | null
+  /** The seat that answered first, and who sat there. */
+  readonly answeredBy: { readonly seat: SeatNumber; readonly staff: StaffId } | null
+  /** How many seats have been offered this call; also numbers the seat legs. */
+  readonly offers: number
+  readonly state: CallState
+}
+
+/** A seat's part in a call. */
+export interface SeatLeg {
+  readonly seat: SeatNumber
+  readonly staff: StaffId
+  readonly leg: LegId
+}
+
+export type CallState =
+  | { readonly name: 'refusing'; readonly playback: PlaybackId; readonly deadlineAt: Instant }
+  | { readonly name: 'greeting'; readonly playback: PlaybackId; readonly deadlineAt: Instant }
+  | { readonly name: 'queued'; readonly since: Instant }
+  | { readonly name: 'offered'; readonly to: SeatLeg; readonly since: Instant }
+  | {
+      readonly name: 'announcing'
+      readonly to: SeatLeg
+      readonly playback: PlaybackId
+      readonly deadlineAt: Instant
+    }
+  | {
+      readonly name: 'joining'
+      readonly to: SeatLeg
+      readonly callerIn: boolean
+      readonly seatIn: boolean
+      readonly deadlineAt: Instant
+    }
+  | { readonly name: 'talking'; readonly to: SeatLeg; readonly since: Instant }
+  | {
+      readonly name: 'ending'
+      readonly summary: CallSummary
+      /** Legs that the PBX has not yet reported gone; hung up again at each deadline. */
+      readonly legs: readonly LegId[]
+      readonly deadlineAt: Instant
+      readonly tries: number
+    }

@@ -1,0 +1,260 @@
+import type {
+  AgentNumber,
+  BridgeId,
+  CallId,
+  LegId,
+  LineNumber,
+  PlaybackId,
+  QueueId,
+  SeatNumber,
+  StaffId,
+  WorkOrderId,
+} from '#kernel/ids.ts'
+import type { Instant } from '#kernel/time.ts'
+
+/** The line a call came in on, as it stood at that moment: a later edit does not change a running call. */
+export interface CallLine {
+  readonly number: LineNumber
+  readonly name: string
+  readonly queue: QueueId
+  /** False sends the caller straight to the queue (a double-run line whose carrier already greets). */
+  readonly greets: boolean
+}
+
+export interface Agent {
+  readonly staff: StaffId
+  readonly number: AgentNumber
+  readonly name: string
+}
+
+/** Which of a seat's two registrations rings: the page's own phone (WebRTC) or any SIP phone. */
+export type PhoneKind = 'browser' | 'sip'
+
+/** A leg as a survey finds it. `waiting` legs are in our hands and unbridged. */
+export interface SurveyedLeg {
+  readonly leg: LegId
+  readonly state: 'ringing' | 'up'
+  /** In the hands of the contact centre, not of the dialplan (its apology after a gap, for instance). */
+  readonly ours: boolean
+}
+
+/**
+ * Everything that can happen to the contact centre. Names are in the past tense; `at` is when it happened.
+ * Late, lost and doubled events are normal in telephony: each must be harmless.
+ */
+export type CenterEvent = { readonly at: Instant } & (
+  | {
+      readonly type: 'call-arrived'
+      readonly call: CallId
+      readonly leg: LegId
+      /** The number shown by the network; empty when withheld. */
+      readonly caller: string
+      readonly dialled: string
+      /** Null when the dialled number is no line of ours. */
+      readonly line: CallLine | null
+      /** The id that this call's work order will have, should it be answered. */
+      readonly draft: WorkOrderId
+    }
+  | { readonly type: 'prompt-finished'; readonly leg: LegId; readonly playback: PlaybackId }
+  | { readonly type: 'leg-ringing'; readonly leg: LegId }
+  | { readonly type: 'leg-answered'; readonly leg: LegId }
+  | { readonly type: 'leg-bridged'; readonly leg: LegId; readonly bridge: BridgeId }
+  | { readonly type: 'leg-held'; readonly leg: LegId }
+  | { readonly type: 'leg-unheld'; readonly leg: LegId }
+  | { readonly type: 'leg-gone'; readonly leg: LegId; readonly cause: string }
+  | {
+      readonly type: 'command-failed'
+      readonly call: CallId
+      readonly command: PbxCommandName
+      readonly leg: LegId | null
+      readonly reason: CommandFailure
+    }
+  | {
+      readonly type: 'seat-signed-in'
+      readonly seat: SeatNumber
+      readonly agent: Agent
+      readonly phone: PhoneKind
+    }
+  | { readonly type: 'seat-signed-out'; readonly seat: SeatNumber }
+  | { readonly type: 'ready-requested'; readonly seat: SeatNumber }
+  | { readonly type: 'not-ready-requested'; readonly seat: SeatNumber; readonly reason: string }
+  | { readonly type: 'wrap-up-finished'; readonly seat: SeatNumber }
+  | { readonly type: 'hang-up-requested'; readonly seat: SeatNumber }
+  | { readonly type: 'pop-acknowledged'; readonly seat: SeatNumber; readonly call: CallId }
+  | { readonly type: 'phone-changed'; readonly seat: SeatNumber; readonly registered: boolean }
+  | { readonly type: 'desk-changed'; readonly seat: SeatNumber; readonly connected: boolean }
+  /** The deadline that an entity carries has passed; ignored when the entity has moved on. */
+  | { readonly type: 'call-deadline-passed'; readonly call: CallId }
+  | { readonly type: 'seat-deadline-passed'; readonly seat: SeatNumber }
+  /** The PBX fell silent: nothing can be commanded, nothing will be heard. */
+  | { readonly type: 'pbx-lost' }
+  /** What the PBX really holds, asked at `askedAt`: after a reconnect, and now and then to find what got lost. */
+  | {
+      readonly type: 'pbx-surveyed'
+      readonly askedAt: Instant
+      readonly reconnected: boolean
+      readonly legs: readonly SurveyedLeg[]
+      readonly bridges: readonly { readonly bridge: BridgeId; readonly legs: readonly LegId[] }[]
+    }
+)
+
+export type CenterEventOf<Type extends CenterEvent['type']> = Extract<CenterEvent, { type: Type }>
+
+/**
+ * `gone`: the leg or bridge no longer exists. `refused`: the PBX would not (busy endpoint, no contact).
+ * `unreachable`: no answer from the PBX in time; whether it acted is unknown.
+ */
+export type CommandFailure = 'gone' | 'refused' | 'unreachable'
+
+/** What is said to a caller, by name; the PBX adapter knows the sound files. Digits speak a 工号. */
+export type Prompt = 'greeting' | 'agent-number' | 'serves-you' | 'number-not-in-service' | `digit-${number}`
+
+/** What the contact centre asks of the PBX. `call` names the conversation for logs and failures. */
+export type PbxCommand = { readonly call: CallId } & (
+  | { readonly do: 'answer'; readonly leg: LegId }
+  | {
+      readonly do: 'play'
+      readonly leg: LegId
+      readonly playback: PlaybackId
+      readonly prompts: readonly Prompt[]
+    }
+  | { readonly do: 'start-music'; readonly leg: LegId }
+  | { readonly do: 'stop-music'; readonly leg: LegId }
+  | {
+      readonly do: 'dial-seat'
+      readonly leg: LegId
+      readonly seat: SeatNumber
+      readonly phone: PhoneKind
+      readonly caller: string
+      /** The PBX's own give-up, a little after ours, should our hang-up be lost. */
+      readonly giveUpAfterMs: number
+    }
+  | { readonly do: 'bridge'; readonly bridge: BridgeId; readonly legs: readonly [LegId, LegId] }
+  | { readonly do: 'destroy-bridge'; readonly bridge: BridgeId }
+  | { readonly do: 'hang-up'; readonly leg: LegId; readonly cause: HangUpCause }
+)
+export type PbxCommandName = PbxCommand['do']
+export type HangUpCause = 'normal' | 'no-answer' | 'unallocated' | 'answered-elsewhere'
+
+/** Everything the contact centre asks for: commands to the PBX, pops to desks, facts for the record. */
+export type Effect =
+  | { readonly to: 'pbx'; readonly command: PbxCommand }
+  | { readonly to: 'desk'; readonly pop: ScreenPop }
+  | { readonly to: 'record'; readonly fact: Fact }
+
+/** What the desk shows before the phone rings; the caller's history is added where it is stored. */
+export interface ScreenPop {
+  readonly call: CallId
+  readonly seat: SeatNumber
+  readonly staff: StaffId
+  /** 1 for the first seat offered, 2 after one that did not answer … */
+  readonly attempt: number
+  readonly caller: string
+  readonly dialled: string
+  readonly line: CallLine
+  readonly draft: WorkOrderId
+  readonly arrivedAt: Instant
+  readonly offeredAt: Instant
+  readonly waitedMs: number
+}
+
+/** Facts are told once, in order, to the record-keeping rooms. */
+export type Fact =
+  | { readonly fact: 'call-noted'; readonly call: CallId; readonly at: Instant; readonly note: CallNote }
+  | { readonly fact: 'call-opened'; readonly call: CallOpening }
+  | { readonly fact: 'call-answered'; readonly call: CallId; readonly at: Instant; readonly answer: CallAnswer }
+  | { readonly fact: 'call-closed'; readonly call: CallSummary }
+  | { readonly fact: 'seat-changed'; readonly at: Instant; readonly seat: SeatChange }
+
+export interface CallOpening {
+  readonly call: CallId
+  readonly leg: LegId
+  readonly caller: string
+  readonly dialled: string
+  readonly line: CallLine | null
+  readonly arrivedAt: Instant
+}
+
+export interface CallAnswer {
+  readonly seat: SeatNumber
+  readonly staff: StaffId
+  readonly draft: WorkOrderId
+  readonly caller: string
+  readonly line: CallLine
+}
+
+/** One line of a call's timeline (话务时间线). */
+export type CallNote =
+  | { readonly kind: 'arrived'; readonly dialled: string; readonly line: LineNumber | null }
+  | { readonly kind: 'greeted' }
+  | { readonly kind: 'queued'; readonly queue: QueueId; readonly again: boolean; readonly reason: string }
+  | { readonly kind: 'offered'; readonly seat: SeatNumber; readonly attempt: number }
+  | { readonly kind: 'popped'; readonly seat: SeatNumber }
+  | { readonly kind: 'ringing'; readonly seat: SeatNumber }
+  | { readonly kind: 'not-answered'; readonly seat: SeatNumber; readonly reason: string }
+  | { readonly kind: 'answered'; readonly seat: SeatNumber }
+  | { readonly kind: 'bridged'; readonly seat: SeatNumber }
+  | { readonly kind: 'held'; readonly by: Party }
+  | { readonly kind: 'unheld'; readonly by: Party }
+  | { readonly kind: 'recovered'; readonly what: string }
+  | {
+      readonly kind: 'ended'
+      readonly result: CallResult
+      readonly reason: EndReason
+      readonly by: Party
+    }
+
+export type Party = 'caller' | 'agent' | 'system' | 'carrier'
+
+/** Each call ends once, with blame. */
+export type CallResult = 'completed' | 'abandoned' | 'caller-side' | 'our-fault' | 'carrier-fault'
+export type EndReason =
+  /** Talked, then one side hung up. */
+  | 'hung-up'
+  /** Gone during the greeting, before any queue. */
+  | 'left-in-greeting'
+  /** Gone while waiting in the queue. */
+  | 'left-in-queue'
+  /** Gone while a seat was being offered or rang. */
+  | 'left-while-ringing'
+  /** Gone after the seat answered, before both were connected. */
+  | 'left-before-bridge'
+  | 'unknown-number'
+  /** The PBX died, or lost the call while we could not hear it. */
+  | 'pbx-lost'
+
+/** One row a call; every instant also stands on the timeline. Instants are null where it never came to that. */
+export interface CallSummary {
+  readonly call: CallId
+  readonly arrivedAt: Instant
+  /** When the caller first stood in the queue; offered to the ACD from then on. */
+  readonly queuedAt: Instant | null
+  readonly answeredAt: Instant | null
+  readonly bridgedAt: Instant | null
+  readonly endedAt: Instant
+  /** The seat that answered, else null. */
+  readonly seat: SeatNumber | null
+  readonly staff: StaffId | null
+  readonly offers: number
+  readonly result: CallResult
+  readonly reason: EndReason
+  readonly endedBy: Party
+}
+
+export interface SeatChange {
+  readonly seat: SeatNumber
+  readonly staff: StaffId | null
+  readonly state: SeatStateName
+  readonly reason: string | null
+  readonly call: CallId | null
+}
+
+export type SeatStateName =
+  | 'signed-out'
+  | 'not-ready'
+  | 'ready'
+  | 'reserved'
+  | 'ringing'
+  | 'talking'
+  | 'releasing'
+  | 'wrap-up'

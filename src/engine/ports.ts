@@ -1,0 +1,82 @@
+import type { CenterEvent, CommandFailure, Fact, PbxCommand, ScreenPop, SurveyedLeg } from '../contact-center/events.ts'
+import type { Seat } from '../contact-center/seat/seat.ts'
+import type { CallLine } from '../contact-center/events.ts'
+import type { BridgeId, CallId, LegId, SeatNumber } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/time.ts'
+
+/** Time and chance, so that a simulation can own both. */
+export interface Clock {
+  now(): Instant
+  /** Runs `then` once after `afterMs`; the returned function cancels it. */
+  after(afterMs: number, then: () => void): () => void
+}
+
+export type CommandResult = { readonly ok: true } | { readonly ok: false; readonly reason: CommandFailure; readonly detail: string }
+
+export interface Survey {
+  readonly legs: readonly SurveyedLeg[]
+  readonly bridges: readonly { readonly bridge: BridgeId; readonly legs: readonly LegId[] }[]
+  /** Registered phones, by seat and kind. */
+  readonly registered: readonly { readonly seat: SeatNumber; readonly phone: 'browser' | 'sip' }[]
+}
+
+/** What a PBX tells us unasked. `arrived` has no call id yet: the engine gives it one. */
+export type PbxEvent =
+  | { readonly type: 'arrived'; readonly at: Instant; readonly leg: LegId; readonly caller: string; readonly dialled: string }
+  | { readonly type: 'phone-changed'; readonly at: Instant; readonly seat: SeatNumber; readonly phone: 'browser' | 'sip'; readonly registered: boolean }
+  | Extract<
+      CenterEvent,
+      { type: 'prompt-finished' | 'leg-ringing' | 'leg-answered' | 'leg-bridged' | 'leg-held' | 'leg-unheld' | 'leg-gone' }
+    >
+
+export interface PbxListener {
+  event(event: PbxEvent): void
+  /** No event will come until `connected`. */
+  lost(): void
+  /** Events flow; called before any event of this connection. The engine then asks for a survey. */
+  connected(): void
+}
+
+/** The PBX as the engine needs it: adapters/asterisk is the real one, sim/fake-pbx the other. */
+export interface Pbx {
+  /** Never throws. Commands of one call are given one after another; those of different calls at once. */
+  perform(command: PbxCommand): Promise<CommandResult>
+  /** Throws when the PBX does not answer. */
+  survey(): Promise<Survey>
+  /** Hangs up a leg or removes a bridge that no call owns. 404 is success. */
+  sweep(what: { readonly leg: LegId } | { readonly bridge: BridgeId }): Promise<CommandResult>
+  listen(listener: PbxListener): void
+  close(): Promise<void>
+}
+
+/**
+ * The append-only journal of events: what happened, in order, on local disk, before anything is done about it.
+ * It outlives a `kill -9` of the service and an absence of PostgreSQL.
+ */
+export interface Journal {
+  /** Appends and returns the sequence number; throws only when the disk refuses. */
+  append(event: CenterEvent): number
+}
+
+/** Takes facts in order and writes them to PostgreSQL once, however often the service or the database goes. */
+export interface FactStore {
+  /** Facts of one event, with its journal sequence. Returns at once. */
+  accept(sequence: number, facts: readonly Fact[]): void
+}
+
+export interface Desk {
+  /** Stores the pop, then shows it; the desk's acknowledgement comes back as an event. */
+  pop(pop: ScreenPop): void
+  /** The seat as it is now, for its own page and for whoever watches the floor. */
+  seatChanged(seat: Seat): void
+}
+
+/** The lines as they stand now; edited while running. */
+export interface Catalogue {
+  line(dialled: string): CallLine | null
+}
+
+export interface Ids {
+  call(): CallId
+  workOrder(): string
+}
