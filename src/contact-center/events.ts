@@ -162,7 +162,12 @@ export interface ScreenPop {
 export type Fact =
   | { readonly fact: 'call-noted'; readonly call: CallId; readonly at: Instant; readonly note: CallNote }
   | { readonly fact: 'call-opened'; readonly call: CallOpening }
-  | { readonly fact: 'call-answered'; readonly call: CallId; readonly at: Instant; readonly answer: CallAnswer }
+  | {
+      readonly fact: 'call-answered'
+      readonly call: CallId
+      readonly at: Instant
+      readonly answer: CallAnswer
+    }
   | { readonly fact: 'call-closed'; readonly call: CallSummary }
   | { readonly fact: 'seat-changed'; readonly at: Instant; readonly seat: SeatChange }
 

@@ -1,8 +1,15 @@
-import type { CenterEvent, CommandFailure, Fact, PbxCommand, ScreenPop, SurveyedLeg } from '../contact-center/events.ts'
-import type { Seat } from '../contact-center/seat/seat.ts'
-import type { CallLine } from '../contact-center/events.ts'
 import type { BridgeId, CallId, LegId, SeatNumber } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
+import type {
+  CallLine,
+  CenterEvent,
+  CommandFailure,
+  Fact,
+  PbxCommand,
+  ScreenPop,
+  SurveyedLeg,
+} from '../contact-center/events.ts'
+import type { Seat } from '../contact-center/seat/seat.ts'
 
 /** Time and chance, so that a simulation can own both. */
 export interface Clock {
@@ -11,7 +18,9 @@ export interface Clock {
   after(afterMs: number, then: () => void): () => void
 }
 
-export type CommandResult = { readonly ok: true } | { readonly ok: false; readonly reason: CommandFailure; readonly detail: string }
+export type CommandResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: CommandFailure; readonly detail: string }
 
 export interface Survey {
   readonly legs: readonly SurveyedLeg[]
@@ -22,11 +31,32 @@ export interface Survey {
 
 /** What a PBX tells us unasked. `arrived` has no call id yet: the engine gives it one. */
 export type PbxEvent =
-  | { readonly type: 'arrived'; readonly at: Instant; readonly leg: LegId; readonly caller: string; readonly dialled: string }
-  | { readonly type: 'phone-changed'; readonly at: Instant; readonly seat: SeatNumber; readonly phone: 'browser' | 'sip'; readonly registered: boolean }
+  | {
+      readonly type: 'arrived'
+      readonly at: Instant
+      readonly leg: LegId
+      readonly caller: string
+      readonly dialled: string
+    }
+  | {
+      readonly type: 'phone-changed'
+      readonly at: Instant
+      readonly seat: SeatNumber
+      readonly phone: 'browser' | 'sip'
+      readonly registered: boolean
+    }
   | Extract<
       CenterEvent,
-      { type: 'prompt-finished' | 'leg-ringing' | 'leg-answered' | 'leg-bridged' | 'leg-held' | 'leg-unheld' | 'leg-gone' }
+      {
+        type:
+          | 'prompt-finished'
+          | 'leg-ringing'
+          | 'leg-answered'
+          | 'leg-bridged'
+          | 'leg-held'
+          | 'leg-unheld'
+          | 'leg-gone'
+      }
     >
 
 export interface PbxListener {

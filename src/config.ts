@@ -1,0 +1,112 @@
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { SETTINGS, type SettingName } from './settings.ts'
+
+/** Every setting, read once, typed and frozen. Source: the environment, after `.env` (npm start reads it). */
+export type Config = Readonly<ReturnType<typeof read>>
+
+/** Names every wrong setting at once, so that the operator edits the file one time. */
+export class WrongSettings extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`wrong settings:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
+  }
+}
+
+/** @throws WrongSettings when a value does not fit, or a HOTLINE_ variable is no setting (a typing slip). */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = []
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('HOTLINE_') && !(name in SETTINGS)) problems.push(`${name} is not a setting`)
+  }
+  const config = read(new Reader(env, problems))
+  if (config.rtpPortMax - config.rtpPortMin < 99) {
+    problems.push('HOTLINE_RTP_PORT_MAX must leave at least 100 ports above HOTLINE_RTP_PORT_MIN')
+  }
+  if (problems.length > 0) throw new WrongSettings(problems)
+  return Object.freeze(config)
+}
+
+function read(from: Reader) {
+  const dataDir = from.folder('HOTLINE_DATA_DIR')
+  const pbxHttpHost = from.text('HOTLINE_PBX_HTTP_HOST')
+  const pbxHttpPort = from.port('HOTLINE_PBX_HTTP_PORT')
+  return {
+    httpHost: from.text('HOTLINE_HTTP_HOST'),
+    httpPort: from.port('HOTLINE_HTTP_PORT'),
+    dataDir,
+    cacheDir: from.folder('HOTLINE_CACHE_DIR'),
+    recordingDir: from.optionalFolder('HOTLINE_RECORDING_DIR') ?? resolve(dataDir, 'recordings'),
+    /** Null: the database is ours, embedded, on `databasePort`. */
+    databaseUrl: from.optional('HOTLINE_DATABASE_URL'),
+    databasePort: from.port('HOTLINE_DATABASE_PORT'),
+    sipHost: from.text('HOTLINE_SIP_HOST'),
+    sipPort: from.port('HOTLINE_SIP_PORT'),
+    rtpPortMin: from.port('HOTLINE_RTP_PORT_MIN'),
+    rtpPortMax: from.port('HOTLINE_RTP_PORT_MAX'),
+    trunkAddresses: from.list('HOTLINE_TRUNK_ADDRESSES'),
+    pbxHttpHost,
+    pbxHttpPort,
+    ariUrl: from.optional('HOTLINE_ARI_URL') ?? `http://${pbxHttpHost}:${pbxHttpPort}`,
+    ariUser: from.text('HOTLINE_ARI_USER'),
+    /** Null: drawn once and kept in the data folder, readable by its owner only. */
+    ariPassword: from.optional('HOTLINE_ARI_PASSWORD'),
+    phoneWsUrl: from.optional('HOTLINE_PHONE_WS_URL') ?? `ws://${pbxHttpHost}:${pbxHttpPort}/ws`,
+    opusenc: from.optional('HOTLINE_OPUSENC'),
+    firstSeat: from.whole('HOTLINE_FIRST_SEAT', 1000, 9999),
+    seatCount: from.whole('HOTLINE_SEAT_COUNT', 1, 1000),
+    ringTimeoutMs: from.whole('HOTLINE_RING_TIMEOUT_MS', 1_000, 120_000),
+    popAckTimeoutMs: from.whole('HOTLINE_POP_ACK_TIMEOUT_MS', 0, 5_000),
+    wrapUpMs: from.whole('HOTLINE_WRAP_UP_MS', 0, 3_600_000),
+    recordingSpareMiB: from.whole('HOTLINE_RECORDING_SPARE_MIB', 0, 1_000_000),
+    secureCookies: from.yesNo('HOTLINE_SECURE_COOKIES'),
+    demoCity: from.yesNo('HOTLINE_DEMO_CITY'),
+    logLevel: from.oneOf('HOTLINE_LOG_LEVEL', ['debug', 'info', 'warn', 'error'] as const),
+  }
+}
+
+class Reader {
+  constructor(
+    private readonly env: Readonly<Record<string, string | undefined>>,
+    private readonly problems: string[],
+  ) {}
+
+  text(name: SettingName): string {
+    return this.optional(name) ?? SETTINGS[name].default
+  }
+  optional(name: SettingName): string | null {
+    const value = this.env[name]?.trim()
+    return value === undefined || value === '' ? null : value
+  }
+  folder(name: SettingName): string {
+    return resolve(this.text(name).replace(/^~(?=\/|$)/, homedir()))
+  }
+  optionalFolder(name: SettingName): string | null {
+    return this.optional(name) === null ? null : this.folder(name)
+  }
+  list(name: SettingName): readonly string[] {
+    return this.text(name)
+      .split(',')
+      .map(part => part.trim())
+      .filter(part => part !== '')
+  }
+  port(name: SettingName): number {
+    return this.whole(name, 1, 65_535)
+  }
+  whole(name: SettingName, least: number, most: number): number {
+    const text = this.text(name)
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= least && value <= most) return value
+    this.problems.push(`${name} is "${text}"; it takes a whole number from ${least} to ${most}`)
+    return least
+  }
+  yesNo(name: SettingName): boolean {
+    return this.oneOf(name, ['yes', 'no'] as const) === 'yes'
+  }
+  oneOf<const Choice extends string>(name: SettingName, choices: readonly [Choice, ...Choice[]]): Choice {
+    const text = this.text(name)
+    const found = choices.find(choice => choice === text)
+    if (found !== undefined) return found
+    this.problems.push(`${name} is "${text}"; it takes ${choices.join(', ')}`)
+    return choices[0]
+  }
+}

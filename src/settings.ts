@@ -1,0 +1,72 @@
+/** What a setting is, for `.env.example` and the README's table, both checked against this list. */
+export interface Setting {
+  /** Empty: none, or worked out from others as `means` says. */
+  readonly default: string
+  readonly means: string
+}
+
+export const SETTINGS = {
+  HOTLINE_HTTP_HOST: { default: '127.0.0.1', means: 'address the pages and the API listen on' },
+  HOTLINE_HTTP_PORT: { default: '12345', means: 'port of the pages and the API' },
+  HOTLINE_DATA_DIR: { default: './data', means: 'everything this instance writes: database, journal, spool' },
+  HOTLINE_CACHE_DIR: {
+    default: '~/.cache/hotline-12345',
+    means: 'the private Asterisk and built prompts; shared by all checkouts',
+  },
+  HOTLINE_RECORDING_DIR: { default: '', means: 'finished recordings; empty: recordings/ in the data folder' },
+  HOTLINE_RECORDING_SPARE_MIB: {
+    default: '1024',
+    means: 'free disk below which the recording alarm is raised, in MiB',
+  },
+  HOTLINE_DATABASE_URL: {
+    default: '',
+    means: 'a PostgreSQL of your own; empty: one is run in the data folder',
+  },
+  HOTLINE_DATABASE_PORT: { default: '54345', means: 'port of the PostgreSQL run in the data folder' },
+  HOTLINE_SIP_HOST: {
+    default: '127.0.0.1',
+    means: 'address SIP and RTP use: trunk and phones must reach it',
+  },
+  HOTLINE_SIP_PORT: { default: '5060', means: 'SIP over UDP and TCP' },
+  HOTLINE_RTP_PORT_MIN: { default: '20000', means: 'first RTP port; four ports a call' },
+  HOTLINE_RTP_PORT_MAX: { default: '23999', means: 'last RTP port' },
+  HOTLINE_TRUNK_ADDRESSES: {
+    default: '127.0.0.2',
+    means: 'comma-separated addresses or networks whose INVITEs are answered; all others are not',
+  },
+  HOTLINE_PBX_HTTP_HOST: {
+    default: '127.0.0.1',
+    means: "address of the PBX's HTTP: ARI and the browser phones",
+  },
+  HOTLINE_PBX_HTTP_PORT: { default: '8088', means: "port of the PBX's HTTP" },
+  HOTLINE_ARI_URL: { default: '', means: 'where the service finds ARI; empty: the two settings above' },
+  HOTLINE_ARI_USER: { default: 'hotline', means: 'ARI user' },
+  HOTLINE_ARI_PASSWORD: { default: '', means: 'ARI password; empty: drawn once, kept in the data folder' },
+  HOTLINE_PHONE_WS_URL: {
+    default: '',
+    means: 'WebSocket the browser phones use, wss:// behind a proxy; empty: the PBX itself',
+  },
+  HOTLINE_OPUSENC: {
+    default: '',
+    means: 'the opusenc command; empty: the one beside the private Asterisk, or PATH',
+  },
+  HOTLINE_FIRST_SEAT: { default: '1001', means: 'first seat number' },
+  HOTLINE_SEAT_COUNT: { default: '200', means: 'how many seats' },
+  HOTLINE_RING_TIMEOUT_MS: {
+    default: '20000',
+    means: 'a seat rings this long before the next is offered the call',
+  },
+  HOTLINE_POP_ACK_TIMEOUT_MS: {
+    default: '250',
+    means: 'the phone waits at most this long for the screen-pop to be on the screen',
+  },
+  HOTLINE_WRAP_UP_MS: { default: '60000', means: 'wrap-up (话后整理) ends by itself after this long' },
+  HOTLINE_SECURE_COOKIES: { default: 'no', means: 'yes: cookies only over HTTPS (behind a TLS proxy)' },
+  HOTLINE_DEMO_CITY: {
+    default: 'yes',
+    means: 'seed a demo city into an empty database: accounts, lines, categories',
+  },
+  HOTLINE_LOG_LEVEL: { default: 'info', means: 'debug, info, warn or error' },
+} as const satisfies Record<string, Setting>
+
+export type SettingName = keyof typeof SETTINGS
