@@ -7,8 +7,10 @@ export type Config = Readonly<ReturnType<typeof read>>
 
 /** Names every wrong setting at once, so that the operator edits the file one time. */
 export class WrongSettings extends Error {
-  constructor(readonly problems: readonly string[]) {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
     super(`wrong settings:\n${problems.map(problem => `  ${problem}`).join('\n')}`)
+    this.problems = problems
   }
 }
 
@@ -65,10 +67,13 @@ function read(from: Reader) {
 }
 
 class Reader {
-  constructor(
-    private readonly env: Readonly<Record<string, string | undefined>>,
-    private readonly problems: string[],
-  ) {}
+  private readonly env: Readonly<Record<string, string | undefined>>
+  private readonly problems: string[]
+
+  constructor(env: Readonly<Record<string, string | undefined>>, problems: string[]) {
+    this.env = env
+    this.problems = problems
+  }
 
   text(name: SettingName): string {
     return this.optional(name) ?? SETTINGS[name].default
