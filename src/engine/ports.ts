@@ -1,5 +1,6 @@
 import type { BridgeId, CallId, LegId, SeatNumber } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
+import type { Call } from '../contact-center/call/call.ts'
 import type {
   CallLine,
   CenterEvent,
@@ -109,4 +110,14 @@ export interface Catalogue {
 export interface Ids {
   call(): CallId
   workOrder(): string
+}
+
+/** The running floor, as HTTP and sockets use it. `submit` handles the event at once: read the seat after it. */
+export interface FloorControl {
+  submit(event: CenterEvent): void
+  seat(number: SeatNumber): Seat | undefined
+  seats(): readonly Seat[]
+  call(id: CallId): Call | undefined
+  /** Callers in the queue, those being offered to a seat included. */
+  waiting(): number
 }
