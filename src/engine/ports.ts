@@ -1,4 +1,5 @@
 import type { BridgeId, CallId, LegId, SeatNumber } from '#kernel/ids.ts'
+import type { Outcome } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Call } from '../contact-center/call/call.ts'
 import type {
@@ -120,4 +121,9 @@ export interface FloorControl {
   call(id: CallId): Call | undefined
   /** Callers in the queue, those being offered to a seat included. */
   waiting(): number
+}
+
+/** Gives the browser phone of a seat a new password; the old one stops working. */
+export interface PhoneProvisioner {
+  renew(seat: SeatNumber, password: string): Promise<Outcome<void>>
 }
