@@ -87,7 +87,7 @@ function watched(client: pg.PoolClient): PostgresPoolClient {
   }
   return {
     // Kysely's other signature takes a cursor, which nothing here configures.
-    query: query as PostgresPoolClient['query'],
+    query: query as unknown as PostgresPoolClient['query'],
     release: () => client.release(silent),
   }
 }

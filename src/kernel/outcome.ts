@@ -30,7 +30,7 @@ export class Refused extends Error {
 }
 
 /** @throws Refused when the outcome is a refusal */
-export function valueOf<T>(outcome: Outcome<T>): T {
+export function orThrow<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value
   throw new Refused(outcome.refusal)
 }

@@ -1,3 +1,4 @@
+import '@fastify/cookie'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Role } from '#database/types.ts'
 import { Refused } from '#kernel/outcome.ts'

@@ -1,7 +1,8 @@
+import '@fastify/cookie'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
-import { valueOf } from '#kernel/outcome.ts'
+import { orThrow } from '#kernel/outcome.ts'
 import type { StaffMember } from '../staff/index.ts'
 import { SESSION_COOKIE, signedIn } from './guard.ts'
 import { SIGN_IN_LIMITS } from './rules.ts'
@@ -33,7 +34,7 @@ export function sessionRoutes(parts: SessionRoutesParts): FastifyPluginAsyncType
         },
       },
       async (request, reply) => {
-        const { token, member } = valueOf(await sessions.signIn(request.body.login, request.body.password))
+        const { token, member } = orThrow(await sessions.signIn(request.body.login, request.body.password))
         reply.setCookie(SESSION_COOKIE, token, cookie)
         return present(member)
       },

@@ -76,10 +76,7 @@ export async function forgetFailures(db: Kysely<Database>, login: string): Promi
 /** Removes what time has made meaningless. */
 export async function sweepSessions(db: Kysely<Database>): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<=', sql<Date>`now()`).execute()
-  await db
-    .deleteFrom('sign_in_failures')
-    .where('at', '<=', fromNow(-SIGN_IN_LIMITS.memoryMs))
-    .execute()
+  await db.deleteFrom('sign_in_failures').where('at', '<=', fromNow(-SIGN_IN_LIMITS.memoryMs)).execute()
 }
 
 function fromNow(ms: number) {
