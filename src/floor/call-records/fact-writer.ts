@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
-import pg from 'pg'
+import type { DatabaseError } from 'pg'
 import type { Logger } from 'pino'
+import { isRefusedByTables } from '#database/refused.ts'
 import type { Database } from '#database/types.ts'
 import type { Fact } from '../../contact-center/events.ts'
 import type { FactStore } from '../../engine/ports.ts'
@@ -150,7 +151,7 @@ export class FactWriter implements FactStore {
   }
 
   /** Facts that the tables refuse must neither block all later ones nor be lost. */
-  private async setAside(event: Waiting, problem: pg.DatabaseError): Promise<void> {
+  private async setAside(event: Waiting, problem: DatabaseError): Promise<void> {
     this.parts.log.error({ err: problem, sequence: event.sequence }, 'facts refused by the tables; set aside')
     await this.inOrder([event], async (trx, fresh) => {
       for (const { sequence, facts } of fresh) {
@@ -201,11 +202,6 @@ export class FactWriter implements FactStore {
       return fresh
     })
   }
-}
-
-/** SQLSTATE classes 22 (data) and 23 (integrity): the same facts would be refused again. */
-function isRefusedByTables(error: unknown): error is pg.DatabaseError {
-  return error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
 }
 
 /** Ends early when the signal aborts. */

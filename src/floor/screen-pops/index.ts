@@ -1,2 +1,3 @@
+export { PopKeeper } from './keeper.ts'
 export type { Pop } from './schema.ts'
-export { barePop, markAcknowledged, POP_LIMITS, type Replay, replayPops, storePop } from './store.ts'
+export { barePop, type Replay, replayPops } from './store.ts'
