@@ -8,6 +8,7 @@ import type {
   Fact,
   PbxCommand,
   ScreenPop,
+  Stray,
   SurveyedLeg,
 } from '../contact-center/events.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
@@ -24,6 +25,8 @@ export type CommandResult =
   | { readonly ok: false; readonly reason: CommandFailure; readonly detail: string }
 
 export interface Survey {
+  /** When this run of the PBX began. */
+  readonly startedAt: Instant
   readonly legs: readonly SurveyedLeg[]
   readonly bridges: readonly { readonly bridge: BridgeId; readonly legs: readonly LegId[] }[]
   /** Registered phones, by seat and kind. */
@@ -75,7 +78,7 @@ export interface Pbx {
   /** Throws when the PBX does not answer. */
   survey(): Promise<Survey>
   /** Hangs up a leg or removes a bridge that no call owns. 404 is success. */
-  sweep(what: { readonly leg: LegId } | { readonly bridge: BridgeId }): Promise<CommandResult>
+  sweep(stray: Stray): Promise<CommandResult>
   listen(listener: PbxListener): void
   close(): Promise<void>
 }
