@@ -41,8 +41,8 @@ export class Deadlines {
   }
 
   /** Which entities have a timer, and for when. */
-  armed(): ReadonlyMap<string, Instant> {
-    return new Map([...this.alarms].map(([key, { at }]) => [key, at]))
+  get armed(): ReadonlyMap<string, { readonly at: Instant }> {
+    return this.alarms
   }
 
   private set(key: string, deadlineAt: Instant | null, event: () => CenterEvent): void {

@@ -115,6 +115,11 @@ export class Engine implements FloorControl {
     return count
   }
 
+  /** The timers that run, by entity: for the simulation, which checks that each has an owner. */
+  timers(): ReadonlyMap<string, { readonly at: Instant }> {
+    return this.deadlines.armed
+  }
+
   private take(heard: CenterEvent): void {
     const { center, clock, journal, rules, watcher } = this.parts
     // The PBX's own time is the truth about a late event, but time on our record never runs backwards.
