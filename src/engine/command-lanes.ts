@@ -27,6 +27,11 @@ export class CommandLanes {
     void this.run(command.call, started)
   }
 
+  /** What has not been given to the PBX yet is not given any more. */
+  stop(): void {
+    for (const lane of this.lanes.values()) lane.length = 0
+  }
+
   private async run(call: CallId, lane: PbxCommand[]): Promise<void> {
     for (let command = lane[0]; command !== undefined; command = lane[0]) {
       const result = await this.pbx.perform(command)

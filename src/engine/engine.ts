@@ -52,6 +52,7 @@ export class Engine implements FloorControl {
   private readonly deadlines: Deadlines
   private readonly mailbox: CenterEvent[] = []
   private readonly gone = new Map<LegId, Instant>()
+  private stopped = false
   private busy = false
   private connected = false
   private surveying = false
@@ -77,14 +78,17 @@ export class Engine implements FloorControl {
     })
   }
 
-  /** Stops acting; calls go on in the PBX. */
+  /** Stops acting, in the middle of whatever it was: calls go on in the PBX, the journal knows the rest. */
   stop(): void {
+    this.stopped = true
+    this.connected = false
     this.cancelSurvey()
     this.deadlines.clear()
-    this.connected = false
+    this.lanes.stop()
   }
 
   submit(event: CenterEvent): void {
+    if (this.stopped) return
     this.mailbox.push(event)
     if (this.busy) return
     this.busy = true
@@ -246,6 +250,7 @@ export class Engine implements FloorControl {
     } finally {
       this.surveying = false
     }
+    if (this.stopped) return
     // The connection may have come and gone meanwhile: until one survey is read, each is the first.
     const again = reconnected && !answered
     const wait = answered ? SURVEY_EVERY_MS : SURVEY_RETRY_MS

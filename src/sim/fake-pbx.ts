@@ -46,6 +46,7 @@ export class FakePbx implements Pbx {
   private listener: PbxListener | null = null
   private startedAt: Instant
   private answering = true
+  private linked = true
 
   constructor(clock: Clock, random: Random, faults: Faults) {
     this.clock = clock
@@ -58,7 +59,7 @@ export class FakePbx implements Pbx {
 
   listen(listener: PbxListener): void {
     this.listener = listener
-    if (this.answering) listener.connected()
+    if (this.answering && this.linked) listener.connected()
   }
 
   async perform(command: PbxCommand): Promise<CommandResult> {
@@ -102,7 +103,7 @@ export class FakePbx implements Pbx {
 
   /** A citizen dials. False: nobody listens, so the dialplan apologises and hangs up. */
   dialIn(id: LegId, caller: string, dialled: string): boolean {
-    if (!this.answering || this.listener === null) return false
+    if (!this.answering || !this.linked || this.listener === null) return false
     const arrival = { caller, dialled }
     this.legs.set(id, { id, arrival, seat: null, state: 'up', bridge: null, playingUntil: 0 })
     this.tell({ type: 'arrived', leg: id, caller, dialled })
@@ -136,14 +137,12 @@ export class FakePbx implements Pbx {
 
   /** The event socket breaks for a while; calls go on, their events are lost. */
   loseSocket(forMs: number): void {
-    if (!this.answering || this.listener === null) return
-    const { listener } = this
-    this.listener = null
-    listener.lost()
+    if (!this.answering || !this.linked) return
+    this.linked = false
+    this.listener?.lost()
     this.clock.after(forMs, () => {
-      if (this.listener !== null || !this.answering) return
-      this.listener = listener
-      listener.connected()
+      this.linked = true
+      if (this.answering) this.listener?.connected()
     })
   }
 
@@ -151,15 +150,14 @@ export class FakePbx implements Pbx {
   restart(forMs: number): void {
     if (!this.answering) return
     this.answering = false
-    const { listener } = this
-    listener?.lost()
+    if (this.linked) this.listener?.lost()
     for (const id of this.legs.keys()) this.people.cleared(id)
     this.legs.clear()
     this.bridges.clear()
     this.clock.after(forMs, () => {
       this.answering = true
       this.startedAt = this.clock.now()
-      this.listener?.connected()
+      if (this.linked) this.listener?.connected()
     })
   }
 
@@ -255,10 +253,10 @@ export class FakePbx implements Pbx {
   /** Sends an event as the network does: a little later, sometimes much, sometimes twice, sometimes never. */
   private tell(event: Unsent): void {
     const { listener, random, faults } = this
-    if (listener === null || random.chance(faults.eventLost)) return
+    if (listener === null || !this.linked || random.chance(faults.eventLost)) return
     const stamped = { ...event, at: this.clock.now() } as PbxEvent
     const deliver = () => {
-      if (this.listener === listener && this.answering) listener.event(stamped)
+      if (this.listener === listener && this.answering && this.linked) listener.event(stamped)
     }
     const delay = random.chance(faults.eventLate) ? random.between(50, 4_000) : random.between(0, 3)
     this.clock.after(delay, deliver)
