@@ -35,6 +35,7 @@ export class JournalFile implements Journal {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const path = join(folder, 'journal.jsonl')
     const existing = existsSync(path) ? parse(readFileSync(path, 'utf8')) : null
+    if (existing === null && existsSync(path)) renameSync(path, `${path}.unreadable`)
     const { header, events } = existing ?? {
       header: { journal: randomUUID(), n: 0, snapshot: null },
       events: [],
@@ -50,8 +51,8 @@ export class JournalFile implements Journal {
     this.id = id
     this.sequence = sequence
     this.linesSince = lines
-    // What follows a torn last line must not be glued to it.
-    this.torn = lines > 0
+    // The last run may have ended in the middle of a line; what follows must not be glued to it.
+    this.torn = true
     this.fd = openSync(path, 'a', 0o600)
   }
 

@@ -54,7 +54,7 @@ export type SeatState =
       readonly name: 'releasing'
       readonly idleSince: Instant
       readonly deadlineAt: Instant
-      readonly then: AfterCall | { readonly name: 'wrap-up'; readonly after: AfterCall }
+      readonly goesTo: AfterCall | { readonly name: 'wrap-up'; readonly after: AfterCall }
     })
   | {
       readonly name: 'wrap-up'

@@ -128,8 +128,9 @@ export function transitionSeat(seat: Seat, signal: SeatSignal, at: Instant, rule
         return step(seat, [hangUp(state, 'answered-elsewhere')])
       }
       if ((signal.type === 'leg-gone' && signal.leg === state.leg) || signal.type === 'deadline-passed') {
-        if (state.then.name === 'wrap-up') return step(wrapUp(seat, state.call, state.then.after, at, rules))
-        return step(settle(seat, state.then, at, state.idleSince))
+        if (state.goesTo.name === 'wrap-up')
+          return step(wrapUp(seat, state.call, state.goesTo.after, at, rules))
+        return step(settle(seat, state.goesTo, at, state.idleSince))
       }
       return releasingRequest(seat, state, signal)
   }
@@ -201,16 +202,17 @@ function dial(seat: Seat, state: Of<'reserved'>, at: Instant, rules: CenterRules
 function release(
   seat: Seat,
   state: Of<'ringing'> | Of<'talking'>,
-  then: Of<'releasing'>['then'],
+  goesTo: Of<'releasing'>['goesTo'],
   at: Instant,
   idleSince: Instant,
   cause: HangUpCause,
 ): SeatStep {
   const { call, leg } = state
   const deadlineAt = at + RELEASE_LIMIT_MS
-  return step({ ...seat, state: { name: 'releasing', since: at, call, leg, idleSince, deadlineAt, then } }, [
-    hangUp(state, cause),
-  ])
+  return step(
+    { ...seat, state: { name: 'releasing', since: at, call, leg, idleSince, deadlineAt, goesTo } },
+    [hangUp(state, cause)],
+  )
 }
 
 function wrapUp(seat: Seat, call: CallId, after: AfterCall, at: Instant, rules: CenterRules): Seat {
@@ -261,8 +263,8 @@ function busyRequest(
 function releasingRequest(seat: Seat, state: Of<'releasing'>, signal: SeatSignal): SeatStep {
   const after = requested(signal)
   if (after === null) return step(seat)
-  const then = state.then.name === 'wrap-up' ? { ...state.then, after } : after
-  return step({ ...seat, state: { ...state, then } })
+  const goesTo = state.goesTo.name === 'wrap-up' ? { ...state.goesTo, after } : after
+  return step({ ...seat, state: { ...state, goesTo } })
 }
 
 function answeredSignal(leg: LegId, agent: AgentNumber | undefined): CallSignal {
