@@ -34,6 +34,7 @@ export const REASONS = [
   ['meeting', '会议', 'Meeting', true],
   ['signed-in', '已签入', 'Signed in', false],
   ['no-answer', '未应答', 'No answer', false],
+  ['declined', '拒接', 'Declined', false],
   ['phone-lost', '话机离线', 'Phone lost', false],
 ] as const
 

@@ -97,10 +97,6 @@ export class Desks implements Desk {
       )
     })
     desk.on('connection', socket => void this.connected(socket))
-    // Whoever was connected before this process started has to come back.
-    for (const seat of floor.seats()) {
-      if (seat.deskConnected) this.tellConnected(seat, false)
-    }
   }
 
   isConnected(staff: StaffId): boolean {

@@ -24,6 +24,7 @@ export async function describeApi(rooms: readonly FastifyPluginAsync[]): Promise
       seat: () => undefined,
       seats: () => [],
       call: () => undefined,
+      calls: () => [],
       waiting: () => 0,
     },
     phones: { renew: async () => ok(undefined) },

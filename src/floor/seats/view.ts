@@ -16,10 +16,7 @@ export function presentSeat(seat: Seat, call: Call | undefined): SeatView {
     callId: 'call' in state ? state.call : null,
     callerNumber: call?.caller ?? null,
     wrapUpEndsAt: state.name === 'wrap-up' ? iso(state.deadlineAt) : null,
-    after:
-      'after' in state
-        ? { name: state.after.name, reason: 'reason' in state.after ? state.after.reason : null }
-        : null,
+    after: presentAfter(state),
   }
 }
 
@@ -34,6 +31,14 @@ export function presentSeatRow(seat: Seat): SeatRow {
     registered: seat.registered,
     deskConnected: seat.deskConnected,
   }
+}
+
+/** Where the seat goes once its call is over; null when it has none. */
+function presentAfter(state: Seat['state']): SeatView['after'] {
+  const next = 'after' in state ? state.after : 'goesTo' in state ? state.goesTo : null
+  if (next === null) return null
+  const after = next.name === 'wrap-up' ? next.after : next
+  return { name: after.name, reason: 'reason' in after ? after.reason : null }
 }
 
 function reasonOf({ state }: Seat): string | null {
