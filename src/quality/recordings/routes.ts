@@ -1,6 +1,6 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
 import { asId, type CallId } from '#kernel/ids.ts'
 import { orThrow } from '#kernel/outcome.ts'
@@ -22,6 +22,7 @@ export function recordingRoutes(parts: {
     if (!app.hasReplyDecorator('sendFile')) {
       await app.register(fastifyStatic, { serve: false, root: parts.folder })
     }
+    app.addHook('onError', async (_, reply, error) => tellLength(reply, error))
     app.get(
       '/api/calls/:id/recording',
       {
@@ -55,4 +56,12 @@ function settleIfRange({ raw: { headers } }: FastifyRequest, etag: string): void
   const condition = headers['if-range']
   delete headers['if-range']
   if (condition !== undefined && condition !== etag) delete headers.range
+}
+
+/** A range beyond the end is refused with the file's length, which no error handler of ours would pass on. */
+function tellLength(reply: FastifyReply, error: FastifyError): void {
+  if (error.statusCode !== 416 || !('headers' in error)) return
+  const { headers } = error
+  if (typeof headers !== 'object' || headers === null || !('Content-Range' in headers)) return
+  reply.header('content-range', headers['Content-Range'])
 }

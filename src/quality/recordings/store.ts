@@ -103,13 +103,13 @@ export async function moveRecording(
     .execute()
 }
 
-/** Why it did not work this time. */
+/** Why it did not work this time. Once encoded, `problem` speaks of the length. */
 export async function noteProblem(db: Kysely<Database>, call: CallId, problem: string): Promise<void> {
   await db
     .updateTable('recordings')
     .set({ problem, updated_at: sql`now()` })
     .where('call_id', '=', call)
-    .where('state', 'in', ['waiting', 'encoded'])
+    .where('state', '=', 'waiting')
     .execute()
 }
 
