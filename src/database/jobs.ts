@@ -38,7 +38,7 @@ const CONNECTIONS = 6
  * of pg-boss 10 do not wait for `complete`, and a PostgreSQL that goes away at that moment would end the process.
  */
 export class Jobs implements JobSender {
-  private readonly boss: PgBoss
+  private boss: PgBoss
   private readonly pool: pg.Pool
   private readonly onError: (error: Error) => void
   private readonly stopping = new AbortController()
@@ -56,14 +56,18 @@ export class Jobs implements JobSender {
       keepAlive: true,
     })
     this.pool.on('error', onError)
-    const db = { executeSql: (text: string, values?: unknown[]) => this.execute(text, values) }
-    this.boss = new PgBoss({ db, schema: 'jobs', schedule: false })
-    this.boss.on('error', onError)
+    this.boss = this.newBoss()
   }
 
-  /** Creates what is missing in PostgreSQL. Throws when it is away. */
+  /** Creates what is missing in PostgreSQL. Throws when it is away; may be called again then. */
   async start(queues: readonly JobQueue<never>[]): Promise<void> {
-    await this.boss.start()
+    try {
+      await this.boss.start()
+    } catch (error) {
+      // One that failed to start takes itself for started.
+      this.boss = this.newBoss()
+      throw error
+    }
     for (const queue of queues) await this.boss.createQueue(queue.name, { name: queue.name, policy: 'short' })
   }
 
@@ -102,6 +106,11 @@ export class Jobs implements JobSender {
     await Promise.all(this.workers)
     await this.boss.stop({ graceful: false })
     await this.pool.end()
+  }
+
+  private newBoss(): PgBoss {
+    const db = { executeSql: (text: string, values?: unknown[]) => this.execute(text, values) }
+    return new PgBoss({ db, schema: 'jobs', schedule: false }).on('error', this.onError)
   }
 
   private async loop<Data extends object>(queue: JobQueue<Data>, handle: (data: Data) => Promise<void>) {

@@ -150,13 +150,16 @@ describe('the sweep', () => {
   })
 })
 
-test('jobs go on after PostgreSQL went away and came back', async () => {
+test('jobs start once PostgreSQL is there, and go on after it went away and came back', async () => {
   const postgres = await Postgres.start()
   const { db, close } = openDatabase(postgres.url('postgres'), () => {})
   const lost: Error[] = []
   const survivors = new Jobs(postgres.url('postgres'), error => lost.push(error))
   try {
     await migrate(db)
+    await postgres.stop()
+    await expect(survivors.start([RECORDING_QUEUE])).rejects.toThrow()
+    await postgres.run()
     await survivors.start([RECORDING_QUEUE])
     const done: string[] = []
     survivors.work(RECORDING_QUEUE, 1, async ({ call }) => {
@@ -165,7 +168,7 @@ test('jobs go on after PostgreSQL went away and came back', async () => {
     })
     const { call } = await bench.endedCall(1_000)
     await db.transaction().execute(trx => survivors.send(trx, RECORDING_QUEUE, { call }))
-    await until(() => lost.length > 0)
+    await until(() => done.length === 1 && lost.length > 0)
     await postgres.run()
     const { call: next } = await bench.endedCall(1_000)
     await db.transaction().execute(trx => survivors.send(trx, RECORDING_QUEUE, { call: next }))

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely'
+import type { JobQueue, JobSender } from '#database/jobs.ts'
+import type { Database } from '#database/types.ts'
 import type { CallId } from '#kernel/ids.ts'
 import type { Fact } from '../../contact-center/events.ts'
-import type { JobQueue, JobSender } from '../../database/jobs.ts'
-import type { Database } from '../../database/types.ts'
 import { insertWaiting } from './store.ts'
 
 /** One job a talk: raw file → finished recording. Retried for half an hour or more; the sweep goes on after that. */
@@ -24,7 +24,7 @@ export function recordingFacts(jobs: JobSender) {
   return async (trx: Transaction<Database>, fact: Fact): Promise<void> => {
     if (fact.fact !== 'call-closed' || fact.call.bridgedAt === null) return
     const { call, bridgedAt, endedAt } = fact.call
-    const isNew = await insertWaiting(trx, call, Math.max(0, endedAt - bridgedAt))
+    const isNew = await insertWaiting(trx, call, Math.max(0, Math.round(endedAt - bridgedAt)))
     if (isNew) await jobs.send(trx, RECORDING_QUEUE, { call }, FIRST_LOOK_AFTER_S)
   }
 }

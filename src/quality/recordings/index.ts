@@ -1,4 +1,4 @@
-import type { Jobs } from '../../database/jobs.ts'
+import type { Jobs } from '#database/jobs.ts'
 import { RECORDING_QUEUE } from './facts.ts'
 import { type KeepingDeps, keepRecording } from './keep.ts'
 

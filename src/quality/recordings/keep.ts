@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import type { Database } from '#database/types.ts'
 import type { CallId } from '#kernel/ids.ts'
-import type { Database } from '../../database/types.ts'
 import type { Clock } from '../../engine/ports.ts'
 import type { RecordingEncoder, RecordingFiles } from './ports.ts'
 import {

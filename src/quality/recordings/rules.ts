@@ -1,6 +1,6 @@
+import type { Role } from '#database/types.ts'
 import type { CallId, StaffId } from '#kernel/ids.ts'
 import { CITY_ZONE, type Instant, MINUTE_MS } from '#kernel/time.ts'
-import type { Role } from '../../database/types.ts'
 import type { RawFile } from './ports.ts'
 
 const RAW_BYTES_PER_MS = 32

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
+import type { Database } from '#database/types.ts'
 import type { CallId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
-import type { Database } from '../../database/types.ts'
 import { type Listener, mayHear } from './rules.ts'
 import { loadPlayback } from './store.ts'
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database, RecordingState } from '#database/types.ts'
 import type { CallId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { Database, RecordingState } from '../../database/types.ts'
 import type { Fingerprint } from './ports.ts'
 
 export interface Recording {

@@ -1,5 +1,5 @@
+import type { JobSender } from '#database/jobs.ts'
 import { DAY_MS } from '#kernel/time.ts'
-import type { JobSender } from '../../database/jobs.ts'
 import { RECORDING_QUEUE } from './facts.ts'
 import type { KeepingDeps } from './keep.ts'
 import { moveRecording, unfinishedRecordings } from './store.ts'

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
+import type { Database } from '#database/types.ts'
 import type { CallId } from '#kernel/ids.ts'
-import type { Database } from '../../database/types.ts'
 import type { RecordingFiles } from './ports.ts'
 import { keptAfter } from './store.ts'
 
