@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { WrongSettings } from '../src/config.ts'
 import { CannotStart } from './instance/cannot-start.ts'
-import { PROJECT } from './instance/folders.ts'
+import { readEnvFile } from './instance/env-file.ts'
 import { Instance } from './instance/instance.ts'
 import { terminalReport } from './instance/report.ts'
 import { welcome } from './instance/welcome.ts'
@@ -13,8 +11,7 @@ import { welcome } from './instance/welcome.ts'
 const SAME_CTRL_C_MS = 1_000
 
 const report = terminalReport(process.stdout)
-const envFile = join(PROJECT, '.env')
-if (existsSync(envFile)) process.loadEnvFile(envFile)
+readEnvFile()
 
 const abort = new AbortController()
 let instance: Instance | null = null

@@ -24,6 +24,20 @@ export interface InstanceOptions {
   readonly upTo: 'pbx' | 'service'
 }
 
+/** What `Instance.start` brought up. */
+export interface Started {
+  readonly databaseUrl: string
+  /** Null: the database is not ours. */
+  readonly postgres: KeptProcess | null
+  readonly asterisk: KeptProcess
+  /** Null when only the PBX was asked for. */
+  readonly service: KeptProcess | null
+  readonly ariPassword: string
+  readonly tools: AsteriskTools
+  /** The environment a service of this instance needs. */
+  readonly serviceEnv: NodeJS.ProcessEnv
+}
+
 /**
  * One running hotline: PostgreSQL, Asterisk and the service, each a child process that is kept alive. Used by
  * `npm start` and by the tests that need real parts.
@@ -44,7 +58,7 @@ export class Instance {
   }
 
   /** Brings everything up, step by step. When it throws, what was started still runs: call `stop`. */
-  async start() {
+  async start(): Promise<Started> {
     const { config, folders, options } = this
     const { report, signal } = options
     await report.step('Settings', async progress => {
@@ -146,6 +160,3 @@ export class Instance {
     return tools
   }
 }
-
-/** What `Instance.start` brought up. */
-export type Started = Awaited<ReturnType<Instance['start']>>

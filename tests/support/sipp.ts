@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { freeUdpPort, hangUpSippCall } from '../../scripts/sipp-hang-up.ts'
 
 export interface SippOptions {
   /** An XML scenario file. */
@@ -23,6 +24,8 @@ export interface SippOptions {
   readonly injection?: string
   /** Sends the audio it receives back. */
   readonly echo?: boolean
+  /** Where files that the scenario plays lie; without it, beside the scenario. */
+  readonly cwd?: string
   /** First port for its audio, when several run on one address. */
   readonly mediaPort?: number
 }
@@ -41,15 +44,18 @@ export interface SippResult {
 export interface SippRun {
   readonly pid: number
   readonly done: Promise<SippResult>
-  /** Ends it, hanging up calls that are still up. */
+  /** Hangs up the run's only or nth call, if its scenario listens for INFO as scripts/call.xml does. */
+  hangUp(call?: number): Promise<void>
+  /** Ends it at once, as if the line were cut: the other side of calls that are up is told nothing. */
   stop(): Promise<SippResult>
 }
 
 /** Starts Debian's SIPp with one scenario. */
-export function startSipp(options: SippOptions): SippRun {
+export async function startSipp(options: SippOptions): Promise<SippRun> {
+  const port = options.port ?? (await freeUdpPort(options.source))
   const folder = mkdtempSync(join(tmpdir(), 'sipp-'))
-  const child = spawn('sipp', argumentsOf(options, folder), {
-    cwd: folder,
+  const child = spawn('sipp', argumentsOf(options, port, folder), {
+    cwd: options.cwd ?? dirname(options.scenario),
     env: { ...process.env, TERM: 'dumb' },
     stdio: 'ignore',
   })
@@ -64,29 +70,30 @@ export function startSipp(options: SippOptions): SippRun {
       rmSync(folder, { recursive: true, force: true })
     }),
   )
-  const stop = () => {
-    // Once: no new calls. Twice: those that are up are hung up.
-    child.kill('SIGUSR1')
-    child.kill('SIGUSR1')
-    return done
+  return {
+    pid,
+    done,
+    hangUp: call => hangUpSippCall({ pid, host: options.source, port }, call),
+    stop() {
+      child.kill('SIGTERM')
+      return done
+    },
   }
-  return { pid, done, stop }
 }
 
-export function runSipp(options: SippOptions): Promise<SippResult> {
-  return startSipp(options).done
+export async function runSipp(options: SippOptions): Promise<SippResult> {
+  return (await startSipp(options)).done
 }
 
-function argumentsOf(options: SippOptions, folder: string): string[] {
-  const { target, port, calls, callsPerSecond, dialled, keys = {}, injection, mediaPort } = options
+function argumentsOf(options: SippOptions, port: number, folder: string): string[] {
+  const { target, calls, callsPerSecond, dialled, keys = {}, injection, mediaPort } = options
   const value = (flag: string, given: string | number | undefined) =>
     given === undefined ? [] : [flag, String(given)]
   return [
     ...(target === undefined ? [] : [target]),
     '-sf',
-    options.scenario,
-    ...['-i', options.source, '-mi', options.source],
-    ...value('-p', port),
+    resolve(options.scenario),
+    ...['-i', options.source, '-p', String(port), '-mi', options.source],
     ...value('-m', calls),
     ...value('-r', callsPerSecond),
     ...value('-s', dialled),
