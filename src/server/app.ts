@@ -11,6 +11,7 @@ import fastify, {
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
+import type { SeatNumber } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, PhoneProvisioner } from '../engine/ports.ts'
@@ -28,6 +29,8 @@ export interface AppParts {
   readonly db: Kysely<Database>
   readonly floor: FloorControl
   readonly phones: PhoneProvisioner
+  /** The seats there are, as `ensureSeats` gives them. */
+  readonly seatNumbers: readonly SeatNumber[]
   readonly sessions: Sessions
   readonly desks: Desks
   readonly health: Health
@@ -83,6 +86,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
     db,
     floor,
     phones: parts.phones,
+    numbers: parts.seatNumbers,
     phoneWsUrl: settings.phoneWsUrl,
     sipDomain: settings.sipHost,
     isDeskConnected: staff => desks.isConnected(staff),
@@ -98,7 +102,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
     },
   })
   await app.register(session)
-  await app.register(seatRoutes({ db, floor, seats }))
+  await app.register(seatRoutes({ db, seats }))
   await app.register(lineRoutes(db))
   await app.register(callRoutes(db))
   await app.register(workOrderRoutes(db))

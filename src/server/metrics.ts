@@ -51,7 +51,7 @@ export class Metrics {
     )
     this.gauge(
       'hotline_seats',
-      'Seats, by state',
+      'Seats that have been used, by state',
       gauge => {
         const seats = floor.seats()
         for (const state of SEAT_STATES) {

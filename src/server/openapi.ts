@@ -27,6 +27,7 @@ export async function describeApi(rooms: readonly FastifyPluginAsync[]): Promise
       calls: () => [],
       waiting: () => 0,
     },
+    seatNumbers: [],
     phones: { renew: async () => ok(undefined) },
     sessions,
     desks: new Desks({ db, sessions, metrics, log }),

@@ -3,7 +3,6 @@ import type { Kysely } from 'kysely'
 import { Type } from 'typebox'
 import type { Database } from '#database/types.ts'
 import { orThrow } from '#kernel/outcome.ts'
-import type { FloorControl } from '../../engine/ports.ts'
 import { signedIn } from '../../people/sessions/index.ts'
 import { MySeat, NotReadyBody, NotReadyReason, SeatRow, SeatView, TakeSeatBody } from './schema.ts'
 import type { Seats } from './service.ts'
@@ -13,15 +12,14 @@ import { presentSeatRow } from './view.ts'
 /** /api/seats, /api/not-ready-reasons and what an agent does with the held seat. */
 export function seatRoutes(parts: {
   readonly db: Kysely<Database>
-  readonly floor: FloorControl
   readonly seats: Seats
 }): FastifyPluginAsyncTypebox {
-  const { db, floor, seats } = parts
+  const { db, seats } = parts
   return async app => {
     app.get(
       '/api/seats',
       { schema: { tags: ['floor'], summary: 'All seats', response: { 200: Type.Array(SeatRow) } } },
-      async () => floor.seats().map(presentSeatRow),
+      async () => seats.all().map(presentSeatRow),
     )
     app.get(
       '/api/not-ready-reasons',

@@ -1,5 +1,6 @@
-import type { StaffId } from '#kernel/ids.ts'
+import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import type { Instant } from '#kernel/time.ts'
 import type { PhoneKind } from '../../contact-center/events.ts'
 import type { Seat } from '../../contact-center/seat/seat.ts'
 
@@ -34,4 +35,10 @@ export function mayBecomeReady(seat: Seat): Outcome<Seat> {
   if (!seat.registered) return refuse('phone-not-registered')
   if (!seat.deskConnected) return refuse('desk-not-connected')
   return ok(seat)
+}
+
+/** A seat at which nobody has signed in yet. */
+export function unusedSeat(number: SeatNumber, since: Instant): Seat {
+  const state = { name: 'signed-out', since } as const
+  return { number, agent: null, phone: 'browser', registered: false, deskConnected: false, state }
 }

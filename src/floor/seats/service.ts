@@ -6,7 +6,7 @@ import type { PhoneKind } from '../../contact-center/events.ts'
 import type { Seat } from '../../contact-center/seat/seat.ts'
 import type { FloorControl, PhoneProvisioner } from '../../engine/ports.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
-import { isBusy, mayBecomeReady, mayTake } from './rules.ts'
+import { isBusy, mayBecomeReady, mayTake, unusedSeat } from './rules.ts'
 import type { MySeat, PhoneAccount, SeatView } from './schema.ts'
 import {
   browserCredential,
@@ -21,6 +21,8 @@ export interface SeatsParts {
   readonly db: Kysely<Database>
   readonly floor: FloorControl
   readonly phones: PhoneProvisioner
+  /** The seats there are, in order; the floor knows those that someone has used. */
+  readonly numbers: readonly SeatNumber[]
   /** The WebSocket of the PBX, for browser phones, and the SIP domain they name. */
   readonly phoneWsUrl: string
   readonly sipDomain: string
@@ -31,9 +33,17 @@ export interface SeatsParts {
 /** What an agent does with the seat: each turns into an event for the engine, and the seat is read after it. */
 export class Seats {
   private readonly parts: SeatsParts
+  private readonly unused: ReadonlyMap<SeatNumber, Seat>
 
   constructor(parts: SeatsParts) {
     this.parts = parts
+    const since = Date.now()
+    this.unused = new Map(parts.numbers.map(number => [number, unusedSeat(number, since)]))
+  }
+
+  /** Every seat there is. */
+  all(): readonly Seat[] {
+    return this.parts.numbers.flatMap(number => this.seat(number) ?? [])
   }
 
   /** The seat that this person holds. */
@@ -52,7 +62,7 @@ export class Seats {
     const seat = asId<SeatNumber>(number)
     if (member.agentNumber === null) return refuse('not-allowed', 'has no agent number')
     const held = this.heldBy(member.id)
-    const free = mayTake(member.id, floor.seat(seat), held, phone)
+    const free = mayTake(member.id, this.seat(seat), held, phone)
     if (!free.ok) return free
     if (held !== undefined) return await this.mine(member.id)
 
@@ -124,6 +134,11 @@ export class Seats {
       this.parts.floor.submit({ type: 'hang-up-requested', at: Date.now(), seat: seat.number })
       return ok(undefined)
     })
+  }
+
+  private seat(number: SeatNumber): Seat | undefined {
+    const unused = this.unused.get(number)
+    return unused === undefined ? undefined : (this.parts.floor.seat(number) ?? unused)
   }
 
   private withSeat<T>(staff: StaffId, then: (seat: Seat) => Outcome<T>): Outcome<T> {

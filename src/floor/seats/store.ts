@@ -20,8 +20,15 @@ export function drawPhonePassword(): string {
   return drawPassword(PASSWORD_LENGTH)
 }
 
-/** Makes sure that seats first … first+count-1 exist, each with a password for either phone. */
-export async function ensureSeats(db: Kysely<Database>, first: number, count: number): Promise<void> {
+/**
+ * Makes sure that seats first … first+count-1 exist, each with a password for either phone.
+ * @returns their numbers
+ */
+export async function ensureSeats(
+  db: Kysely<Database>,
+  first: number,
+  count: number,
+): Promise<readonly SeatNumber[]> {
   const numbers = Array.from({ length: count }, (_, i) => asId<SeatNumber>(String(first + i)))
   const credentials = numbers.flatMap(seat => [
     { seat, phone: 'sip' as const, username: seat, password: drawPhonePassword() },
@@ -39,6 +46,7 @@ export async function ensureSeats(db: Kysely<Database>, first: number, count: nu
       .onConflict(conflict => conflict.doNothing())
       .execute()
   })
+  return numbers
 }
 
 /** All phones, to be pushed to the PBX. */
