@@ -38,6 +38,9 @@ import { startSchedule, sweeps } from './server/schedule.ts'
 
 const PAGES = fileURLToPath(new URL('../dist/web', import.meta.url))
 
+/** A SIP phone that lost its power is noticed within about this long. */
+const PHONE_CHECK_S = 30
+
 /** Things to undo, run in reverse order of their start. */
 type Undo = () => unknown
 
@@ -53,7 +56,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   undo.push(() => database.close())
   const { db } = database
   await migrate(db)
-  await ensureSeats(db, config.firstSeat, config.seatCount)
+  const seatNumbers = await ensureSeats(db, config.firstSeat, config.seatCount)
   if (config.demoCity) await seedDemoCity(db, secrets)
   await writeSeatPhones(db, secrets)
   const catalogue = new LineCatalogue(db, log)
@@ -106,6 +109,8 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     address: { url: config.ariUrl, user: config.ariUser, password: config.ariPassword },
     clock: systemClock,
     credentials: await seatCredentials(db),
+    mediaAddress: config.sipHost,
+    checkPhonesEveryS: PHONE_CHECK_S,
     replaced: () => die('another service took over the PBX'),
     setUpFailed: reason => log.warn({ reason }, 'the PBX could not be set up; trying again'),
   })
@@ -149,6 +154,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     db,
     floor: engine,
     phones: pbx,
+    seatNumbers,
     sessions,
     desks,
     health,
