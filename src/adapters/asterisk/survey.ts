@@ -2,8 +2,8 @@ import type { AriChannel } from 'ari-client'
 import { asId } from '#kernel/ids.ts'
 import type { Survey } from '../../engine/ports.ts'
 import type { AriReply, AriRest } from './ari-rest.ts'
-import { ARI_APPLICATION } from './event-socket.ts'
 import { readEndpointName } from './seat-endpoint.ts'
+import { ARI_APPLICATION } from './subscribe.ts'
 
 /** What the PBX holds now. @throws when it does not answer. */
 export async function survey(rest: AriRest): Promise<Survey> {
