@@ -30,12 +30,12 @@ export interface Agent {
 /** Which of a seat's two registrations rings: the page's own phone (WebRTC) or any SIP phone. */
 export type PhoneKind = 'browser' | 'sip'
 
-/** A leg as a survey finds it. `waiting` legs are in our hands and unbridged. */
+/** A leg in the contact centre's hands as a survey finds it; legs still in the dialplan are not listed. */
 export interface SurveyedLeg {
   readonly leg: LegId
   readonly state: 'ringing' | 'up'
-  /** In the hands of the contact centre, not of the dialplan (its apology after a gap, for instance). */
-  readonly ours: boolean
+  /** A citizen's leg: whence it came, so that one whose arrival was never heard can still be taken on. */
+  readonly arrival: { readonly caller: string; readonly dialled: string } | null
 }
 
 /**
@@ -92,7 +92,10 @@ export type CenterEvent = { readonly at: Instant } & (
   | {
       readonly type: 'pbx-surveyed'
       readonly askedAt: Instant
+      /** True for the first survey of a connection: what we last commanded may not have been done. */
       readonly reconnected: boolean
+      /** When this run of the PBX began; calls older than it died with the one before. */
+      readonly pbxStartedAt: Instant
       readonly legs: readonly SurveyedLeg[]
       readonly bridges: readonly { readonly bridge: BridgeId; readonly legs: readonly LegId[] }[]
     }
@@ -141,6 +144,10 @@ export type Effect =
   | { readonly to: 'pbx'; readonly command: PbxCommand }
   | { readonly to: 'desk'; readonly pop: ScreenPop }
   | { readonly to: 'record'; readonly fact: Fact }
+  /** Something in the PBX that no call owns: to be removed. */
+  | { readonly to: 'sweep'; readonly stray: Stray }
+
+export type Stray = { readonly leg: LegId } | { readonly bridge: BridgeId }
 
 /** What the desk shows before the phone rings; the caller's history is added where it is stored. */
 export interface ScreenPop {

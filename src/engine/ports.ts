@@ -1,6 +1,8 @@
-import type { BridgeId, CallId, LegId, SeatNumber } from '#kernel/ids.ts'
+import type { BridgeId, CallId, LegId, SeatNumber, WorkOrderId } from '#kernel/ids.ts'
+import type { Outcome } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Call } from '../contact-center/call/call.ts'
+import type { Step } from '../contact-center/center.ts'
 import type {
   CallLine,
   CenterEvent,
@@ -8,6 +10,7 @@ import type {
   Fact,
   PbxCommand,
   ScreenPop,
+  Stray,
   SurveyedLeg,
 } from '../contact-center/events.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
@@ -24,6 +27,8 @@ export type CommandResult =
   | { readonly ok: false; readonly reason: CommandFailure; readonly detail: string }
 
 export interface Survey {
+  /** When this run of the PBX began. */
+  readonly startedAt: Instant
   readonly legs: readonly SurveyedLeg[]
   readonly bridges: readonly { readonly bridge: BridgeId; readonly legs: readonly LegId[] }[]
   /** Registered phones, by seat and kind. */
@@ -75,7 +80,7 @@ export interface Pbx {
   /** Throws when the PBX does not answer. */
   survey(): Promise<Survey>
   /** Hangs up a leg or removes a bridge that no call owns. 404 is success. */
-  sweep(what: { readonly leg: LegId } | { readonly bridge: BridgeId }): Promise<CommandResult>
+  sweep(stray: Stray): Promise<CommandResult>
   listen(listener: PbxListener): void
   close(): Promise<void>
 }
@@ -85,7 +90,10 @@ export interface Pbx {
  * It outlives a `kill -9` of the service and an absence of PostgreSQL.
  */
 export interface Journal {
-  /** Appends and returns the sequence number; throws only when the disk refuses. */
+  /**
+   * Appends and returns the event's sequence number. A disk that refuses does not stop the calls: the failure
+   * is kept for the health page and the event is acted upon all the same.
+   */
   append(event: CenterEvent): number
 }
 
@@ -109,7 +117,7 @@ export interface Catalogue {
 
 export interface Ids {
   call(): CallId
-  workOrder(): string
+  workOrder(): WorkOrderId
 }
 
 /** The running floor, as HTTP and sockets use it. `submit` handles the event at once: read the seat after it. */
@@ -118,6 +126,19 @@ export interface FloorControl {
   seat(number: SeatNumber): Seat | undefined
   seats(): readonly Seat[]
   call(id: CallId): Call | undefined
+  calls(): readonly Call[]
   /** Callers in the queue, those being offered to a seat included. */
   waiting(): number
+}
+
+/** Gives the browser phone of a seat a new password; the old one stops working. */
+export interface PhoneProvisioner {
+  renew(seat: SeatNumber, password: string): Promise<Outcome<void>>
+}
+
+/** Sees what the engine does, for logs and metrics; it must not throw and cannot change anything. */
+export interface EngineWatcher {
+  handled(event: CenterEvent, step: Step): void
+  swept(stray: Stray): void
+  surveyFailed(error: unknown): void
 }

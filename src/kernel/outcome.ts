@@ -2,6 +2,10 @@
 export interface Refusal {
   readonly code: RefusalCode
   readonly detail?: string
+  /** For `bad-input`: what is wrong with each field, by its name. */
+  readonly fields?: Readonly<Record<string, string>>
+  /** For `too-many-attempts`: when asking again makes sense. */
+  readonly retryAfterMs?: number
 }
 
 export type Outcome<T> =
@@ -14,6 +18,21 @@ export function ok<T>(value: T): Outcome<T> {
 
 export function refuse(code: RefusalCode, detail?: string): Outcome<never> {
   return { ok: false, refusal: detail === undefined ? { code } : { code, detail } }
+}
+
+/** A refusal on its way from a route to the one error handler: HTTP's plugins know no other way out. */
+export class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.detail ?? refusal.code)
+    this.refusal = refusal
+  }
+}
+
+/** @throws Refused when the outcome is a refusal */
+export function orThrow<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value
+  throw new Refused(outcome.refusal)
 }
 
 /** Every reason to refuse, in one place; server/refusal-status.ts gives each its HTTP status. */

@@ -3,6 +3,7 @@ declare module 'ari-client' {
   export interface AriChannel {
     readonly id: string
     readonly state: string
+    readonly caller: { readonly number: string }
     readonly dialplan: { readonly app_name: string; readonly app_data: string }
   }
   export interface AriBridge {
@@ -61,6 +62,9 @@ declare module 'ari-client' {
       }): Promise<unknown>
     }
     readonly asterisk: {
+      getInfo(args: {
+        readonly only: 'status'
+      }): Promise<{ readonly status: { readonly startup_time: string } }>
       updateObject(args: {
         readonly configClass: string
         readonly objectType: string

@@ -1,5 +1,15 @@
-import type { PbxCommand } from '../../contact-center/events.ts'
-import type { Clock, CommandResult, Pbx, PbxEvent, PbxListener, Survey } from '../../engine/ports.ts'
+import type { SeatNumber } from '#kernel/ids.ts'
+import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import type { PbxCommand, Stray } from '../../contact-center/events.ts'
+import type {
+  Clock,
+  CommandResult,
+  Pbx,
+  PbxEvent,
+  PbxListener,
+  PhoneProvisioner,
+  Survey,
+} from '../../engine/ports.ts'
 import { type AriAddress, AriRest } from './ari-rest.ts'
 import { type AriFrame, EventSocket } from './event-socket.ts'
 import { perform, sweep } from './perform.ts'
@@ -28,7 +38,7 @@ export interface PbxCounters {
 }
 
 /** Asterisk over ARI: REST operations through ari-client, events through a socket of our own. */
-export class AsteriskPbx implements Pbx {
+export class AsteriskPbx implements Pbx, PhoneProvisioner {
   readonly counters: PbxCounters = {
     eventsByType: new Map(),
     malformedFrames: 0,
@@ -76,16 +86,19 @@ export class AsteriskPbx implements Pbx {
     return survey(this.rest)
   }
 
-  async sweep(what: Parameters<Pbx['sweep']>[0]): Promise<CommandResult> {
-    return this.state.name === 'up' ? sweep(this.rest, what) : AWAY
+  async sweep(stray: Stray): Promise<CommandResult> {
+    return this.state.name === 'up' ? sweep(this.rest, stray) : AWAY
   }
 
-  /**
-   * Gives a phone a new password and resolves when it counts; calls and registrations go on.
-   * @throws when the PBX did not take it now; it is written with the next connection.
-   */
-  renew(credential: SeatCredential): Promise<void> {
-    return this.registrar.renew(credential)
+  /** Resolves when the new password counts; calls and registrations go on. */
+  async renew(seat: SeatNumber, password: string): Promise<Outcome<void>> {
+    try {
+      await this.registrar.renew({ seat, phone: 'browser', password })
+      return ok(undefined)
+    } catch (error) {
+      // It is kept, and written with the next connection.
+      return refuse('unavailable', error instanceof Error ? error.message : String(error))
+    }
   }
 
   async close(): Promise<void> {

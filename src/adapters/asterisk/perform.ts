@@ -1,7 +1,7 @@
 import type { BridgeId, LegId } from '#kernel/ids.ts'
 import { unreachable } from '#kernel/outcome.ts'
-import type { HangUpCause, PbxCommand, Prompt } from '../../contact-center/events.ts'
-import type { CommandResult, Pbx } from '../../engine/ports.ts'
+import type { HangUpCause, PbxCommand, Prompt, Stray } from '../../contact-center/events.ts'
+import type { CommandResult } from '../../engine/ports.ts'
 import type { AriReply, AriRest } from './ari-rest.ts'
 import { endpointName } from './seat-endpoint.ts'
 import { ARI_APPLICATION } from './subscribe.ts'
@@ -35,20 +35,21 @@ export async function perform(rest: AriRest, command: PbxCommand): Promise<Comma
     case 'destroy-bridge':
       return destroyBridge(rest, command.bridge)
     case 'hang-up':
-      return hangUp(rest, command.leg, command.cause)
+      // That the leg is gone already is told: its own event may have been lost.
+      return done(await hangUp(rest, command.leg, command.cause))
     default:
       return unreachable(command)
   }
 }
 
 /** Hangs up a leg or removes a bridge that no call owns. */
-export function sweep(rest: AriRest, what: Parameters<Pbx['sweep']>[0]): Promise<CommandResult> {
-  return 'leg' in what ? hangUp(rest, what.leg, 'normal') : destroyBridge(rest, what.bridge)
+export async function sweep(rest: AriRest, stray: Stray): Promise<CommandResult> {
+  return 'leg' in stray ? removed(await hangUp(rest, stray.leg, 'normal')) : destroyBridge(rest, stray.bridge)
 }
 
-async function hangUp(rest: AriRest, leg: LegId, cause: HangUpCause): Promise<CommandResult> {
+function hangUp(rest: AriRest, leg: LegId, cause: HangUpCause): Promise<AriReply<unknown>> {
   const reason = HANG_UP_REASONS[cause]
-  return removed(await rest.run(ari => ari.channels.hangup({ channelId: leg, reason })))
+  return rest.run(ari => ari.channels.hangup({ channelId: leg, reason }))
 }
 
 async function destroyBridge(rest: AriRest, bridge: BridgeId): Promise<CommandResult> {

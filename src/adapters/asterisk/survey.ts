@@ -1,28 +1,28 @@
 import type { AriChannel } from 'ari-client'
-import { asId } from '#kernel/ids.ts'
+import { asId, isSeatLeg, type LegId } from '#kernel/ids.ts'
+import type { SurveyedLeg } from '../../contact-center/events.ts'
 import type { Survey } from '../../engine/ports.ts'
 import type { AriReply, AriRest } from './ari-rest.ts'
 import { readEndpointName } from './seat-endpoint.ts'
 import { ARI_APPLICATION } from './subscribe.ts'
+import { readCaller } from './to-event.ts'
 
 /** What the PBX holds now. @throws when it does not answer. */
 export async function survey(rest: AriRest): Promise<Survey> {
-  const [channels, bridges, registered] = await Promise.all([
+  const [info, channels, bridges, endpoints] = await Promise.all([
+    rest.run(ari => ari.asterisk.getInfo({ only: 'status' })).then(answered),
     rest.run(ari => ari.channels.list()).then(answered),
     rest.run(ari => ari.bridges.list()).then(answered),
     listEndpoints(rest),
   ])
   return {
-    legs: channels.map(channel => ({
-      leg: asId(channel.id),
-      state: channel.state === 'Up' ? 'up' : 'ringing',
-      ours: isOurs(channel),
-    })),
+    startedAt: Date.parse(info.status.startup_time),
+    legs: channels.flatMap(readLeg),
     bridges: bridges.map(bridge => ({
       bridge: asId(bridge.id),
       legs: bridge.channels.map(leg => asId(leg)),
     })),
-    registered: registered.flatMap(({ name, online }) => {
+    registered: endpoints.flatMap(({ name, online }) => {
       const phone = online ? readEndpointName(name) : null
       return phone === null ? [] : [phone]
     }),
@@ -37,10 +37,13 @@ export async function listEndpoints(
   return endpoints.map(endpoint => ({ name: endpoint.resource, online: endpoint.state === 'online' }))
 }
 
-/** In the application; or a seat's leg, which enters it only when the seat answers. */
-function isOurs({ id, dialplan }: AriChannel): boolean {
-  const inside = dialplan.app_name === 'Stasis' && dialplan.app_data.split(',')[0] === ARI_APPLICATION
-  return inside || /-seat-[0-9]+$/.test(id)
+/** A citizen's leg in the application, or a seat's, which enters it only when the seat answers. */
+function readLeg({ id, state, dialplan, caller }: AriChannel): SurveyedLeg[] {
+  const leg = { leg: asId<LegId>(id), state: state === 'Up' ? 'up' : 'ringing' } as const
+  if (isSeatLeg(id)) return [{ ...leg, arrival: null }]
+  const [application, role, dialled] = dialplan.app_data.split(',')
+  if (dialplan.app_name !== 'Stasis' || application !== ARI_APPLICATION || role !== 'arrived') return []
+  return [{ ...leg, arrival: { caller: readCaller(caller.number), dialled: dialled ?? '' } }]
 }
 
 function answered<T>(reply: AriReply<T>): T {

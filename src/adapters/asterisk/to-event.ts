@@ -50,7 +50,7 @@ function entered(at: Instant, leg: LegId, channel: Fields | null, args: unknown)
 }
 
 /** Names stand where a number is withheld ("anonymous"), and SIP lets anyone write anything there. */
-function readCaller(number: string): string {
+export function readCaller(number: string): string {
   return /^\+?[0-9*#]{1,32}$/.test(number) ? number : ''
 }
 

@@ -18,7 +18,8 @@ import type { CallLine, CallSummary } from '../events.ts'
  *                                  ▼                        ▼
  *                               joining ──▶ talking ──▶  ending ──▶ (gone)
  *
- * The caller may leave from any state; each leads to `ending`, which ends when every leg is known to be gone.
+ * The caller may leave from any state; each leads to `ending`, which ends when the caller's leg is known
+ * to be gone. The seat's leg is the seat's to end.
  */
 export interface Call {
   readonly id: CallId
@@ -67,8 +68,7 @@ export type CallState =
   | {
       readonly name: 'ending'
       readonly summary: CallSummary
-      /** Legs that the PBX has not yet reported gone; hung up again at each deadline. */
-      readonly legs: readonly LegId[]
+      /** The caller's leg is hung up again at each deadline, until the PBX reports it gone. */
       readonly deadlineAt: Instant
       readonly tries: number
     }

@@ -36,10 +36,26 @@ export type SeatState =
   | { readonly name: 'not-ready'; readonly since: Instant; readonly reason: string }
   /** `idleSince` survives a caller who left while it rang: the seat does not lose its turn. */
   | { readonly name: 'ready'; readonly since: Instant; readonly idleSince: Instant }
-  | (Busy & { readonly name: 'reserved'; readonly idleSince: Instant; readonly deadlineAt: Instant })
-  | (Busy & { readonly name: 'ringing'; readonly idleSince: Instant; readonly deadlineAt: Instant })
-  | (Busy & { readonly name: 'talking' })
-  | (Busy & { readonly name: 'releasing'; readonly idleSince: Instant; readonly deadlineAt: Instant })
+  | (Busy & {
+      readonly name: 'reserved'
+      readonly caller: string
+      readonly idleSince: Instant
+      readonly deadlineAt: Instant
+      readonly after: AfterCall
+    })
+  | (Busy & {
+      readonly name: 'ringing'
+      readonly idleSince: Instant
+      readonly deadlineAt: Instant
+      readonly after: AfterCall
+    })
+  | (Busy & { readonly name: 'talking'; readonly after: AfterCall })
+  | (Busy & {
+      readonly name: 'releasing'
+      readonly idleSince: Instant
+      readonly deadlineAt: Instant
+      readonly goesTo: AfterCall | { readonly name: 'wrap-up'; readonly after: AfterCall }
+    })
   | {
       readonly name: 'wrap-up'
       readonly since: Instant
@@ -52,7 +68,6 @@ interface Busy {
   readonly since: Instant
   readonly call: CallId
   readonly leg: LegId
-  readonly after: AfterCall
 }
 
 /** Whether the queue may offer this seat a call now: ready, its phone reachable and its page connected. */

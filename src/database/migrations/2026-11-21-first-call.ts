@@ -24,8 +24,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index on sessions (staff_id);
 
     create table sign_in_failures (
-      login  text not null,
-      at     timestamptz not null default now()
+      login text not null,
+      at    timestamptz not null default now()
     );
     create index on sign_in_failures (login, at);
 
@@ -181,6 +181,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table fact_positions (
       journal  uuid primary key,
       sequence bigint not null
+    );
+
+    -- Facts that the tables refused (a bug, a broken reference): kept for a person instead of blocking the rest.
+    create table unwritten_facts (
+      journal  uuid not null,
+      sequence bigint not null,
+      facts    text not null,
+      problem  text not null,
+      at       timestamptz not null default now(),
+      primary key (journal, sequence)
     );
   `.execute(db)
 }

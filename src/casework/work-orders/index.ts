@@ -1,0 +1,2 @@
+export { workOrderRoutes } from './routes.ts'
+export { openDraft } from './store.ts'

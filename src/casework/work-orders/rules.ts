@@ -1,0 +1,33 @@
+import type { StaffId } from '#kernel/ids.ts'
+import { type Outcome, ok } from '#kernel/outcome.ts'
+import type { StaffMember } from '../../people/staff/index.ts'
+import type { WorkOrderForm } from './schema.ts'
+
+/** Whoever talks to a citizen may have to read any order of theirs; a secret one is for its taker and overseers. */
+export function mayRead(member: StaffMember, order: { secret: boolean; opened_by: StaffId }): boolean {
+  return !order.secret || member.role !== 'agent' || order.opened_by === member.id
+}
+
+/** The agent who took the call, a shift lead, an admin. */
+export function maySave(member: StaffMember, openedBy: StaffId): boolean {
+  return member.role === 'shift-lead' || member.role === 'admin' || openedBy === member.id
+}
+
+/** What a code names, as the tables know it. */
+export interface KnownCodes {
+  readonly type: boolean
+  /** The category exists and is an item, the lowest level. */
+  readonly categoryItem: boolean
+}
+
+/** A registered order has a type, a category and a title. */
+export function checkForm(form: WorkOrderForm, known: KnownCodes): Outcome<WorkOrderForm> {
+  const fields: Record<string, string> = {}
+  if (form.typeCode === null) fields.typeCode = 'required'
+  else if (!known.type) fields.typeCode = 'unknown'
+  if (form.categoryCode === null) fields.categoryCode = 'required'
+  else if (!known.categoryItem) fields.categoryCode = 'unknown'
+  if (form.title.trim() === '') fields.title = 'required'
+  if (Object.keys(fields).length > 0) return { ok: false, refusal: { code: 'bad-input', fields } }
+  return ok({ ...form, title: form.title.trim(), place: form.place.trim() })
+}

@@ -1,0 +1,56 @@
+import { type Static, type TSchema, Type } from 'typebox'
+
+const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
+const Instant = Type.String({ format: 'date-time' })
+
+/** Longest text of each field, in characters; the tables hold the same. */
+export const LONGEST = { title: 100, text: 8_000, place: 300 } as const
+
+/** A work order (工单). It is a draft from the answer of its call on, and registered once it is saved. */
+export const WorkOrder = Type.Object({
+  id: Type.String(),
+  number: Type.String(),
+  callId: orNull(Type.String()),
+  status: Type.Union([Type.Literal('draft'), Type.Literal('registered')]),
+  callerNumber: Type.String(),
+  lineNumber: orNull(Type.String()),
+  typeCode: orNull(Type.String()),
+  categoryCode: orNull(Type.String()),
+  title: Type.String(),
+  text: Type.String(),
+  place: Type.String(),
+  secret: Type.Boolean(),
+  openedAt: Instant,
+  savedAt: orNull(Instant),
+  version: Type.Integer(),
+})
+export type WorkOrder = Static<typeof WorkOrder>
+
+/** What an agent fills in. */
+export const WorkOrderForm = Type.Object(
+  {
+    typeCode: orNull(Type.String({ maxLength: 20 })),
+    categoryCode: orNull(Type.String({ maxLength: 20 })),
+    title: Type.String({ maxLength: LONGEST.title }),
+    text: Type.String({ maxLength: LONGEST.text }),
+    place: Type.String({ maxLength: LONGEST.place }),
+    secret: Type.Boolean(),
+  },
+  { additionalProperties: false },
+)
+export type WorkOrderForm = Static<typeof WorkOrderForm>
+
+export const WorkOrderParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
+/** The version that was edited, as an ETag. */
+export const IfMatch = Type.Object({ 'if-match': Type.String({ pattern: '^"?[0-9]{1,9}"?$' }) })
+
+export const OrderType = Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String() })
+export type OrderType = Static<typeof OrderType>
+
+/** Groups hold areas, areas hold items; an order names an item. */
+export const Category = Type.Object({
+  code: Type.String(),
+  parentCode: orNull(Type.String()),
+  nameZh: Type.String(),
+})
+export type Category = Static<typeof Category>

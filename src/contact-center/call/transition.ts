@@ -1,0 +1,347 @@
+import { type AgentNumber, bridgeId, type LegId, type PlaybackId, playbackId } from '#kernel/ids.ts'
+import { type Instant, SECOND_MS } from '#kernel/time.ts'
+import type {
+  CallNote,
+  CallResult,
+  CallSummary,
+  CommandFailure,
+  Effect,
+  EndReason,
+  Party,
+  PbxCommand,
+  PbxCommandName,
+  Prompt,
+} from '../events.ts'
+import type { SeatSignal } from '../seat/transition.ts'
+import type { Call, SeatLeg } from './call.ts'
+
+/** What reaches a call: from the PBX, from the queue, from the seat it was offered to. */
+export type CallSignal =
+  | { readonly type: 'prompt-finished'; readonly playback: PlaybackId }
+  | { readonly type: 'offered'; readonly to: SeatLeg }
+  | { readonly type: 'seat-popped' }
+  | { readonly type: 'seat-ringing' }
+  | { readonly type: 'seat-answered'; readonly leg: LegId; readonly agent: AgentNumber }
+  /** The seat's leg came to nothing, or is gone. */
+  | { readonly type: 'seat-gone'; readonly leg: LegId; readonly reason: string }
+  | { readonly type: 'leg-bridged'; readonly leg: LegId }
+  | { readonly type: 'leg-held'; readonly leg: LegId }
+  | { readonly type: 'leg-unheld'; readonly leg: LegId }
+  | { readonly type: 'caller-gone'; readonly blame: 'caller' | 'pbx' }
+  /** The agent asked to hang up. */
+  | { readonly type: 'hang-up-requested' }
+  | {
+      readonly type: 'command-failed'
+      readonly command: PbxCommandName
+      readonly leg: LegId | null
+      readonly reason: CommandFailure
+    }
+  | { readonly type: 'deadline-passed' }
+  /** The PBX was asked what it holds: both legs live, but not in one bridge. */
+  | { readonly type: 'found-unbridged' }
+  /** Events flow again after a gap in which commands may have been lost. */
+  | { readonly type: 'found-alive' }
+
+export interface CallStep {
+  /** Null: nothing of the call is left. */
+  readonly next: Call | null
+  readonly effects: readonly Effect[]
+  /** To the seat that the call was with before or is with after this step. */
+  readonly toSeat: readonly { readonly to: SeatLeg; readonly signal: SeatSignal }[]
+}
+
+/** A playback whose end was never heard is over after this long; the longest greeting is about 12 s. */
+const PROMPT_LIMIT_MS = 30 * SECOND_MS
+const ANNOUNCEMENT_LIMIT_MS = 10 * SECOND_MS
+/** Joining two live legs takes milliseconds; after this long it has failed. */
+const JOIN_LIMIT_MS = 3 * SECOND_MS
+/** A hang-up that was not confirmed is said again this often, this many times; then a survey finds the stray. */
+const HANG_UP_RETRY_MS = 2 * SECOND_MS
+const HANG_UP_TRIES = 15
+
+/** A new call: greeted, sent straight to its queue, or told that the number is not in service. */
+export function openCall(call: Omit<Call, 'state'>): CallStep {
+  const at = call.arrivedAt
+  const opened: Effect[] = [
+    {
+      to: 'record',
+      fact: {
+        fact: 'call-opened',
+        call: {
+          call: call.id,
+          leg: call.leg,
+          caller: call.caller,
+          dialled: call.dialled,
+          line: call.line,
+          arrivedAt: at,
+        },
+      },
+    },
+    noted(call, at, { kind: 'arrived', dialled: call.dialled, line: call.line?.number ?? null }),
+    pbx({ do: 'answer', call: call.id, leg: call.leg }),
+  ]
+  if (call.line !== null && !call.line.greets) {
+    const queued = enqueue(call, at, 'no-greeting')
+    return { ...queued, effects: [...opened, ...queued.effects] }
+  }
+  const playback = playbackId(call.id, 'greeting')
+  const prompt: Prompt = call.line === null ? 'number-not-in-service' : 'greeting'
+  opened.push(pbx({ do: 'play', call: call.id, leg: call.leg, playback, prompts: [prompt] }))
+  const name = call.line === null ? 'refusing' : 'greeting'
+  return step({ ...call, state: { name, playback, deadlineAt: at + PROMPT_LIMIT_MS } }, opened)
+}
+
+/** Late, lost and doubled signals are normal in telephony: what does not fit the state changes nothing. */
+export function transitionCall(call: Call, signal: CallSignal, at: Instant): CallStep {
+  const { state } = call
+  if (state.name === 'ending') return transitionEnding(call, signal, at)
+  if (signal.type === 'caller-gone') return callerGone(call, at, signal.blame)
+  if (isCallerGoneFailure(call, signal)) return callerGone(call, at, 'caller')
+
+  switch (state.name) {
+    case 'refusing':
+      if (!isOver(signal, state.playback)) return step(call)
+      return end(call, at, { result: 'caller-side', reason: 'unknown-number', by: 'system' })
+
+    case 'greeting': {
+      if (!isOver(signal, state.playback)) return step(call)
+      const queued = enqueue(call, at, 'greeted')
+      return { ...queued, effects: [noted(call, at, { kind: 'greeted' }), ...queued.effects] }
+    }
+
+    case 'queued':
+      if (signal.type === 'offered') {
+        const offers = call.offers + 1
+        return step({ ...call, offers, state: { name: 'offered', to: signal.to, since: at } }, [
+          noted(call, at, { kind: 'offered', seat: signal.to.seat, attempt: offers }),
+        ])
+      }
+      if (signal.type === 'found-alive') {
+        return step(call, [pbx({ do: 'start-music', call: call.id, leg: call.leg })])
+      }
+      return step(call)
+
+    case 'offered':
+      if (signal.type === 'seat-popped') {
+        return step(call, [noted(call, at, { kind: 'popped', seat: state.to.seat })])
+      }
+      if (signal.type === 'seat-ringing') {
+        return step(call, [noted(call, at, { kind: 'ringing', seat: state.to.seat })])
+      }
+      if (signal.type === 'seat-answered' && signal.leg === state.to.leg) {
+        return announce(call, state.to, signal.agent, at)
+      }
+      if (signal.type === 'seat-gone' && signal.leg === state.to.leg) {
+        return requeue(call, state.to, at, signal.reason)
+      }
+      return step(call)
+
+    case 'announcing':
+      if (isOver(signal, state.playback)) return join(call, state.to, at)
+      if (signal.type === 'seat-gone' && signal.leg === state.to.leg) {
+        return requeue(call, state.to, at, signal.reason)
+      }
+      if (signal.type === 'hang-up-requested') return dropSeat(call, state.to, at)
+      return step(call)
+
+    case 'joining': {
+      if (signal.type === 'leg-bridged') {
+        const callerIn = state.callerIn || signal.leg === call.leg
+        const seatIn = state.seatIn || signal.leg === state.to.leg
+        if (!callerIn || !seatIn) return step({ ...call, state: { ...state, callerIn, seatIn } })
+        return step({ ...call, bridgedAt: at, state: { name: 'talking', to: state.to, since: at } }, [
+          noted(call, at, { kind: 'bridged', seat: state.to.seat }),
+        ])
+      }
+      if (signal.type === 'seat-gone' && signal.leg === state.to.leg) {
+        return withoutBridge(call, requeue(call, state.to, at, signal.reason))
+      }
+      const failed = signal.type === 'command-failed' && signal.command === 'bridge'
+      if (failed || signal.type === 'deadline-passed' || signal.type === 'hang-up-requested') {
+        return withoutBridge(call, dropSeat(call, state.to, at))
+      }
+      return step(call)
+    }
+
+    case 'talking':
+      switch (signal.type) {
+        case 'seat-gone':
+          if (signal.leg !== state.to.leg) return step(call)
+          return end(call, at, { result: 'completed', reason: 'hung-up', by: 'agent' })
+        case 'hang-up-requested':
+          return end(call, at, { result: 'completed', reason: 'hung-up', by: 'agent' })
+        case 'leg-held':
+        case 'leg-unheld': {
+          const by: Party = signal.leg === call.leg ? 'caller' : 'agent'
+          return step(call, [noted(call, at, { kind: signal.type === 'leg-held' ? 'held' : 'unheld', by })])
+        }
+        case 'found-unbridged':
+          return step(call, [
+            noted(call, at, { kind: 'recovered', what: 'bridge' }),
+            pbx({ do: 'bridge', call: call.id, bridge: bridgeId(call.id), legs: [call.leg, state.to.leg] }),
+          ])
+        default:
+          return step(call)
+      }
+  }
+}
+
+function transitionEnding(call: Call, signal: CallSignal, at: Instant): CallStep {
+  const { state } = call
+  if (state.name !== 'ending') return step(call)
+  if (signal.type === 'caller-gone' || isCallerGoneFailure(call, signal)) return step(null)
+  if (signal.type === 'deadline-passed' || signal.type === 'found-alive') {
+    if (state.tries >= HANG_UP_TRIES) return step(null)
+    const next = { ...state, tries: state.tries + 1, deadlineAt: at + HANG_UP_RETRY_MS }
+    return step({ ...call, state: next }, [hangUp(call)])
+  }
+  return step(call)
+}
+
+/** A command to the caller's leg that found it gone tells the same as the event, and sometimes sooner. */
+function isCallerGoneFailure(call: Call, signal: CallSignal): boolean {
+  return signal.type === 'command-failed' && signal.reason === 'gone' && signal.leg === call.leg
+}
+
+/** The playback is over: it ended, could not be played, or its end was not, or may not have been, heard. */
+function isOver(signal: CallSignal, playback: PlaybackId): boolean {
+  if (signal.type === 'prompt-finished') return signal.playback === playback
+  if (signal.type === 'command-failed') return signal.command === 'play'
+  return signal.type === 'deadline-passed' || signal.type === 'found-alive'
+}
+
+function enqueue(call: Omit<Call, 'state'>, at: Instant, reason: string): CallStep {
+  if (call.line === null) throw new Error('a call without a line has no queue')
+  const again = call.queuedAt !== null
+  const next: Call = { ...call, queuedAt: call.queuedAt ?? at, state: { name: 'queued', since: at } }
+  return step(next, [
+    noted(call, at, { kind: 'queued', queue: call.line.queue, again, reason }),
+    pbx({ do: 'start-music', call: call.id, leg: call.leg }),
+  ])
+}
+
+/** Back to the head: the queue is ordered by when the caller first stood in it. */
+function requeue(call: Call, to: SeatLeg, at: Instant, reason: string): CallStep {
+  const queued = enqueue({ ...call, answeredAt: null, answeredBy: null }, at, reason)
+  return {
+    ...queued,
+    effects: [noted(call, at, { kind: 'not-answered', seat: to.seat, reason }), ...queued.effects],
+  }
+}
+
+/** The seat answered but the two were never connected: the seat is let go and the caller keeps the place. */
+function dropSeat(call: Call, to: SeatLeg, at: Instant): CallStep {
+  const queued = requeue(call, to, at, 'not-connected')
+  return { ...queued, toSeat: [{ to, signal: { type: 'call-over', call: call.id } }] }
+}
+
+function withoutBridge(call: Call, to: CallStep): CallStep {
+  const destroy = pbx({ do: 'destroy-bridge', call: call.id, bridge: bridgeId(call.id) })
+  return { ...to, effects: [destroy, ...to.effects] }
+}
+
+function announce(call: Call, to: SeatLeg, agent: AgentNumber, at: Instant): CallStep {
+  if (call.line === null) return step(call)
+  const playback = playbackId(call.id, `announcement-${call.offers}`)
+  const digits = [...agent].map((digit): Prompt => `digit-${Number(digit)}`)
+  const prompts: Prompt[] = ['agent-number', ...digits, 'serves-you']
+  const next: Call = {
+    ...call,
+    answeredAt: at,
+    answeredBy: { seat: to.seat, staff: to.staff },
+    state: { name: 'announcing', to, playback, deadlineAt: at + ANNOUNCEMENT_LIMIT_MS },
+  }
+  const answer = { seat: to.seat, staff: to.staff, draft: call.draft, caller: call.caller, line: call.line }
+  return step(next, [
+    noted(call, at, { kind: 'answered', seat: to.seat }),
+    { to: 'record', fact: { fact: 'call-answered', call: call.id, at, answer } },
+    pbx({ do: 'stop-music', call: call.id, leg: call.leg }),
+    pbx({ do: 'play', call: call.id, leg: call.leg, playback, prompts }),
+  ])
+}
+
+function join(call: Call, to: SeatLeg, at: Instant): CallStep {
+  const deadlineAt = at + JOIN_LIMIT_MS
+  return step({ ...call, state: { name: 'joining', to, callerIn: false, seatIn: false, deadlineAt } }, [
+    pbx({ do: 'bridge', call: call.id, bridge: bridgeId(call.id), legs: [call.leg, to.leg] }),
+  ])
+}
+
+function callerGone(call: Call, at: Instant, blame: 'caller' | 'pbx'): CallStep {
+  const termination: Termination =
+    blame === 'pbx'
+      ? { result: 'our-fault', reason: 'pbx-lost', by: 'system' }
+      : { ...CALLER_LEFT[call.state.name], by: 'caller' }
+  const ended = end(call, at, termination)
+  return { ...ended, next: null, effects: ended.effects.filter(effect => !isHangUpOf(effect, call.leg)) }
+}
+
+interface Termination {
+  readonly result: CallResult
+  readonly reason: EndReason
+  readonly by: Party
+}
+
+/** What a caller's leaving means, by where the call was. */
+const CALLER_LEFT: Record<Call['state']['name'], { result: CallResult; reason: EndReason }> = {
+  refusing: { result: 'caller-side', reason: 'unknown-number' },
+  greeting: { result: 'caller-side', reason: 'left-in-greeting' },
+  queued: { result: 'abandoned', reason: 'left-in-queue' },
+  offered: { result: 'abandoned', reason: 'left-while-ringing' },
+  announcing: { result: 'caller-side', reason: 'left-before-bridge' },
+  joining: { result: 'caller-side', reason: 'left-before-bridge' },
+  talking: { result: 'completed', reason: 'hung-up' },
+  ending: { result: 'completed', reason: 'hung-up' },
+}
+
+/** The one place where a call ends: summary and last note come from the same values. */
+function end(call: Call, at: Instant, { result, reason, by }: Termination): CallStep {
+  const { state } = call
+  const to = 'to' in state ? state.to : null
+  const summary: CallSummary = {
+    call: call.id,
+    arrivedAt: call.arrivedAt,
+    queuedAt: call.queuedAt,
+    answeredAt: call.answeredAt,
+    bridgedAt: call.bridgedAt,
+    endedAt: at,
+    seat: call.answeredBy?.seat ?? null,
+    staff: call.answeredBy?.staff ?? null,
+    offers: call.offers,
+    result,
+    reason,
+    endedBy: by,
+  }
+  const effects: Effect[] = [hangUp(call, reason === 'unknown-number' ? 'unallocated' : 'normal')]
+  if (state.name === 'joining' || state.name === 'talking') {
+    effects.push(pbx({ do: 'destroy-bridge', call: call.id, bridge: bridgeId(call.id) }))
+  }
+  effects.push(noted(call, at, { kind: 'ended', result, reason, by }))
+  effects.push({ to: 'record', fact: { fact: 'call-closed', call: summary } })
+  const next: Call = {
+    ...call,
+    state: { name: 'ending', summary, deadlineAt: at + HANG_UP_RETRY_MS, tries: 1 },
+  }
+  const toSeat = to === null ? [] : [{ to, signal: { type: 'call-over', call: call.id } as const }]
+  return { next, effects, toSeat }
+}
+
+function isHangUpOf(effect: Effect, leg: LegId): boolean {
+  return effect.to === 'pbx' && effect.command.do === 'hang-up' && effect.command.leg === leg
+}
+
+function hangUp(call: Call, cause: 'normal' | 'unallocated' = 'normal'): Effect {
+  return pbx({ do: 'hang-up', call: call.id, leg: call.leg, cause })
+}
+
+function pbx(command: PbxCommand): Effect {
+  return { to: 'pbx', command }
+}
+
+function noted(call: Pick<Call, 'id'>, at: Instant, note: CallNote): Effect {
+  return { to: 'record', fact: { fact: 'call-noted', call: call.id, at, note } }
+}
+
+function step(next: Call | null, effects: readonly Effect[] = []): CallStep {
+  return { next, effects, toSeat: [] }
+}

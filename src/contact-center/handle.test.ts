@@ -1,0 +1,216 @@
+import { describe, expect, test } from 'vitest'
+import { asId, bridgeId, seatLegId } from '#kernel/ids.ts'
+import { LiveCenter } from './center.ts'
+import type { CenterEvent, Effect } from './events.ts'
+import { handle } from './handle.ts'
+import { brokenInvariants } from './invariants.ts'
+
+const RULES = { ringTimeoutMs: 20_000, popAckTimeoutMs: 250, wrapUpMs: 60_000 }
+const LINE = { number: asId<never>('12345'), name: '', queue: asId<never>('general'), greets: true }
+type Untimed = CenterEvent extends infer Event
+  ? Event extends CenterEvent
+    ? Omit<Event, 'at'>
+    : never
+  : never
+
+/** A floor on which things happen a millisecond apart, checked after each. */
+class Floor {
+  readonly center = new LiveCenter()
+  now = 1_000
+  effects: readonly Effect[] = []
+
+  happen(event: Untimed): this {
+    this.now++
+    const step = handle(this.center, { ...event, at: this.now } as CenterEvent, RULES)
+    this.center.commit(step)
+    this.effects = step.effects
+    expect(brokenInvariants(this.center)).toEqual([])
+    return this
+  }
+
+  surveyed(legs: string[], more: Partial<Extract<CenterEvent, { type: 'pbx-surveyed' }>> = {}): this {
+    return this.happen({
+      type: 'pbx-surveyed',
+      askedAt: this.now,
+      reconnected: false,
+      pbxStartedAt: 0,
+      legs: legs.map(leg => ({ leg: asId(leg), state: 'up', arrival: null })),
+      bridges: [],
+      ...more,
+    })
+  }
+
+  ready(number: string): this {
+    const seat = asId<never>(number)
+    const agent = { staff: asId<never>(`staff-${number}`), number: asId<never>(number), name: '' }
+    return this.happen({ type: 'seat-signed-in', seat, phone: 'sip', agent })
+      .happen({ type: 'phone-changed', seat, registered: true })
+      .happen({ type: 'desk-changed', seat, connected: true })
+      .happen({ type: 'ready-requested', seat })
+  }
+
+  arrive(name: string): this {
+    const call = asId<never>(name)
+    this.happen({
+      type: 'call-arrived',
+      call,
+      leg: asId(`${name}-leg`),
+      caller: '',
+      dialled: '12345',
+      line: LINE,
+      draft: asId(name),
+    })
+    return this.happen({
+      type: 'prompt-finished',
+      leg: asId(`${name}-leg`),
+      playback: asId(`${name}-greeting`),
+    })
+  }
+
+  call(name: string) {
+    return this.center.calls.get(asId(name))
+  }
+  seat(number: string) {
+    return this.center.seats.get(asId(number))
+  }
+  dialled(): string[] {
+    return this.effects.flatMap(effect =>
+      effect.to === 'pbx' && effect.command.do === 'dial-seat' ? [effect.command.leg as string] : [],
+    )
+  }
+  popped(): string[] {
+    return this.effects.flatMap(effect => (effect.to === 'desk' ? [effect.pop.seat as string] : []))
+  }
+}
+
+const floor = () => new Floor().surveyed([])
+
+describe('who is offered what', () => {
+  test('the longest-idle ready seat gets the caller who has waited longest', () => {
+    const it = floor().ready('1002').ready('1001').arrive('a')
+    expect(it.popped()).toEqual(['1002'])
+    it.arrive('b')
+    expect(it.popped()).toEqual(['1001'])
+  })
+
+  test('a seat whose phone or page is away is passed over, and found when it is back', () => {
+    const it = floor().ready('1001')
+    it.happen({ type: 'desk-changed', seat: asId('1001'), connected: false }).arrive('a')
+    expect(it.call('a')?.state.name).toBe('queued')
+    it.happen({ type: 'desk-changed', seat: asId('1001'), connected: true })
+    expect(it.popped()).toEqual(['1001'])
+  })
+
+  test('the pop goes out before the phone is dialled, and the phone waits for it only so long', () => {
+    const it = floor().ready('1001').arrive('a')
+    expect(it.dialled()).toEqual([])
+    it.now += RULES.popAckTimeoutMs
+    it.happen({ type: 'seat-deadline-passed', seat: asId('1001') })
+    expect(it.dialled()).toEqual(['a-seat-1'])
+  })
+
+  test('no answer: the seat is not-ready, the caller is first in the queue again', () => {
+    const it = floor().ready('1001').arrive('a')
+    it.happen({ type: 'pop-acknowledged', seat: asId('1001'), call: asId('a') }).arrive('b')
+    it.now += RULES.ringTimeoutMs
+    it.happen({ type: 'seat-deadline-passed', seat: asId('1001') })
+    expect(it.center.waiting.get(asId('general'))).toEqual(['a', 'b'])
+    it.happen({ type: 'leg-gone', leg: asId('a-seat-1'), cause: 'normal' })
+    expect(it.seat('1001')?.state).toMatchObject({ name: 'not-ready', reason: 'no-answer' })
+  })
+
+  test('nothing is offered while the PBX is silent', () => {
+    const it = floor().ready('1001').happen({ type: 'pbx-lost' }).arrive('a')
+    expect(it.call('a')?.state.name).toBe('queued')
+    it.surveyed(['a-leg'], { reconnected: true })
+    expect(it.call('a')?.state.name).toBe('offered')
+  })
+})
+
+describe('orders of events that telephony really produces', () => {
+  test('the caller leaves in the same instant as the seat answers, either way round', () => {
+    for (const order of ['gone first', 'answer first']) {
+      const it = floor().ready('1001').arrive('a')
+      it.happen({ type: 'pop-acknowledged', seat: asId('1001'), call: asId('a') })
+      const gone = { type: 'leg-gone', leg: asId<never>('a-leg'), cause: 'normal' } as const
+      const answered = { type: 'leg-answered', leg: seatLegId(asId('a'), 1) } as const
+      if (order === 'gone first') it.happen(gone).happen(answered)
+      else it.happen(answered).happen(gone)
+      it.happen({ type: 'leg-gone', leg: seatLegId(asId('a'), 1), cause: 'normal' })
+      expect(it.call('a')).toBeUndefined()
+      expect(['ready', 'wrap-up']).toContain(it.seat('1001')?.state.name)
+      expect(it.center.legs.size).toBe(0)
+    }
+  })
+
+  test('a phone that answers when its call is long over is hung up', () => {
+    const it = floor().happen({ type: 'leg-answered', leg: asId('old-seat-1') })
+    expect(it.effects).toEqual([{ to: 'sweep', stray: { leg: 'old-seat-1' } }])
+  })
+
+  test('every event twice changes nothing the second time', () => {
+    const once = floor().ready('1001').arrive('a')
+    const state = JSON.stringify([...once.center.calls, ...once.center.seats])
+    once.happen({ type: 'prompt-finished', leg: asId('a-leg'), playback: asId('a-greeting') })
+    expect(once.effects).toEqual([])
+    expect(JSON.stringify([...once.center.calls, ...once.center.seats])).toBe(state)
+  })
+})
+
+describe('what a survey makes good', () => {
+  const talking = () => {
+    const it = floor().ready('1001').arrive('a')
+    it.happen({ type: 'pop-acknowledged', seat: asId('1001'), call: asId('a') })
+    it.happen({ type: 'leg-answered', leg: asId('a-seat-1') })
+    it.happen({ type: 'prompt-finished', leg: asId('a-leg'), playback: asId('a-announcement-1') })
+    const bridge = bridgeId(asId('a'))
+    it.happen({ type: 'leg-bridged', leg: asId('a-leg'), bridge })
+    it.happen({ type: 'leg-bridged', leg: asId('a-seat-1'), bridge })
+    expect(it.call('a')?.state.name).toBe('talking')
+    it.now += 60_000
+    return it
+  }
+
+  test('a hang-up that was never heard ends the call', () => {
+    const it = talking().surveyed([])
+    expect(it.call('a')).toBeUndefined()
+    expect(it.seat('1001')?.state.name).toBe('wrap-up')
+    const closed = it.effects.flatMap(e =>
+      e.to === 'record' && e.fact.fact === 'call-closed' ? [e.fact.call] : [],
+    )
+    expect(closed).toMatchObject([{ result: 'completed', endedBy: 'caller' }])
+  })
+
+  test('a PBX that began after the call did took the call with it', () => {
+    const it = talking()
+    it.surveyed([], { reconnected: true, pbxStartedAt: it.now })
+    const closed = it.effects.flatMap(e =>
+      e.to === 'record' && e.fact.fact === 'call-closed' ? [e.fact.call] : [],
+    )
+    expect(closed).toMatchObject([{ result: 'our-fault', reason: 'pbx-lost', endedBy: 'system' }])
+  })
+
+  test('two who should hear each other and do not are bridged again', () => {
+    const it = talking().surveyed(['a-leg', 'a-seat-1'])
+    expect(it.effects).toContainEqual(
+      expect.objectContaining({
+        command: expect.objectContaining({ do: 'bridge', legs: ['a-leg', 'a-seat-1'] }),
+      }),
+    )
+  })
+
+  test('legs and bridges without a call are swept; a citizen is not', () => {
+    const it = floor()
+    it.surveyed(['lost-seat-3'], {
+      legs: [
+        { leg: asId('lost-seat-3'), state: 'up', arrival: null },
+        { leg: asId('citizen'), state: 'up', arrival: { caller: '', dialled: '12345' } },
+      ],
+      bridges: [{ bridge: asId('lost-bridge'), legs: [] }],
+    })
+    expect(it.effects).toEqual([
+      { to: 'sweep', stray: { leg: 'lost-seat-3' } },
+      { to: 'sweep', stray: { bridge: 'lost-bridge' } },
+    ])
+  })
+})

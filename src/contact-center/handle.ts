@@ -1,0 +1,241 @@
+import { type CallId, type SeatNumber, seatLegId } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/time.ts'
+import type { SeatLeg } from './call/call.ts'
+import { type CallSignal, type CallStep, openCall, transitionCall } from './call/transition.ts'
+import type { Center, Step } from './center.ts'
+import { Draft } from './draft.ts'
+import type { CenterEvent, CenterEventOf } from './events.ts'
+import { longestIdle } from './queue/pick.ts'
+import type { CenterRules } from './rules.ts'
+import type { Seat } from './seat/seat.ts'
+import { newSeat, type SeatSignal, transitionSeat } from './seat/transition.ts'
+import { readSurvey } from './survey.ts'
+
+/**
+ * The contact centre's one function: what this event changes and what must be done about it. Pure: time, ids
+ * and chance are in the event. Each machine decides for itself; what one tells another is a signal, delivered
+ * here until none is left.
+ */
+export function handle(center: Center, event: CenterEvent, rules: CenterRules): Step {
+  const floor = new Floor(center, event.at, rules)
+  receive(floor, event)
+  floor.dispatch()
+  return floor.draft
+}
+
+function receive(floor: Floor, event: CenterEvent): void {
+  switch (event.type) {
+    case 'call-arrived':
+      return floor.open(event)
+    case 'prompt-finished': {
+      const owner = floor.draft.legOwner(event.leg)
+      if (owner !== undefined) floor.toCall(owner.call, { type: 'prompt-finished', playback: event.playback })
+      return
+    }
+    case 'leg-ringing':
+    case 'leg-answered':
+    case 'leg-gone':
+    case 'leg-bridged':
+    case 'leg-held':
+    case 'leg-unheld':
+      return legEvent(floor, event)
+    case 'command-failed':
+      return commandFailed(floor, event)
+    case 'call-deadline-passed': {
+      // While the PBX is silent nothing can be done about a deadline; the survey comes first.
+      const call = floor.draft.call(event.call)
+      if (floor.draft.pbxUp && call !== undefined && isDue(call.state, event.at)) {
+        floor.toCall(event.call, { type: 'deadline-passed' })
+      }
+      return
+    }
+    case 'seat-deadline-passed': {
+      const seat = floor.draft.seat(event.seat)
+      if (floor.draft.pbxUp && seat !== undefined && isDue(seat.state, event.at)) {
+        floor.toSeat(event.seat, { type: 'deadline-passed' })
+      }
+      return
+    }
+    case 'seat-signed-in':
+      return floor.toSeat(event.seat, { type: 'signed-in', agent: event.agent, phone: event.phone })
+    case 'seat-signed-out':
+      return floor.toSeat(event.seat, { type: 'signed-out' })
+    case 'ready-requested':
+      return floor.toSeat(event.seat, { type: 'ready-requested' })
+    case 'not-ready-requested':
+      return floor.toSeat(event.seat, { type: 'not-ready-requested', reason: event.reason })
+    case 'wrap-up-finished':
+      return floor.toSeat(event.seat, { type: 'wrap-up-finished' })
+    case 'hang-up-requested':
+      return floor.toSeat(event.seat, { type: 'hang-up-requested' })
+    case 'pop-acknowledged':
+      return floor.toSeat(event.seat, { type: 'pop-acknowledged', call: event.call })
+    case 'phone-changed':
+      return floor.toSeat(event.seat, { type: 'phone-changed', registered: event.registered })
+    case 'desk-changed':
+      return floor.toSeat(event.seat, { type: 'desk-changed', connected: event.connected })
+    case 'pbx-lost':
+      floor.draft.pbxUp = false
+      return
+    case 'pbx-surveyed': {
+      floor.draft.pbxUp = true
+      const reading = readSurvey(floor.center, event)
+      for (const { call, signal } of reading.toCalls) floor.toCall(call, signal)
+      for (const { seat, signal } of reading.toSeats) floor.toSeat(seat, signal)
+      for (const stray of reading.strays) floor.draft.effects.push({ to: 'sweep', stray })
+      return
+    }
+  }
+}
+
+function isDue(state: object, at: Instant): boolean {
+  return 'deadlineAt' in state && typeof state.deadlineAt === 'number' && state.deadlineAt <= at
+}
+
+type LegEvent = CenterEventOf<
+  'leg-ringing' | 'leg-answered' | 'leg-gone' | 'leg-bridged' | 'leg-held' | 'leg-unheld'
+>
+
+function legEvent(floor: Floor, event: LegEvent): void {
+  const { leg } = event
+  const owner = floor.draft.legOwner(leg)
+  if (owner === undefined) {
+    // A phone that was told to stop answered in the same instant, and its seat has moved on.
+    if (event.type === 'leg-answered') floor.draft.effects.push({ to: 'sweep', stray: { leg } })
+    return
+  }
+  switch (event.type) {
+    case 'leg-bridged':
+    case 'leg-held':
+    case 'leg-unheld':
+      return floor.toCall(owner.call, { type: event.type, leg })
+    case 'leg-gone':
+      if (owner.seat === null) return floor.toCall(owner.call, { type: 'caller-gone', blame: 'caller' })
+      return floor.toSeat(owner.seat, { type: 'leg-gone', leg })
+    case 'leg-ringing':
+    case 'leg-answered':
+      if (owner.seat !== null) floor.toSeat(owner.seat, { type: event.type, leg })
+  }
+}
+
+function commandFailed(floor: Floor, event: CenterEventOf<'command-failed'>): void {
+  const { call, command, leg, reason } = event
+  const seat = leg === null ? null : (floor.draft.legOwner(leg)?.seat ?? null)
+  if (seat === null || leg === null)
+    return floor.toCall(call, { type: 'command-failed', command, leg, reason })
+  // Whether the phone rings is unknown when the PBX did not answer: the deadline or a survey will tell.
+  if (command === 'dial-seat' && reason !== 'unreachable') floor.toSeat(seat, { type: 'dial-failed', leg })
+  if (command === 'hang-up' && reason === 'gone') floor.toSeat(seat, { type: 'leg-gone', leg })
+}
+
+/** Delivers signals between the machines on top of a draft. */
+class Floor {
+  readonly draft: Draft
+  readonly center: Center
+  private readonly at: Instant
+  private readonly rules: CenterRules
+
+  constructor(center: Center, at: Instant, rules: CenterRules) {
+    this.center = center
+    this.draft = new Draft(center)
+    this.at = at
+    this.rules = rules
+  }
+
+  open(event: CenterEventOf<'call-arrived'>): void {
+    if (this.draft.call(event.call) !== undefined || this.draft.legOwner(event.leg) !== undefined) return
+    const opened = openCall({
+      id: event.call,
+      leg: event.leg,
+      caller: event.caller,
+      dialled: event.dialled,
+      line: event.line,
+      draft: event.draft,
+      arrivedAt: event.at,
+      queuedAt: null,
+      answeredAt: null,
+      bridgedAt: null,
+      answeredBy: null,
+      offers: 0,
+    })
+    this.take(event.call, opened)
+  }
+
+  toCall(id: CallId, signal: CallSignal): void {
+    const call = this.draft.call(id)
+    if (call !== undefined) this.take(id, transitionCall(call, signal, this.at))
+  }
+
+  toSeat(number: SeatNumber, signal: SeatSignal): void {
+    const seat = this.draft.seat(number) ?? newSeat(number, this.at)
+    const { next, effects, toCall } = transitionSeat(seat, signal, this.at, this.rules)
+    if (next !== seat) this.draft.putSeat(next)
+    this.draft.effects.push(...effects)
+    if (next.state !== seat.state && next.state.name !== seat.state.name) this.noteSeat(next)
+    for (const { call, signal } of toCall) this.toCall(call, signal)
+  }
+
+  /** Offers waiting callers to ready seats until one or the other runs out. */
+  dispatch(): void {
+    if (!this.draft.pbxUp) return
+    for (const queue of this.draft.queues()) {
+      while (true) {
+        const head = this.draft.queue(queue)[0]
+        if (head === undefined) break
+        const seat = longestIdle(this.draft.allSeats())
+        if (seat === null) return
+        this.offer(head, seat)
+      }
+    }
+  }
+
+  private offer(id: CallId, seat: Seat): void {
+    const call = this.draft.call(id)
+    if (call === undefined || call.line === null || seat.agent === null) {
+      throw new Error(`call ${id} cannot be offered to seat ${seat.number}`)
+    }
+    const attempt = call.offers + 1
+    const to: SeatLeg = { seat: seat.number, staff: seat.agent.staff, leg: seatLegId(id, attempt) }
+    this.toCall(id, { type: 'offered', to })
+    this.draft.effects.push({
+      to: 'desk',
+      pop: {
+        call: id,
+        seat: seat.number,
+        staff: seat.agent.staff,
+        attempt,
+        caller: call.caller,
+        dialled: call.dialled,
+        line: call.line,
+        draft: call.draft,
+        arrivedAt: call.arrivedAt,
+        offeredAt: this.at,
+        waitedMs: this.at - (call.queuedAt ?? this.at),
+      },
+    })
+    this.toSeat(seat.number, { type: 'offered', call: id, leg: to.leg, caller: call.caller })
+  }
+
+  private take(id: CallId, { next, effects, toSeat }: CallStep): void {
+    this.draft.putCall(id, next)
+    this.draft.effects.push(...effects)
+    for (const { to, signal } of toSeat) this.toSeat(to.seat, signal)
+  }
+
+  private noteSeat({ number, agent, state }: Seat): void {
+    this.draft.effects.push({
+      to: 'record',
+      fact: {
+        fact: 'seat-changed',
+        at: this.at,
+        seat: {
+          seat: number,
+          staff: agent?.staff ?? null,
+          state: state.name,
+          reason: state.name === 'not-ready' ? state.reason : null,
+          call: 'call' in state ? state.call : null,
+        },
+      },
+    })
+  }
+}

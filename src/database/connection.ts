@@ -1,0 +1,93 @@
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
+import pg from 'pg'
+import type { Database } from './types.ts'
+
+/** How long the service is willing to wait for PostgreSQL. A silent one is given up within seconds. */
+export const DATABASE_LIMITS = {
+  /** One process of this service; PostgreSQL's own default allows 100 from all. */
+  maxConnections: 10,
+  /** To connect, or to get a connection out of a busy pool. */
+  connectMs: 3_000,
+  /** PostgreSQL cancels a longer statement; every query here reads a page or writes a row. */
+  statementMs: 4_000,
+  /** The answer has not come: PostgreSQL, or the network, is silent. Longer than the above, so that it speaks first. */
+  answerMs: 5_000,
+  /** A transaction left open by a process that hangs must not hold its locks for ever. */
+  idleInTransactionMs: 15_000,
+} as const
+
+export interface OpenDatabase {
+  readonly db: Kysely<Database>
+  close(): Promise<void>
+}
+
+/**
+ * Opens the pool; nothing is connected before the first query.
+ * @param onLost told of connections that broke while idle; the pool replaces them by itself
+ */
+export function openDatabase(
+  url: string,
+  onLost: (error: Error) => void,
+  limits: Partial<typeof DATABASE_LIMITS> = {},
+): OpenDatabase {
+  const limit = { ...DATABASE_LIMITS, ...limits }
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'hotline',
+    max: limit.maxConnections,
+    connectionTimeoutMillis: limit.connectMs,
+    statement_timeout: limit.statementMs,
+    query_timeout: limit.answerMs,
+    idle_in_transaction_session_timeout: limit.idleInTransactionMs,
+    keepAlive: true,
+    types: { getTypeParser },
+  })
+  pool.on('error', onLost)
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: withoutSilentOnes(pool) }) })
+  return {
+    db,
+    async close() {
+      await db.destroy()
+      if (!pool.ended) await pool.end()
+    },
+  }
+}
+
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)
+
+/**
+ * A connection whose answer did not come in time is thrown away instead of handed to the next query, which
+ * would queue up behind the first: after a silent network no old connection ever answers again.
+ */
+function withoutSilentOnes(pool: pg.Pool): PostgresPool {
+  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  return {
+    async connect() {
+      const client = await pool.connect()
+      const wrapped = known.get(client) ?? watched(client)
+      known.set(client, wrapped)
+      return wrapped
+    },
+    end: () => pool.end(),
+  }
+}
+
+function watched(client: pg.PoolClient): PostgresPoolClient {
+  let silent = false
+  async function query(sql: string, parameters: readonly unknown[]) {
+    if (silent) throw new Error('this connection fell silent earlier')
+    try {
+      return await client.query(sql, [...parameters])
+    } catch (error) {
+      // A DatabaseError is an answer; anything else is a connection in doubt.
+      silent = !(error instanceof pg.DatabaseError)
+      throw error
+    }
+  }
+  return {
+    // Kysely's other signature takes a cursor, which nothing here configures.
+    query: query as unknown as PostgresPoolClient['query'],
+    release: () => client.release(silent),
+  }
+}

@@ -1,0 +1,214 @@
+import type { ColumnType, Generated } from 'kysely'
+import type {
+  AgentNumber,
+  CallId,
+  LegId,
+  LineNumber,
+  QueueId,
+  SeatNumber,
+  StaffId,
+  WorkOrderId,
+} from '#kernel/ids.ts'
+import type { CallResult, Party, PhoneKind, SeatStateName } from '../contact-center/events.ts'
+
+/** A jsonb column: read as a value, written as text. */
+export type Json<Value = unknown> = ColumnType<Value, string, string>
+
+export type Role = 'agent' | 'shift-lead' | 'quality' | 'admin'
+/** 并入, 双号并行, 设分中心: how an older hotline was merged into 12345. */
+export type MergeMode = 'merged' | 'parallel' | 'sub-centre'
+export type WorkOrderStatus = 'draft' | 'registered'
+export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
+
+/**
+ * The tables, as the migrations leave them; `tests/database/schema.test.ts` holds the two against each other.
+ * `Generated` marks what an insert may leave to the database. bigint is read as a number: no count of ours
+ * comes near 2^53.
+ */
+export interface Database {
+  staff: StaffTable
+  sessions: SessionsTable
+  sign_in_failures: SignInFailuresTable
+  queues: QueuesTable
+  lines: LinesTable
+  seats: SeatsTable
+  seat_credentials: SeatCredentialsTable
+  not_ready_reasons: NotReadyReasonsTable
+  seat_changes: SeatChangesTable
+  calls: CallsTable
+  call_notes: CallNotesTable
+  screen_pops: ScreenPopsTable
+  order_types: OrderTypesTable
+  categories: CategoriesTable
+  work_orders: WorkOrdersTable
+  recordings: RecordingsTable
+  fact_positions: FactPositionsTable
+  unwritten_facts: UnwrittenFactsTable
+}
+
+export interface StaffTable {
+  id: StaffId
+  login: string
+  name: string
+  password_hash: string
+  role: Role
+  agent_number: AgentNumber | null
+  active: Generated<boolean>
+  created_at: Generated<Date>
+}
+
+export interface SessionsTable {
+  token_hash: Buffer
+  staff_id: StaffId
+  created_at: Generated<Date>
+  expires_at: Date
+}
+
+export interface SignInFailuresTable {
+  login: string
+  at: Generated<Date>
+}
+
+export interface QueuesTable {
+  id: QueueId
+  name_zh: string
+  name_en: string
+}
+
+export interface LinesTable {
+  number: LineNumber
+  name: string
+  merge_mode: MergeMode
+  queue_id: QueueId
+  greets: Generated<boolean>
+  active: Generated<boolean>
+}
+
+export interface SeatsTable {
+  number: SeatNumber
+}
+
+export interface SeatCredentialsTable {
+  seat: SeatNumber
+  phone: PhoneKind
+  username: string
+  password: string
+}
+
+export interface NotReadyReasonsTable {
+  code: string
+  name_zh: string
+  name_en: string
+  position: number
+  choosable: Generated<boolean>
+}
+
+export interface SeatChangesTable {
+  id: Generated<number>
+  seat: SeatNumber
+  at: Date
+  staff_id: StaffId | null
+  state: SeatStateName
+  reason: string | null
+  call_id: CallId | null
+}
+
+export interface CallsTable {
+  id: CallId
+  leg: LegId
+  caller_number: string
+  dialled: string
+  line_number: LineNumber | null
+  line_name: string | null
+  queue_id: QueueId | null
+  arrived_at: Date
+  queued_at: Date | null
+  answered_at: Date | null
+  bridged_at: Date | null
+  ended_at: Date | null
+  seat: SeatNumber | null
+  staff_id: StaffId | null
+  offers: Generated<number>
+  result: CallResult | null
+  reason: string | null
+  ended_by: Party | null
+}
+
+export interface CallNotesTable {
+  call_id: CallId
+  position: number
+  at: Date
+  kind: string
+  detail: Generated<Json<Record<string, unknown>>>
+}
+
+export interface ScreenPopsTable {
+  id: Generated<number>
+  call_id: CallId
+  attempt: number
+  seat: SeatNumber
+  staff_id: StaffId
+  payload: Json
+  stored_at: Generated<Date>
+  acknowledged_at: Date | null
+}
+
+export interface OrderTypesTable {
+  code: string
+  name_zh: string
+  name_en: string
+  position: number
+}
+
+export interface CategoriesTable {
+  code: string
+  parent_code: string | null
+  name_zh: string
+  position: number
+}
+
+export interface WorkOrdersTable {
+  id: WorkOrderId
+  number: string
+  call_id: CallId | null
+  status: WorkOrderStatus
+  caller_number: string
+  line_number: LineNumber | null
+  type_code: string | null
+  category_code: string | null
+  title: Generated<string>
+  text: Generated<string>
+  place: Generated<string>
+  secret: Generated<boolean>
+  opened_by: StaffId
+  opened_at: Date
+  saved_at: Date | null
+  version: Generated<number>
+}
+
+export interface RecordingsTable {
+  call_id: CallId
+  raw_name: string
+  state: RecordingState
+  file_name: string | null
+  sha256: string | null
+  bytes: number | null
+  duration_ms: number | null
+  talk_ms: number
+  length_differs: Generated<boolean>
+  problem: string | null
+  updated_at: Generated<Date>
+}
+
+export interface FactPositionsTable {
+  journal: string
+  sequence: number
+}
+
+export interface UnwrittenFactsTable {
+  journal: string
+  sequence: number
+  facts: string
+  problem: string
+  at: Generated<Date>
+}

@@ -1,0 +1,1 @@
+export { seedDemoCity, writeSeatPhones } from './seed.ts'

@@ -1,0 +1,88 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from '#database/types.ts'
+import { type AgentNumber, asId } from '#kernel/ids.ts'
+import { seatCredentials } from '../floor/seats/index.ts'
+import { addStaff, drawPassword, type NewStaff } from '../people/staff/index.ts'
+import { categoryRows } from './categories.ts'
+import { AGENT_NAMES, FIRST_AGENT_NUMBER, LINES, ORDER_TYPES, OTHER_STAFF, QUEUE, REASONS } from './lists.ts'
+
+const PASSWORD_LENGTH = 12
+
+/**
+ * Fills an empty database with 海棠市: accounts, lines, reasons, types, categories. Passwords are drawn and
+ * written to demo-accounts.txt in the secrets folder, readable by its owner only, as `login password role`.
+ * @returns false when the database has people already; nothing is changed then
+ */
+export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string): Promise<boolean> {
+  return await db.transaction().execute(async trx => {
+    await sql`select pg_advisory_xact_lock(hashtext('demo-city'))`.execute(trx)
+    if ((await trx.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined) return false
+    const people = draftPeople()
+    for (const person of people) await addStaff(trx, person)
+    await seedLists(trx)
+    // Before the commit: accounts whose passwords nobody can read would be worse than a file too many.
+    const lines = people.map(({ login, password, role }) => `${login} ${password} ${role}`)
+    await writeSecret(secretsFolder, 'demo-accounts.txt', lines)
+    return true
+  })
+}
+
+/** Writes seat-phones.txt, `seat username password` for each SIP phone, for whoever sets up the desks. */
+export async function writeSeatPhones(db: Kysely<Database>, secretsFolder: string): Promise<void> {
+  const phones = (await seatCredentials(db)).filter(credential => credential.phone === 'sip')
+  const lines = phones.map(({ seat, username, password }) => `${seat} ${username} ${password}`)
+  await writeSecret(secretsFolder, 'seat-phones.txt', lines)
+}
+
+function draftPeople(): readonly NewStaff[] {
+  const agents = AGENT_NAMES.map((name, i): NewStaff => {
+    const number = String(FIRST_AGENT_NUMBER + i)
+    const agentNumber = asId<AgentNumber>(number)
+    return { login: `a${number}`, name, role: 'agent', agentNumber, password: drawPassword(PASSWORD_LENGTH) }
+  })
+  const others = OTHER_STAFF.map(
+    ([login, name, role]): NewStaff => ({
+      login,
+      name,
+      role,
+      agentNumber: null,
+      password: drawPassword(PASSWORD_LENGTH),
+    }),
+  )
+  return [...agents, ...others]
+}
+
+async function seedLists(trx: Transaction<Database>): Promise<void> {
+  await trx.insertInto('queues').values(QUEUE).execute()
+  await trx.insertInto('lines').values(LINES).execute()
+  await trx
+    .insertInto('not_ready_reasons')
+    .values(
+      REASONS.map(([code, name_zh, name_en, choosable], i) => ({
+        code,
+        name_zh,
+        name_en,
+        choosable,
+        position: i + 1,
+      })),
+    )
+    .execute()
+  await trx
+    .insertInto('order_types')
+    .values(ORDER_TYPES.map(([code, name_zh, name_en], i) => ({ code, name_zh, name_en, position: i + 1 })))
+    .execute()
+  await trx
+    .insertInto('categories')
+    .values([...categoryRows()])
+    .execute()
+}
+
+async function writeSecret(folder: string, name: string, lines: readonly string[]): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, name)
+  const text = lines.map(line => `${line}\n`).join('')
+  await writeFile(`${path}.new`, text, { mode: 0o600 })
+  await rename(`${path}.new`, path)
+}

@@ -1,0 +1,2 @@
+export { LineCatalogue } from './catalogue.ts'
+export { lineRoutes } from './routes.ts'

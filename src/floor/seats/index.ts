@@ -1,0 +1,5 @@
+export { seatRoutes } from './routes.ts'
+export { isBusy } from './rules.ts'
+export type { SeatView } from './schema.ts'
+export { Seats, type SeatsParts } from './service.ts'
+export { ensureSeats, type SeatCredential, seatCredentials } from './store.ts'

@@ -1,0 +1,58 @@
+import '@fastify/cookie'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { SeatNumber, StaffId } from '#kernel/ids.ts'
+import { orThrow } from '#kernel/outcome.ts'
+import type { StaffMember } from '../staff/index.ts'
+import { SESSION_COOKIE, signedIn } from './guard.ts'
+import { SIGN_IN_LIMITS } from './rules.ts'
+import { Me, SignInBody } from './schema.ts'
+import type { Sessions } from './service.ts'
+
+export interface SessionRoutesParts {
+  readonly sessions: Sessions
+  readonly secureCookies: boolean
+  seatOf(staff: StaffId): SeatNumber | null
+  /** What else ends with a session: the seat, the desk's socket. */
+  signedOut(staff: StaffId, token: string): void
+}
+
+/** /api/session: sign in, who am I, sign out. */
+export function sessionRoutes(parts: SessionRoutesParts): FastifyPluginAsyncTypebox {
+  const { sessions } = parts
+  const cookie = { httpOnly: true, sameSite: 'strict', secure: parts.secureCookies, path: '/' } as const
+  const present = (member: StaffMember): Me => ({ ...member, seat: parts.seatOf(member.id) })
+
+  return async app => {
+    app.post(
+      '/api/session',
+      {
+        schema: { tags: ['people'], summary: 'Sign in', body: SignInBody, response: { 200: Me } },
+        config: {
+          access: 'public',
+          rateLimit: { max: SIGN_IN_LIMITS.perAddress, timeWindow: SIGN_IN_LIMITS.perAddressWindowMs },
+        },
+      },
+      async (request, reply) => {
+        const { token, member } = orThrow(await sessions.signIn(request.body.login, request.body.password))
+        reply.setCookie(SESSION_COOKIE, token, cookie)
+        return present(member)
+      },
+    )
+    app.get(
+      '/api/session',
+      { schema: { tags: ['people'], summary: 'Who is signed in', response: { 200: Me } } },
+      async request => present(signedIn(request)),
+    )
+    app.delete(
+      '/api/session',
+      { schema: { tags: ['people'], summary: 'Sign out', response: { 204: Type.Null() } } },
+      async (request, reply) => {
+        const token = request.cookies[SESSION_COOKIE] ?? ''
+        await sessions.signOut(token)
+        parts.signedOut(signedIn(request).id, token)
+        return reply.clearCookie(SESSION_COOKIE, cookie).status(204).send(null)
+      },
+    )
+  }
+}

@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '#database/types.ts'
+import type { Outcome } from '#kernel/outcome.ts'
+import { ok, refuse } from '#kernel/outcome.ts'
+import { findByLogin, normaliseLogin, passwordFits, type StaffMember } from '../staff/index.ts'
+import { admitAttempt, closeSession, findSession, forgetFailures, openSession } from './store.ts'
+
+export interface SignedIn {
+  readonly token: string
+  readonly member: StaffMember
+}
+
+/** Signing in and out. A wrong login and a wrong password get the same answer after the same time. */
+export class Sessions {
+  private readonly db: Kysely<Database>
+
+  constructor(db: Kysely<Database>) {
+    this.db = db
+  }
+
+  async signIn(givenLogin: string, password: string): Promise<Outcome<SignedIn>> {
+    const login = normaliseLogin(givenLogin)
+    const wait = await admitAttempt(this.db, login)
+    if (wait > 0) return { ok: false, refusal: { code: 'too-many-attempts', retryAfterMs: wait } }
+    const found = await findByLogin(this.db, login)
+    if (!(await passwordFits(found?.passwordHash ?? null, password)) || found === null) {
+      return refuse('wrong-password')
+    }
+    await forgetFailures(this.db, login)
+    return ok({ token: await openSession(this.db, found.member.id), member: found.member })
+  }
+
+  async find(token: string | undefined): Promise<StaffMember | null> {
+    return token === undefined ? null : await findSession(this.db, token)
+  }
+
+  async signOut(token: string): Promise<void> {
+    await closeSession(this.db, token)
+  }
+}

@@ -1,0 +1,2 @@
+export { drawPassword, passwordFits } from './passwords.ts'
+export { addStaff, findByLogin, type NewStaff, normaliseLogin, type StaffMember } from './store.ts'

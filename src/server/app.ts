@@ -1,0 +1,159 @@
+import fastifyCookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  LogController,
+} from 'fastify'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { Database } from '#database/types.ts'
+import type { SeatNumber } from '#kernel/ids.ts'
+import { Refused } from '#kernel/outcome.ts'
+import { workOrderRoutes } from '../casework/work-orders/index.ts'
+import type { FloorControl, PhoneProvisioner } from '../engine/ports.ts'
+import { callRoutes } from '../floor/call-records/index.ts'
+import { lineRoutes } from '../floor/lines/index.ts'
+import { Seats, seatRoutes } from '../floor/seats/index.ts'
+import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
+import type { Desks } from './desk.ts'
+import { handleErrors } from './error-handler.ts'
+import { type Health, healthRoutes } from './health.ts'
+import { type Metrics, metricsRoutes } from './metrics.ts'
+import { servePages } from './pages.ts'
+
+export interface AppParts {
+  readonly db: Kysely<Database>
+  readonly floor: FloorControl
+  readonly phones: PhoneProvisioner
+  /** The seats there are, as `ensureSeats` gives them. */
+  readonly seatNumbers: readonly SeatNumber[]
+  readonly sessions: Sessions
+  readonly desks: Desks
+  readonly health: Health
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly settings: AppSettings
+  /** Routes of rooms that need more than the database, recordings for instance. */
+  readonly rooms: readonly FastifyPluginAsync[]
+  /** The built pages; null serves none. */
+  readonly pagesFolder: string | null
+}
+
+export interface AppSettings {
+  readonly secureCookies: boolean
+  readonly phoneWsUrl: string
+  readonly sipHost: string
+}
+
+/** The longest form is some 8,000 characters of text, up to six bytes each once escaped. */
+const BODY_BYTES = 128 * 1024
+
+/** Puts the server together; `listen` starts it, `close` ends it and its sockets. */
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const log: FastifyBaseLogger = parts.log
+  const app = fastify({
+    loggerInstance: log,
+    // A request that fails is logged by the error handler; one that works says nothing new.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_BYTES,
+    // Input is taken as it is sent: nothing is converted and nothing left out behind the sender's back.
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },
+    },
+  })
+  handleErrors(app)
+  await addHeaders(app, parts.settings)
+  await app.register(fastifyCookie)
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Refused({ code: 'too-many-attempts', retryAfterMs: ttl }),
+  })
+  await addOpenApi(app)
+  guardRoutes(app, parts.sessions)
+  await registerRooms(app, parts)
+  await servePages(app, parts.pagesFolder)
+  return app
+}
+
+async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<void> {
+  const { db, floor, desks, sessions, settings } = parts
+  const seats = new Seats({
+    db,
+    floor,
+    phones: parts.phones,
+    numbers: parts.seatNumbers,
+    phoneWsUrl: settings.phoneWsUrl,
+    sipDomain: settings.sipHost,
+    isDeskConnected: staff => desks.isConnected(staff),
+  })
+  const session = sessionRoutes({
+    sessions,
+    secureCookies: settings.secureCookies,
+    seatOf: staff => seats.heldBy(staff)?.number ?? null,
+    signedOut(staff, token) {
+      // A seat with a call on it stays until the call is over; the agent comes back to it or it is lost.
+      seats.leave(staff)
+      desks.sessionEnded(staff, token)
+    },
+  })
+  await app.register(session)
+  await app.register(seatRoutes({ db, seats }))
+  await app.register(lineRoutes(db))
+  await app.register(callRoutes(db))
+  await app.register(workOrderRoutes(db))
+  await app.register(healthRoutes(parts.health))
+  await app.register(metricsRoutes(parts.metrics))
+  for (const room of parts.rooms) await app.register(room)
+  desks.open(app.server, floor, seats)
+  app.addHook('preClose', () => desks.close())
+}
+
+async function addHeaders(app: FastifyInstance, settings: AppSettings): Promise<void> {
+  await app.register(helmet, {
+    // Only promised where it is kept: behind a proxy that speaks TLS.
+    hsts: settings.secureCookies,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        connectSrc: ["'self'", new URL(settings.phoneWsUrl).origin],
+        mediaSrc: ["'self'", 'blob:'],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        // Ant Design writes its styles into the page.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  })
+  app.addHook('onSend', async (request, reply) => {
+    // Answers hold citizens' data: no cache on the way keeps them.
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) {
+      reply.header('cache-control', 'no-store')
+    }
+  })
+}
+
+async function addOpenApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'hotline-12345', description: 'The API behind the desks.', version: '0.1.0' },
+      components: {
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'hotline_session' } },
+      },
+      security: [{ session: [] }],
+    },
+  })
+  app.get('/api/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async () =>
+    app.swagger(),
+  )
+}

@@ -1,0 +1,289 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import { fastifyCookie } from '@fastify/cookie'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import { type DefaultEventsMap, type Namespace, Server, type Socket } from 'socket.io'
+import type { Database } from '#database/types.ts'
+import type { CallId, SeatNumber, StaffId } from '#kernel/ids.ts'
+import { SECOND_MS } from '#kernel/time.ts'
+import type { ScreenPop } from '../contact-center/events.ts'
+import type { Seat } from '../contact-center/seat/seat.ts'
+import type { Desk, FloorControl } from '../engine/ports.ts'
+import { barePop, type Pop, PopKeeper, type Replay, replayPops } from '../floor/screen-pops/index.ts'
+import type { Seats, SeatView } from '../floor/seats/index.ts'
+import { SESSION_COOKIE, type Sessions } from '../people/sessions/index.ts'
+import type { StaffMember } from '../people/staff/index.ts'
+import type { Metrics } from './metrics.ts'
+
+export const DESK_LIMITS = {
+  /** A pop is shown without its history rather than later: the phone waits 250 ms for it by default. */
+  popStoreMs: 150,
+  /** How long a desk that connects waits for the pops that PostgreSQL has; then it gets what memory has. */
+  replayMs: SECOND_MS,
+  /** A desk whose machine died is noticed within about these two together. */
+  pingEveryMs: 5 * SECOND_MS,
+  pongWithinMs: 5 * SECOND_MS,
+  /** Desks send acknowledgements and nothing else. */
+  messageBytes: 10_000,
+} as const
+
+interface ToDesk {
+  snapshot(now: { seat: SeatView | null; pop: Pop | null; cursor: number | null }): void
+  missed(pops: readonly Pop[]): void
+  pop(pop: Pop, shown: () => void): void
+  seat(seat: SeatView): void
+  alarm(alarm: { code: AlarmCode; text: string }): void
+}
+export type AlarmCode = 'desk-replaced' | 'desk-restored' | (string & {})
+
+interface SocketData {
+  member: StaffMember
+  token: string
+}
+type Io = Server<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData>
+type DeskSocket = Socket<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData>
+
+/** The newest pop of a seat, as memory has it. */
+interface Shown {
+  readonly call: CallId
+  readonly attempt: number
+  readonly seat: SeatNumber
+  pop: Pop
+  sentAt: number
+  acknowledged: boolean
+}
+
+export interface DeskParts {
+  readonly db: Kysely<Database>
+  readonly sessions: Sessions
+  readonly metrics: Metrics
+  readonly log: Logger
+}
+
+/**
+ * The desks' sockets (namespace /desk): screen-pops out, acknowledgements in. One person may have several pages
+ * open; the newest has the phone and gets the pops, all see the seat.
+ */
+export class Desks implements Desk {
+  private readonly parts: DeskParts
+  private readonly keeper: PopKeeper
+  /** Greeted sockets, oldest first. */
+  private readonly sockets = new Map<StaffId, DeskSocket[]>()
+  private readonly shown = new Map<SeatNumber, Shown>()
+  private readonly owners = new Map<SeatNumber, StaffId>()
+  private io: Io | null = null
+  private running: { readonly floor: FloorControl; readonly seats: Seats } | null = null
+
+  constructor(parts: DeskParts) {
+    this.parts = parts
+    this.keeper = new PopKeeper(parts.db, parts.log)
+  }
+
+  open(server: HttpServer, floor: FloorControl, seats: Seats): void {
+    this.running = { floor, seats }
+    const io: Io = new Server(server, {
+      serveClient: false,
+      pingInterval: DESK_LIMITS.pingEveryMs,
+      pingTimeout: DESK_LIMITS.pongWithinMs,
+      maxHttpBufferSize: DESK_LIMITS.messageBytes,
+      allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
+    })
+    this.io = io
+    const desk: Namespace<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData> = io.of('/desk')
+    desk.use((socket, next) => {
+      this.identify(socket).then(
+        known => next(known ? undefined : new Error('not-signed-in')),
+        () => next(new Error('unavailable')),
+      )
+    })
+    desk.on('connection', socket => void this.connected(socket))
+  }
+
+  isConnected(staff: StaffId): boolean {
+    return this.sockets.has(staff)
+  }
+
+  pop(pop: ScreenPop): void {
+    void this.storeAndShow(pop)
+  }
+
+  seatChanged(seat: Seat): void {
+    const owner = seat.agent?.staff ?? this.owners.get(seat.number)
+    if (seat.agent === null) this.owners.delete(seat.number)
+    else this.owners.set(seat.number, seat.agent.staff)
+    if (owner === undefined || this.running === null) return
+    const view = this.running.seats.view(seat)
+    for (const socket of this.sockets.get(owner) ?? []) socket.emit('seat', view)
+  }
+
+  /** Tells every desk, for instance that recordings cannot be written. */
+  alarm(code: AlarmCode, text: string): void {
+    this.io?.of('/desk').emit('alarm', { code, text })
+  }
+
+  /** The sockets end with the session they were opened with. */
+  sessionEnded(staff: StaffId, token: string): void {
+    for (const socket of this.sockets.get(staff) ?? []) {
+      if (socket.data.token === token) socket.disconnect(true)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.keeper.close()
+    await this.io?.close()
+  }
+
+  private async identify(socket: DeskSocket): Promise<boolean> {
+    const token = fastifyCookie.parse(socket.handshake.headers.cookie ?? '')[SESSION_COOKIE]
+    const member = await this.parts.sessions.find(token)
+    if (member === null || token === undefined) return false
+    socket.data = { member, token }
+    return true
+  }
+
+  private async connected(socket: DeskSocket): Promise<void> {
+    const { id } = socket.data.member
+    socket.on('disconnect', () => this.disconnected(socket))
+    await this.greet(socket, readCursor(socket.handshake.auth.cursor))
+    if (!socket.connected) return
+    // Only now: the first thing a desk hears is its snapshot, and no call is offered before it has that.
+    const others = this.sockets.get(id) ?? []
+    this.sockets.set(id, [...others, socket])
+    for (const other of others) {
+      other.emit('alarm', { code: 'desk-replaced', text: '已在另一窗口打开坐席，本窗口不再接听' })
+    }
+    this.tellPresence(id)
+  }
+
+  private disconnected(socket: DeskSocket): void {
+    const { id } = socket.data.member
+    const before = this.sockets.get(id) ?? []
+    const left = before.filter(other => other !== socket)
+    if (left.length === before.length) return
+    const newest = left.at(-1)
+    if (newest === undefined) this.sockets.delete(id)
+    else this.sockets.set(id, left)
+    if (newest !== undefined && before.at(-1) === socket) {
+      newest.emit('alarm', { code: 'desk-restored', text: '另一窗口已关闭，由本窗口接听' })
+      void this.greet(newest, null)
+    }
+    this.tellPresence(id)
+  }
+
+  /** Brings a page up to date: its seat, the pop of its running call, and what it missed since the cursor. */
+  private async greet(socket: DeskSocket, cursor: number | null): Promise<void> {
+    const replay = await this.readReplay(socket.data.member.id, cursor)
+    const seat = this.running?.seats.heldBy(socket.data.member.id)
+    const call = seat !== undefined && 'call' in seat.state ? seat.state.call : null
+    const current = seat === undefined || call === null ? null : this.current(seat.number, call, replay)
+    socket.emit('snapshot', {
+      seat: seat === undefined ? null : (this.running?.seats.view(seat) ?? null),
+      pop: current?.pop ?? null,
+      cursor: replay.cursor,
+    })
+    const missed = replay.missed.filter(pop => pop.callId !== call)
+    if (missed.length > 0) socket.emit('missed', missed)
+    // The page knows the call by its id and shows it once; what counts is that it acknowledges.
+    if (current !== null && !current.acknowledged) this.show(socket, current)
+  }
+
+  private async readReplay(staff: StaffId, cursor: number | null): Promise<Replay> {
+    const seat = this.running?.seats.heldBy(staff)
+    const busy =
+      seat !== undefined && 'call' in seat.state ? { number: seat.number, call: seat.state.call } : null
+    const nothing: Replay = { current: null, acknowledged: false, missed: [], cursor }
+    const replay = replayPops(this.parts.db, staff, busy, cursor).catch(error => {
+      this.parts.log.warn({ err: error }, 'stored screen-pops not read; the desk gets what memory has')
+      return nothing
+    })
+    return (await within(replay, DESK_LIMITS.replayMs)) ?? nothing
+  }
+
+  private current(seat: SeatNumber, call: CallId, replay: Replay): Shown | null {
+    const known = this.shown.get(seat)
+    if (known?.call === call) {
+      if (known.pop.id === 0 && replay.current?.callId === call) known.pop = replay.current
+      return known
+    }
+    if (replay.current?.callId !== call) return null
+    // Popped by the process before this one.
+    const { attempt } = replay.current
+    const { acknowledged } = replay
+    const found: Shown = { call, attempt, seat, pop: replay.current, sentAt: Date.now(), acknowledged }
+    this.shown.set(seat, found)
+    return found
+  }
+
+  private async storeAndShow(pop: ScreenPop): Promise<void> {
+    const shown: Shown = {
+      call: pop.call,
+      attempt: pop.attempt,
+      seat: pop.seat,
+      pop: barePop(pop),
+      sentAt: Date.now(),
+      acknowledged: false,
+    }
+    this.shown.set(pop.seat, shown)
+    const stored = this.keeper.keep(pop).then(
+      kept => {
+        shown.pop = kept
+      },
+      () => {},
+    )
+    await within(stored, DESK_LIMITS.popStoreMs)
+    const newest = this.sockets.get(pop.staff)?.at(-1)
+    if (newest === undefined) return
+    this.show(newest, shown)
+    this.parts.metrics.popShown(Date.now() - pop.offeredAt)
+  }
+
+  private show(socket: DeskSocket, shown: Shown): void {
+    shown.sentAt = Date.now()
+    socket.emit('pop', shown.pop, () => this.acknowledged(shown))
+  }
+
+  private acknowledged(shown: Shown): void {
+    if (shown.acknowledged) return
+    shown.acknowledged = true
+    const { call, seat, attempt } = shown
+    this.parts.metrics.popAcknowledged(Date.now() - shown.sentAt)
+    this.running?.floor.submit({ type: 'pop-acknowledged', at: Date.now(), seat, call })
+    this.keeper
+      .acknowledge(call, attempt)
+      .catch(error => this.parts.log.warn({ err: error, call }, 'acknowledgement of a screen-pop not stored'))
+  }
+
+  private tellPresence(staff: StaffId): void {
+    const seat = this.running?.seats.heldBy(staff)
+    const connected = this.isConnected(staff)
+    if (seat !== undefined && seat.deskConnected !== connected) this.tellConnected(seat, connected)
+  }
+
+  private tellConnected(seat: Seat, connected: boolean): void {
+    this.running?.floor.submit({ type: 'desk-changed', at: Date.now(), seat: seat.number, connected })
+  }
+}
+
+/** Browsers name the page's origin; a page of another site must not open a desk with our cookie. */
+function isSameOrigin(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers
+  if (origin === undefined) return true
+  return URL.canParse(origin) && new URL(origin).host === host
+}
+
+function readCursor(given: unknown): number | null {
+  return typeof given === 'number' && Number.isSafeInteger(given) && given >= 0 ? given : null
+}
+
+/** What the promise gives, or undefined when that takes longer. */
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>(resolve => {
+    timer = setTimeout(resolve, ms, undefined)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,46 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { openDatabase } from '../database/connection.ts'
+import { ok } from '../kernel/outcome.ts'
+import { Sessions } from '../people/sessions/index.ts'
+import { buildApp } from './app.ts'
+import { Desks } from './desk.ts'
+import { Health } from './health.ts'
+import { createLog } from './log.ts'
+import { Metrics } from './metrics.ts'
+
+/**
+ * The API's description, as text for openapi.json: the server put together beside nothing, since a description
+ * needs no database, no PBX and no calls.
+ */
+export async function describeApi(rooms: readonly FastifyPluginAsync[]): Promise<string> {
+  const { db, close } = openDatabase('postgresql://nowhere', () => {})
+  const log = createLog('fatal')
+  const sessions = new Sessions(db)
+  const metrics = new Metrics()
+  const app = await buildApp({
+    db,
+    floor: {
+      submit() {},
+      seat: () => undefined,
+      seats: () => [],
+      call: () => undefined,
+      calls: () => [],
+      waiting: () => 0,
+    },
+    seatNumbers: [],
+    phones: { renew: async () => ok(undefined) },
+    sessions,
+    desks: new Desks({ db, sessions, metrics, log }),
+    health: new Health(),
+    metrics,
+    log,
+    settings: { secureCookies: false, phoneWsUrl: 'ws://localhost/ws', sipHost: 'localhost' },
+    rooms,
+    pagesFolder: null,
+  })
+  await app.ready()
+  const description = `${JSON.stringify(app.swagger(), null, 2)}\n`
+  await app.close()
+  await close()
+  return description
+}

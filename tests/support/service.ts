@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { Kysely } from 'kysely'
+import type { DestinationStream } from 'pino'
+import { io, type Socket } from 'socket.io-client'
+import type { Database, Role } from '#database/types.ts'
+import { openDraft } from '../../src/casework/work-orders/index.ts'
+import { LiveCenter } from '../../src/contact-center/center.ts'
+import { Engine } from '../../src/engine/engine.ts'
+import type { PhoneProvisioner } from '../../src/engine/ports.ts'
+import { FactWriter, recordFact } from '../../src/floor/call-records/index.ts'
+import { LineCatalogue } from '../../src/floor/lines/index.ts'
+import type { Pop } from '../../src/floor/screen-pops/index.ts'
+import { ensureSeats, type SeatView } from '../../src/floor/seats/index.ts'
+import { type AgentNumber, asId, type StaffId } from '../../src/kernel/ids.ts'
+import { ok } from '../../src/kernel/outcome.ts'
+import { Sessions } from '../../src/people/sessions/index.ts'
+import { addStaff } from '../../src/people/staff/index.ts'
+import { buildApp } from '../../src/server/app.ts'
+import { Desks } from '../../src/server/desk.ts'
+import { databasePart, Health } from '../../src/server/health.ts'
+import { createLog } from '../../src/server/log.ts'
+import { Metrics } from '../../src/server/metrics.ts'
+import { FakePbx } from '../../src/sim/fake-pbx.ts'
+import { NO_FAULTS } from '../../src/sim/faults.ts'
+import { Random } from '../../src/sim/random.ts'
+import { until } from './postgres.ts'
+
+export const PASSWORD = 'correct horse battery'
+export const FIRST_SEAT = 1001
+
+/** The whole service on a port of its own: real database, real engine, real server; the PBX is the simulated one. */
+export interface Service {
+  readonly app: FastifyInstance
+  readonly url: string
+  readonly engine: Engine
+  readonly pbx: FakePbx
+  readonly facts: FactWriter
+  /** Passwords that were handed to the PBX, newest last. */
+  readonly renewed: string[]
+  close(): Promise<void>
+}
+
+export interface ServiceOptions {
+  readonly popAckTimeoutMs?: number
+  readonly secureCookies?: boolean
+  readonly phones?: PhoneProvisioner
+  readonly log?: DestinationStream
+  readonly pagesFolder?: string
+}
+
+const clock = {
+  now: () => Date.now(),
+  after(afterMs: number, then: () => void) {
+    const timer = setTimeout(then, afterMs)
+    return () => clearTimeout(timer)
+  },
+}
+
+export async function startService(db: Kysely<Database>, options: ServiceOptions = {}): Promise<Service> {
+  const log = createLog('debug', options.log ?? { write() {} })
+  const seatNumbers = await ensureSeats(db, FIRST_SEAT, 5)
+  const catalogue = new LineCatalogue(db, log)
+  await catalogue.load()
+  const metrics = new Metrics()
+  const facts = new FactWriter({
+    db,
+    journal: randomUUID(),
+    handlers: [recordFact, openDraft],
+    log,
+    written: written => metrics.written(written),
+  })
+  const sessions = new Sessions(db)
+  const desks = new Desks({ db, sessions, metrics, log })
+  const pbx = new FakePbx(clock, new Random(1), NO_FAULTS)
+  let sequence = 0
+  const engine = new Engine({
+    center: new LiveCenter(),
+    rules: { ringTimeoutMs: 20_000, popAckTimeoutMs: options.popAckTimeoutMs ?? 250, wrapUpMs: 60_000 },
+    clock,
+    ids: { call: () => asId(randomUUID()), workOrder: () => asId(randomUUID()) },
+    journal: { append: () => ++sequence },
+    facts,
+    pbx,
+    desk: desks,
+    catalogue,
+    watcher: {
+      handled() {},
+      swept() {},
+      surveyFailed(error) {
+        log.warn({ err: error }, 'survey failed')
+      },
+    },
+  })
+  metrics.watch(engine, facts)
+  const health = new Health()
+  health.watch(databasePart(db))
+  const renewed: string[] = []
+  const app = await buildApp({
+    db,
+    floor: engine,
+    phones: options.phones ?? {
+      async renew(_seat, password) {
+        renewed.push(password)
+        return ok(undefined)
+      },
+    },
+    seatNumbers,
+    sessions,
+    desks,
+    health,
+    metrics,
+    log,
+    settings: {
+      secureCookies: options.secureCookies ?? false,
+      phoneWsUrl: 'ws://pbx.test:8088/ws',
+      sipHost: '127.0.0.1',
+    },
+    rooms: [],
+    pagesFolder: options.pagesFolder ?? null,
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  engine.start()
+  const { port } = app.server.address() as AddressInfo
+  return {
+    app,
+    url: `http://127.0.0.1:${port}`,
+    engine,
+    pbx,
+    facts,
+    renewed,
+    async close() {
+      engine.stop()
+      health.stop()
+      await app.close()
+      await facts.close(5_000)
+    },
+  }
+}
+
+/** Somebody with the test's password. */
+export async function person(db: Kysely<Database>, login: string, role: Role = 'agent'): Promise<StaffId> {
+  const digits = login.replace(/\D/g, '')
+  const agentNumber = role === 'agent' ? asId<AgentNumber>(digits) : null
+  return await addStaff(db, { login, name: `姓名${login}`, role, agentNumber, password: PASSWORD })
+}
+
+/** One line, 12345, and one queue. */
+export async function oneLine(db: Kysely<Database>): Promise<void> {
+  const queue = asId<Database['queues']['id']>('general')
+  await db.insertInto('queues').values({ id: queue, name_zh: '综合', name_en: 'General' }).execute()
+  await db
+    .insertInto('lines')
+    .values({ number: asId('12345'), name: '便民热线', merge_mode: 'merged', queue_id: queue, greets: false })
+    .execute()
+  await db
+    .insertInto('not_ready_reasons')
+    .values([
+      { code: 'break', name_zh: '小休', name_en: 'Break', position: 1 },
+      { code: 'no-answer', name_zh: '未应答', name_en: 'No answer', position: 2, choosable: false },
+    ])
+    .execute()
+}
+
+/** A signed-in browser. */
+export class Browser {
+  readonly cookie: string
+  private readonly service: Service
+
+  private constructor(service: Service, cookie: string) {
+    this.service = service
+    this.cookie = cookie
+  }
+
+  static async signIn(service: Service, login: string): Promise<Browser> {
+    const reply = await service.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      payload: { login, password: PASSWORD },
+    })
+    if (reply.statusCode !== 200) throw new Error(`sign-in of ${login}: ${reply.body}`)
+    const cookie = String(reply.headers['set-cookie']).split(';')[0] ?? ''
+    return new Browser(service, cookie)
+  }
+
+  async ask(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    payload?: object,
+    headers?: Record<string, string>,
+  ) {
+    const reply = await this.service.app.inject({
+      method,
+      url,
+      headers: { cookie: this.cookie, ...headers },
+      ...(payload === undefined ? {} : { payload }),
+    })
+    return {
+      status: reply.statusCode,
+      headers: reply.headers,
+      body: reply.body === '' ? null : reply.json(),
+    }
+  }
+
+  desk(cursor: number | null = null): DeskPage {
+    return new DeskPage(this.service.url, this.cookie, cursor)
+  }
+}
+
+interface Heard {
+  snapshot: { seat: SeatView | null; pop: Pop | null; cursor: number | null }
+  missed: Pop[]
+  pop: Pop
+  seat: SeatView
+  alarm: { code: string; text: string }
+  refused: string
+}
+
+interface FromServer {
+  snapshot(now: Heard['snapshot']): void
+  missed(pops: Pop[]): void
+  pop(pop: Pop, shown: () => void): void
+  seat(seat: SeatView): void
+  alarm(alarm: Heard['alarm']): void
+}
+
+/** A desk page that writes down what it is told. Pops are acknowledged unless `deaf` is set. */
+export class DeskPage {
+  /** What came, in order of arrival, by event. */
+  readonly order: (keyof Heard)[] = []
+  readonly socket: Socket<FromServer>
+  deaf = false
+  private readonly heard: { [Event in keyof Heard]: Heard[Event][] } = {
+    snapshot: [],
+    missed: [],
+    pop: [],
+    seat: [],
+    alarm: [],
+    refused: [],
+  }
+
+  constructor(url: string, cookie: string, cursor: number | null, headers: Record<string, string> = {}) {
+    this.socket = io(`${url}/desk`, {
+      transports: ['websocket'],
+      extraHeaders: { cookie, ...headers },
+      auth: { cursor },
+      forceNew: true,
+      reconnection: false,
+    })
+    this.socket.on('snapshot', data => this.hear('snapshot', data))
+    this.socket.on('missed', data => this.hear('missed', data))
+    this.socket.on('seat', data => this.hear('seat', data))
+    this.socket.on('alarm', data => this.hear('alarm', data))
+    this.socket.on('connect_error', error => this.hear('refused', error.message))
+    this.socket.on('pop', (data, shown) => {
+      this.hear('pop', data)
+      if (!this.deaf) shown()
+    })
+  }
+
+  all<Event extends keyof Heard>(event: Event): readonly Heard[Event][] {
+    return this.heard[event]
+  }
+
+  async first<Event extends keyof Heard>(event: Event): Promise<Heard[Event]> {
+    await until(() => this.heard[event].length > 0)
+    const [first] = this.heard[event]
+    if (first === undefined) throw new Error(`no ${event}`)
+    return first
+  }
+
+  close(): void {
+    this.socket.disconnect()
+  }
+
+  private hear<Event extends keyof Heard>(event: Event, data: Heard[Event]): void {
+    this.order.push(event)
+    this.heard[event].push(data)
+  }
+}
+
+/** A browser with a desk page, at a seat, its phone registered, ready for calls. */
+export async function readyAgent(
+  service: Service,
+  login: string,
+  seat: number,
+): Promise<{ browser: Browser; page: DeskPage }> {
+  const browser = await Browser.signIn(service, login)
+  const page = browser.desk()
+  await page.first('snapshot')
+  await browser.ask('POST', '/api/my-seat', { seat: String(seat), phone: 'browser' })
+  service.pbx.register(asId(String(seat)), 'browser')
+  await until(() => service.engine.seat(asId(String(seat)))?.registered === true)
+  await until(async () => (await browser.ask('POST', '/api/my-seat/ready')).status === 200)
+  return { browser, page }
+}
