@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
@@ -71,6 +72,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   const jobs = new Jobs(config.databaseUrl, error => log.warn({ err: error }, 'jobs have trouble'))
   await jobs.start([RECORDING_QUEUE])
   undo.push(() => jobs.stop())
+  mkdirSync(config.recordingDir, { recursive: true, mode: 0o700 })
   const files = new RecordingFolders(join(config.dataDir, 'spool', 'raw'), config.recordingDir)
   const keeping = { db, files, encoder: new Opusenc(config.opusenc ?? 'opusenc'), clock: systemClock, log }
   workOnRecordings(keeping, jobs)
