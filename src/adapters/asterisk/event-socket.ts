@@ -107,6 +107,8 @@ export class EventSocket {
   }
 
   private read(text: string): void {
+    // The notice that another took over comes once for each application.
+    if (this.ended) return
     const frame = parseFrame(text)
     if (frame === null) {
       this.listener.malformed()
