@@ -16,6 +16,9 @@ export interface AriAddress {
   readonly password: string
 }
 
+// The library's Swagger reader defines a global `log` that writes to the console; errors come to us anyway.
+Reflect.set(globalThis, 'log', () => {})
+
 /** The longest that one operation may take, in ms; most take 2. */
 export const REST_LIMIT_MS = 3_000
 

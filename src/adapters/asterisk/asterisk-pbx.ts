@@ -11,11 +11,13 @@ import type {
   Survey,
 } from '../../engine/ports.ts'
 import { type AriAddress, AriRest } from './ari-rest.ts'
-import { type AriFrame, EventSocket, PHONES_APPLICATION } from './event-socket.ts'
+import { type AriFrame, EventSocket } from './event-socket.ts'
 import { perform, sweep } from './perform.ts'
+import { endpointName } from './seat-endpoint.ts'
 import { type SeatCredential, SeatRegistrar, type SeatRegistrarOptions } from './seat-registrar.ts'
+import { HEARD_TYPES, subscribe } from './subscribe.ts'
 import { survey } from './survey.ts'
-import { KNOWN_TYPES, toEvent } from './to-event.ts'
+import { toEvent } from './to-event.ts'
 
 export interface AsteriskPbxOptions extends SeatRegistrarOptions {
   readonly address: AriAddress
@@ -48,6 +50,8 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
   private readonly socket: EventSocket
   private listener: PbxListener | null = null
   private state: ConnectionState = { name: 'away' }
+  /** As last told to the listener, by endpoint; forgotten with the connection, since a survey follows. */
+  private readonly registered = new Map<string, boolean>()
 
   constructor(options: AsteriskPbxOptions) {
     this.options = options
@@ -107,8 +111,9 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
   private async setUp(): Promise<void> {
     const attempt: ConnectionState = { name: 'setting-up', held: [] }
     this.state = attempt
+    this.registered.clear()
     try {
-      await subscribeToPhones(this.rest)
+      await subscribe(this.rest)
       await this.registrar.push()
     } catch (error) {
       if (this.state !== attempt) return
@@ -130,12 +135,21 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
 
   private hear(frame: AriFrame): void {
     const { eventsByType } = this.counters
-    const type = KNOWN_TYPES.has(frame.type) ? frame.type : 'unknown'
+    const type = HEARD_TYPES.has(frame.type) ? frame.type : 'unknown'
     eventsByType.set(type, (eventsByType.get(type) ?? 0) + 1)
     const event = toEvent(frame, this.options.clock.now())
-    if (event === null) return
+    if (event === null || this.isRepeated(event)) return
     if (this.state.name === 'setting-up') this.state.held.push(event)
     else this.listener?.event(event)
+  }
+
+  /** Asterisk tells a phone's state anew whenever a call of it begins or ends. */
+  private isRepeated(event: PbxEvent): boolean {
+    if (event.type !== 'phone-changed') return false
+    const name = endpointName(event)
+    if (this.registered.get(name) === event.registered) return true
+    this.registered.set(name, event.registered)
+    return false
   }
 }
 
@@ -146,15 +160,3 @@ type ConnectionState =
   | { readonly name: 'up' }
 
 const AWAY = { ok: false, reason: 'unreachable', detail: 'no connection to the PBX' } as const
-
-async function subscribeToPhones(rest: AriRest): Promise<void> {
-  const applicationName = PHONES_APPLICATION
-  const allowed = [{ type: 'EndpointStateChange' }]
-  const replies = [
-    await rest.run(ari => ari.applications.filter({ applicationName, filter: { allowed } })),
-    await rest.run(ari => ari.applications.subscribe({ applicationName, eventSource: 'endpoint:PJSIP' })),
-  ]
-  for (const reply of replies) {
-    if (!reply.ok) throw new Error(`no events of phones: ${reply.reason}, ${reply.detail}`)
-  }
-}

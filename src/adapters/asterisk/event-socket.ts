@@ -1,14 +1,7 @@
 import { WebSocket } from 'ws'
 import type { Clock } from '../../engine/ports.ts'
 import type { AriAddress } from './ari-rest.ts'
-
-/** The ARI application that callers enter and seats are dialled from; extensions.conf names it too. */
-export const ARI_APPLICATION = 'hotline'
-/**
- * Hears of registrations, on the same socket. An application of its own, because a subscription to endpoints
- * brings all their channels' events along: in one application each would come twice.
- */
-export const PHONES_APPLICATION = 'hotline-phones'
+import { ARI_APPLICATION, ENDPOINTS_APPLICATION } from './subscribe.ts'
 
 const PING_EVERY_MS = 1_000
 /** Silent for this long, the socket is given up: with the ping, a frozen PBX is noticed within 3 s. */
@@ -56,7 +49,7 @@ export class EventSocket {
   start(): void {
     if (this.ended) return
     const { url, user, password } = this.address
-    const query = `app=${ARI_APPLICATION},${PHONES_APPLICATION}&subscribeAll=false`
+    const query = `app=${ARI_APPLICATION},${ENDPOINTS_APPLICATION}&subscribeAll=false`
     const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ari/events?${query}`, {
       auth: `${user}:${password}`,
       handshakeTimeout: SILENCE_LIMIT_MS,
@@ -114,6 +107,8 @@ export class EventSocket {
   }
 
   private read(text: string): void {
+    // The notice that another took over comes once for each application.
+    if (this.ended) return
     const frame = parseFrame(text)
     if (frame === null) {
       this.listener.malformed()

@@ -3,8 +3,8 @@ import { unreachable } from '#kernel/outcome.ts'
 import type { HangUpCause, PbxCommand, Prompt, Stray } from '../../contact-center/events.ts'
 import type { CommandResult } from '../../engine/ports.ts'
 import type { AriReply, AriRest } from './ari-rest.ts'
-import { ARI_APPLICATION } from './event-socket.ts'
 import { endpointName } from './seat-endpoint.ts'
+import { ARI_APPLICATION } from './subscribe.ts'
 
 /**
  * A command as ARI operations. Every id is chosen by us, so a command may be repeated: an id that exists is

@@ -3,8 +3,8 @@ import { asId, isSeatLeg, type LegId } from '#kernel/ids.ts'
 import type { SurveyedLeg } from '../../contact-center/events.ts'
 import type { Survey } from '../../engine/ports.ts'
 import type { AriReply, AriRest } from './ari-rest.ts'
-import { ARI_APPLICATION } from './event-socket.ts'
 import { readEndpointName } from './seat-endpoint.ts'
+import { ARI_APPLICATION } from './subscribe.ts'
 import { readCaller } from './to-event.ts'
 
 /** What the PBX holds now. @throws when it does not answer. */

@@ -8,9 +8,10 @@ import { readEndpointName } from './seat-endpoint.ts'
  * One ARI event as one of ours, or null when it says nothing to us; no ARI noun passes this file. A frame
  * without the fields it should have is passed over too: it is no reason to stop taking calls.
  *
- * Left out on purpose: `StasisEnd` and `ChannelHangupRequest`, since a leg is gone when `ChannelDestroyed`
- * says so, with the cause; `Dial`, whose ringing `ChannelStateChange` tells as well; `PeerStatusChange` and
- * `ContactStatusChange`, since a phone that replaces its registration is `Removed` while it is reachable.
+ * Left out on purpose (subscribe.ts does not even ask for them): `StasisEnd` and `ChannelHangupRequest`, since
+ * a leg is gone when `ChannelDestroyed` says so, with the cause; `Dial`, whose ringing `ChannelStateChange`
+ * tells as well; `PeerStatusChange` and `ContactStatusChange`, since a phone that registers anew from another
+ * port is reported `Removed` while it is reachable.
  */
 export function toEvent(frame: AriFrame, now: Instant): PbxEvent | null {
   const at = readTime(frame.timestamp) ?? now
@@ -39,35 +40,6 @@ export function toEvent(frame: AriFrame, now: Instant): PbxEvent | null {
       return null
   }
 }
-
-/** Event types that toEvent() reads or leaves out knowingly; others are counted as unknown. */
-export const KNOWN_TYPES: ReadonlySet<string> = new Set([
-  'StasisStart',
-  'StasisEnd',
-  'ChannelCreated',
-  'ChannelStateChange',
-  'ChannelHold',
-  'ChannelUnhold',
-  'ChannelDestroyed',
-  'ChannelEnteredBridge',
-  'ChannelLeftBridge',
-  'ChannelHangupRequest',
-  'ChannelDialplan',
-  'ChannelCallerId',
-  'ChannelConnectedLine',
-  'ChannelVarset',
-  'ChannelDtmfReceived',
-  'BridgeCreated',
-  'BridgeDestroyed',
-  'PlaybackStarted',
-  'PlaybackContinuing',
-  'PlaybackFinished',
-  'EndpointStateChange',
-  'PeerStatusChange',
-  'ContactStatusChange',
-  'DeviceStateChanged',
-  'Dial',
-])
 
 function entered(at: Instant, leg: LegId, channel: Fields | null, args: unknown): PbxEvent | null {
   const [role, dialled]: readonly unknown[] = Array.isArray(args) ? args : []

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it, test } from 'vitest'
+import type { PbxEvent } from '../../engine/ports.ts'
+import { toEvent } from './to-event.ts'
+
+/** What Asterisk 22.10.1 sent in five calls (traces/*.jsonl), and what we are to hear of it. */
+const STORIES: Readonly<Record<string, string>> = {
+  normal: `
+    caller arrived: 13800138000 dialled 12345
+    caller prompt-finished: call-1-greeting
+    phone-changed: sip 1001 registered
+    seat leg-ringing
+    seat leg-answered
+    caller prompt-finished: call-1-serves
+    caller leg-bridged: call-1-bridge
+    seat leg-bridged: call-1-bridge
+    seat leg-gone: Normal Clearing
+    phone-changed: sip 1001 registered
+    caller leg-gone: Normal Clearing`,
+  'left-in-greeting': `
+    caller arrived: 13800138000 dialled 12345
+    caller prompt-finished: call-1-greeting
+    caller leg-gone: Unknown`,
+  'no-answer': `
+    caller arrived: 13800138000 dialled 12345
+    caller prompt-finished: call-1-greeting
+    phone-changed: sip 1001 registered
+    seat leg-ringing
+    seat leg-gone: User alerting, no answer
+    phone-changed: sip 1001 registered
+    caller leg-gone: Normal Clearing`,
+  busy: `
+    caller arrived: 13800138000 dialled 12345
+    caller prompt-finished: call-1-greeting
+    phone-changed: sip 1001 registered
+    seat leg-gone: User busy
+    phone-changed: sip 1001 registered
+    caller leg-gone: Normal Clearing`,
+  hold: `
+    caller arrived: 13800138000 dialled 12345
+    caller prompt-finished: call-1-greeting
+    phone-changed: sip 1001 registered
+    seat leg-ringing
+    seat leg-answered
+    caller prompt-finished: call-1-serves
+    caller leg-bridged: call-1-bridge
+    seat leg-bridged: call-1-bridge
+    seat leg-held
+    seat leg-unheld
+    seat leg-gone: Normal Clearing
+    phone-changed: sip 1001 registered
+    caller leg-gone: Normal Clearing`,
+}
+
+test.each(Object.entries(STORIES))('a recorded call is heard: %s', (name, story) => {
+  const heard = readTrace(name).flatMap(frame => toEvent(frame, 0) ?? [])
+  expect(heard.map(tell)).toEqual(lines(story))
+})
+
+describe('the caller', () => {
+  it.each([
+    ['13800138000', '13800138000'],
+    ['+8613800138000', '+8613800138000'],
+    ['anonymous', ''],
+    ['', ''],
+    ['"><script>', ''],
+    ['1'.repeat(33), ''],
+  ])('%j is shown as %j', (number, caller) => {
+    const channel = { id: 'leg', state: 'Ring', caller: { number } }
+    const event = toEvent({ type: 'StasisStart', args: ['arrived', '12345'], channel }, 7)
+    expect(event).toEqual({ type: 'arrived', at: 7, leg: 'leg', caller, dialled: '12345' })
+  })
+})
+
+describe('time', () => {
+  const ringing = { type: 'ChannelStateChange', channel: { id: 'leg', state: 'Ringing' } }
+
+  it("is the PBX's own, whatever its zone", () => {
+    const east = toEvent({ ...ringing, timestamp: '2026-11-22T04:59:54.600+0800' }, 7)
+    expect(east?.at).toBe(Date.UTC(2026, 10, 21, 20, 59, 54, 600))
+  })
+  it('is ours where the PBX gives none', () => {
+    expect(toEvent(ringing, 7)?.at).toBe(7)
+    expect(toEvent({ ...ringing, timestamp: 'soon' }, 7)?.at).toBe(7)
+  })
+})
+
+it('tells browser and SIP phones apart, and the trunk from both', () => {
+  const change = (resource: string, state: string) =>
+    toEvent({ type: 'EndpointStateChange', endpoint: { technology: 'PJSIP', resource, state } }, 7)
+  expect(change('1001', 'online')).toMatchObject({ seat: '1001', phone: 'sip', registered: true })
+  expect(change('1001-web', 'offline')).toMatchObject({ seat: '1001', phone: 'browser', registered: false })
+  expect(change('trunk', 'online')).toBeNull()
+})
+
+it('passes over what is cut short or unknown, and never throws', () => {
+  for (const frame of readTrace('hold')) {
+    for (const field of Object.keys(frame).filter(name => name !== 'type' && name !== 'timestamp')) {
+      const cut = [null, 7, 'x', [], {}].map(value => toEvent({ ...frame, [field]: value }, 0))
+      const whole = toEvent(frame, 0)
+      for (const event of cut) if (event !== null) expect(event.type).toBe(whole?.type)
+    }
+  }
+  expect(toEvent({ type: 'NeverHeardOf', channel: { id: 'leg' } }, 0)).toBeNull()
+})
+
+function readTrace(name: string) {
+  const text = readFileSync(new URL(`traces/${name}.jsonl`, import.meta.url), 'utf8')
+  return text
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line))
+}
+
+function lines(story: string): string[] {
+  return story
+    .trim()
+    .split('\n')
+    .map(line => line.trim())
+}
+
+function tell(event: PbxEvent): string {
+  switch (event.type) {
+    case 'phone-changed':
+      return `phone-changed: ${event.phone} ${event.seat} ${event.registered ? 'registered' : 'away'}`
+    case 'arrived':
+      return `${party(event.leg)} arrived: ${event.caller} dialled ${event.dialled}`
+    case 'prompt-finished':
+      return `${party(event.leg)} prompt-finished: ${event.playback}`
+    case 'leg-bridged':
+      return `${party(event.leg)} leg-bridged: ${event.bridge}`
+    case 'leg-gone':
+      return `${party(event.leg)} leg-gone: ${event.cause}`
+    default:
+      return `${party(event.leg)} ${event.type}`
+  }
+}
+
+function party(leg: string): string {
+  return leg === 'call-1-seat-1' ? 'seat' : 'caller'
+}
