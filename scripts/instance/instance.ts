@@ -63,7 +63,7 @@ export class Instance {
     const { report, signal } = options
     await report.step('Settings', async progress => {
       await this.takeDataFolder()
-      await needFreePorts(config)
+      await needFreePorts(config, options.upTo)
       makeInstanceFolders(folders)
       progress(`data in ${config.dataDir}`)
     })
