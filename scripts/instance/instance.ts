@@ -70,9 +70,11 @@ export class Instance {
     const ariPassword = config.ariPassword ?? keptSecret(folders.secrets, 'ari-password')
     const database = await report.step('PostgreSQL', progress => this.startDatabase(progress))
     const tools = await report.step('Asterisk and its tools', progress => this.findTools(progress))
-    const prompts = await report.step('Prompts', progress =>
-      builtPrompts(config.cacheDir, tools, progress, signal),
-    )
+    const prompts = await report.step('Prompts', async progress => {
+      const folder = await builtPrompts(config.cacheDir, tools, progress, signal)
+      progress('Mandarin')
+      return folder
+    })
     const asterisk = await report.step('Asterisk', async progress => {
       const conf = writePbxFiles(config, folders, ariPassword, tools, prompts)
       const started = this.launch(asteriskProcess(folders, tools, conf, report.line))
