@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type AsteriskTools, systemAsteriskTools } from '../../scripts/instance/asterisk-tools.ts'
+import type { AsteriskTools } from '../../scripts/instance/asterisk-tools.ts'
 import { PROJECT } from '../../scripts/instance/folders.ts'
-import { privateAsteriskTools } from '../../scripts/instance/private-root.ts'
+import { findAsteriskTools } from '../../scripts/instance/prepare.ts'
 import { buildPrompts, readManifest } from '../../scripts/instance/prompts.ts'
 import { runCommand } from '../../scripts/instance/run-command.ts'
 import { readConfig } from '../../src/config.ts'
@@ -16,7 +16,7 @@ let tools: AsteriskTools
 
 beforeAll(async () => {
   const { cacheDir } = readConfig({ HOTLINE_CACHE_DIR: process.env.HOTLINE_CACHE_DIR })
-  tools = (await systemAsteriskTools()) ?? (await privateAsteriskTools(cacheDir, ignore))
+  tools = await findAsteriskTools(cacheDir, ignore)
   await buildPrompts(join(folder, 'built'), tools, ignore)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
