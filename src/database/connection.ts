@@ -23,12 +23,12 @@ export interface OpenDatabase {
 
 /**
  * Opens the pool; nothing is connected before the first query.
- * @param onLost told of connections that broke while idle; the pool replaces them by itself
+ * @param onLost told of connections that broke; the pool replaces them by itself
  */
 export function openDatabase(
   url: string,
   onLost: (error: Error) => void,
-  limits: Partial<typeof DATABASE_LIMITS> = {},
+  limits: Partial<Record<keyof typeof DATABASE_LIMITS, number>> = {},
 ): OpenDatabase {
   const limit = { ...DATABASE_LIMITS, ...limits }
   const pool = new pg.Pool({
@@ -42,7 +42,9 @@ export function openDatabase(
     keepAlive: true,
     types: { getTypeParser },
   })
-  pool.on('error', onLost)
+  // The pool listens to idle connections only: one that breaks while in use would end the process.
+  pool.on('connect', client => client.on('error', onLost))
+  pool.on('error', () => {})
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: withoutSilentOnes(pool) }) })
   return {
     db,

@@ -18,6 +18,8 @@ export const FACT_LIMITS = {
   longestPauseMs: 2_000,
 } as const
 
+type FactLimits = Readonly<Record<keyof typeof FACT_LIMITS, number>>
+
 export interface FactWriterParts {
   readonly db: Kysely<Database>
   /** The journal's id: its sequence numbers mean nothing beside another journal. */
@@ -28,7 +30,7 @@ export interface FactWriterParts {
   written?(facts: readonly Fact[]): void
   /** Asks for all facts after this sequence again, when there were too many to keep in memory. */
   retell?(after: number): void
-  readonly limits?: Partial<typeof FACT_LIMITS>
+  readonly limits?: Partial<FactLimits>
 }
 
 interface Waiting {
@@ -42,7 +44,7 @@ interface Waiting {
  */
 export class FactWriter implements FactStore {
   private readonly parts: FactWriterParts
-  private readonly limits: typeof FACT_LIMITS
+  private readonly limits: FactLimits
   private readonly waiting: Waiting[] = []
   private readonly onFlushed: (() => void)[] = []
   private readonly closing = new AbortController()
@@ -100,7 +102,7 @@ export class FactWriter implements FactStore {
   }
 
   private async run(): Promise<void> {
-    let pauseMs: number = this.limits.firstPauseMs
+    let pauseMs = this.limits.firstPauseMs
     while (this.waiting.length > 0 && !this.closing.signal.aborted) {
       try {
         await this.writeHead()
