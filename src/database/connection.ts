@@ -44,6 +44,7 @@ export function openDatabase(
   })
   // The pool listens to idle connections only: one that breaks while in use would end the process.
   pool.on('connect', client => client.on('error', onLost))
+  // … and would tell of idle ones a second time.
   pool.on('error', () => {})
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: withoutSilentOnes(pool) }) })
   return {
@@ -76,20 +77,20 @@ function withoutSilentOnes(pool: pg.Pool): PostgresPool {
 }
 
 function watched(client: pg.PoolClient): PostgresPoolClient {
-  let silent = false
+  let silence: unknown = null
   async function query(sql: string, parameters: readonly unknown[]) {
-    if (silent) throw new Error('this connection fell silent earlier')
+    if (silence !== null) throw new Error('this connection fell silent earlier', { cause: silence })
     try {
       return await client.query(sql, [...parameters])
     } catch (error) {
       // A DatabaseError is an answer; anything else is a connection in doubt.
-      silent = !(error instanceof pg.DatabaseError)
+      if (!(error instanceof pg.DatabaseError)) silence = error
       throw error
     }
   }
   return {
     // Kysely's other signature takes a cursor, which nothing here configures.
     query: query as unknown as PostgresPoolClient['query'],
-    release: () => client.release(silent),
+    release: () => client.release(silence !== null),
   }
 }

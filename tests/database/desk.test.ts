@@ -211,6 +211,20 @@ test('no call is offered to a seat whose page is gone; the next page gets it', a
   back.close()
 })
 
+test('signing out in the middle of a call leaves the seat once the call is over', async () => {
+  const { browser, page } = await readyAgent(service, 'a1001', 1001)
+  dial()
+  await until(() => seat()?.state.name === 'ringing')
+  await browser.ask('DELETE', '/api/session')
+  await until(() => page.socket.disconnected)
+  expect(seat()?.state).toMatchObject({ name: 'ringing', after: { name: 'signed-out' } })
+  const { state } = seat() ?? {}
+  if (state === undefined || !('leg' in state)) throw new Error('the seat rings no phone')
+  await until(() => service.pbx.legs.has(state.leg))
+  service.pbx.hangUp(state.leg)
+  await until(() => seat()?.agent === null)
+})
+
 test('PostgreSQL silent: the pop is shown without history within the time the phone waits, and stored later', async () => {
   const { page } = await readyAgent(service, 'a1001', 1001)
   await postgres.freeze()

@@ -196,6 +196,7 @@ test('facts that the tables refuse are set aside; those before and after are wri
   expect(aside.map(row => row.sequence)).toEqual([10, 12])
   expect(JSON.parse(aside[0]?.facts ?? '')).toEqual(bad.events[3])
   expect(aside[0]?.problem).toMatch(/foreign key/)
+  expect(facts.refused).toBe(2)
   const closed = await database.db.selectFrom('calls').select('id').where('result', 'is not', null).execute()
   expect(closed.map(row => row.id).sort()).toEqual([one.id, two.id].sort())
 })

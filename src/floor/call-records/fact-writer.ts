@@ -52,6 +52,7 @@ export class FactWriter implements FactStore {
   private running: Promise<void> | null = null
   private overflowed = false
   private positionKept = false
+  private setAsideCount = 0
 
   constructor(parts: FactWriterParts) {
     this.parts = parts
@@ -62,6 +63,11 @@ export class FactWriter implements FactStore {
   /** How many events wait to be written. */
   get behind(): number {
     return this.waiting.length
+  }
+
+  /** How many events' facts the tables refused since this process began: each is a bug to be looked at. */
+  get refused(): number {
+    return this.setAsideCount
   }
 
   /** Everything up to and including this sequence is in the tables; 0 when nothing is. */
@@ -155,6 +161,7 @@ export class FactWriter implements FactStore {
   /** Facts that the tables refuse must neither block all later ones nor be lost. */
   private async setAside(event: Waiting, problem: DatabaseError): Promise<void> {
     this.parts.log.error({ err: problem, sequence: event.sequence }, 'facts refused by the tables; set aside')
+    this.setAsideCount++
     await this.inOrder([event], async (trx, fresh) => {
       for (const { sequence, facts } of fresh) {
         await trx
