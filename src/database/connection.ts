@@ -83,8 +83,7 @@ function watched(client: pg.PoolClient): PostgresPoolClient {
     try {
       return await client.query(sql, [...parameters])
     } catch (error) {
-      // A DatabaseError is an answer; anything else is a connection in doubt.
-      if (!(error instanceof pg.DatabaseError)) silence = error
+      if (!isAnswer(error)) silence = error
       throw error
     }
   }
@@ -93,4 +92,9 @@ function watched(client: pg.PoolClient): PostgresPoolClient {
     query: query as unknown as PostgresPoolClient['query'],
     release: () => client.release(silence !== null),
   }
+}
+
+/** An error of the statement. One of the connection (class 08), or a last word before hanging up (57P), is none. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '')
 }
