@@ -31,6 +31,10 @@ export function asId<T extends Id<string>>(text: string): T {
 export function seatLegId(call: CallId, attempt: number): LegId {
   return asId(`${call}-seat-${attempt}`)
 }
+/** Tells a leg that `seatLegId` named from one that the PBX did. */
+export function isSeatLeg(leg: string): boolean {
+  return /-seat-[0-9]+$/.test(leg)
+}
 export function bridgeId(call: CallId): BridgeId {
   return asId(`${call}-bridge`)
 }

@@ -85,6 +85,15 @@ export class JournalFile implements Journal {
     return this.sequence
   }
 
+  /** What the file holds now. */
+  read(): JournalContent {
+    const { header, events } = parse(readFileSync(this.path, 'utf8')) ?? {
+      header: { snapshot: null },
+      events: [],
+    }
+    return { snapshot: header.snapshot, events }
+  }
+
   /** Begins the file anew with the floor as it stands; the old one is replaced in one step. */
   compact(snapshot: CenterSnapshot): void {
     this.begin({ journal: this.id, n: this.sequence, snapshot })

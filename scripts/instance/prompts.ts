@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AsteriskTools } from './asterisk-tools.ts'
+import { PROJECT } from './folders.ts'
+import { hold } from './only-one.ts'
+import { runCommand } from './run-command.ts'
+
+export interface Prompt {
+  /** Asterisk plays it as `hotline/NAME`. */
+  readonly name: string
+  readonly text: string
+  /** What the voice is given where `text` would be read wrongly: 12345 digit by digit, or pinyin with tones. */
+  readonly spoken?: string
+}
+
+export interface Manifest {
+  /** espeak-ng's; plain `cmn` garbles characters, `cmn-latn-pinyin` speaks them with their tones. */
+  readonly voice: string
+  readonly wordsPerMinute: number
+  readonly prompts: readonly Prompt[]
+}
+
+const SOUNDS = join(PROJECT, 'asterisk-config', 'sounds', 'zh')
+
+/** Telephone audio as Asterisk reads it without transcoding files: 8 kHz, 16 bit, mono. */
+const TELEPHONE = ['--rate', '8000', '--bits', '16', '--channels', '1'] as const
+/** Silence cut at both ends, peak at -3 dB, then 150 ms of silence before and after. */
+const TRIM = ['silence', '1', '0.02', '0.3%'] as const
+const EFFECTS = [...TRIM, 'reverse', ...TRIM, 'reverse', 'norm', '-3', 'pad', '0.15', '0.15'] as const
+
+export function readManifest(): Manifest {
+  return JSON.parse(readFileSync(join(SOUNDS, 'manifest.json'), 'utf8'))
+}
+
+/** Builds the prompts unless the cache has them; returns the folder that is to be `sounds/zh`. */
+export async function builtPrompts(
+  cacheDir: string,
+  tools: AsteriskTools,
+  progress: (detail: string) => void,
+  signal?: AbortSignal,
+): Promise<string> {
+  const folder = join(cacheDir, `prompts-zh-${recipeDigest()}`)
+  if (existsSync(folder)) return folder
+  const turn = await hold(folder, () => progress('another start is building them'), signal)
+  try {
+    if (existsSync(folder)) return folder
+    const building = `${folder}.building-${process.pid}`
+    rmSync(building, { recursive: true, force: true })
+    await buildPrompts(building, tools, progress)
+    renameSync(building, folder)
+    return folder
+  } finally {
+    await turn.release()
+  }
+}
+
+/** Writes every prompt of the manifest as `<folder>/hotline/NAME.wav`. */
+export async function buildPrompts(
+  folder: string,
+  tools: Pick<AsteriskTools, 'espeak' | 'sox'>,
+  progress: (detail: string) => void,
+): Promise<void> {
+  const manifest = readManifest()
+  mkdirSync(join(folder, 'hotline'), { recursive: true })
+  for (const prompt of manifest.prompts) {
+    progress(prompt.name)
+    const file = join(folder, 'hotline', `${prompt.name}.wav`)
+    const recorded = recordedFile(prompt)
+    const source = existsSync(recorded) ? recorded : join(folder, 'spoken.wav')
+    if (source !== recorded) {
+      const speed = String(manifest.wordsPerMinute)
+      const text = prompt.spoken ?? prompt.text
+      await runCommand(tools.espeak, ['-v', manifest.voice, '-s', speed, '-w', source, '--', text])
+    }
+    await runCommand(tools.sox, [source, ...TELEPHONE, file, ...EFFECTS])
+  }
+  rmSync(join(folder, 'spoken.wav'), { force: true })
+}
+
+/** Changes with the manifest, with each recording of the city's own, and with how they are made. */
+function recipeDigest(): string {
+  const hash = createHash('sha256').update(JSON.stringify([readManifest(), TELEPHONE, EFFECTS]))
+  for (const prompt of readManifest().prompts) {
+    const recorded = recordedFile(prompt)
+    if (existsSync(recorded)) hash.update(prompt.name).update(readFileSync(recorded))
+  }
+  return hash.digest('hex').slice(0, 12)
+}
+
+function recordedFile(prompt: Prompt): string {
+  return join(SOUNDS, 'recorded', `${prompt.name}.wav`)
+}

@@ -1,0 +1,46 @@
+import { createSocket } from 'node:dgram'
+
+/** Where a SIPp run receives, and its process: its calls' ids are made of these. */
+export interface SippAddress {
+  readonly pid: number
+  readonly host: string
+  readonly port: number
+}
+
+/**
+ * Asks one call of a SIPp run to hang up now, whatever it waits for. SIPp ends without a word to the other side
+ * when it is told to, so this sends the call an INFO; its scenario goes on to a BYE when it gets one.
+ * @param call which one of the run, from 1
+ */
+export function hangUpSippCall({ pid, host, port }: SippAddress, call = 1): Promise<void> {
+  const message = [
+    'INFO sip:hang-up@localhost SIP/2.0',
+    'Via: SIP/2.0/UDP localhost;branch=z9hG4bK-hang-up',
+    'From: <sip:hang-up@localhost>;tag=hang-up',
+    'To: <sip:caller@localhost>',
+    `Call-ID: ${call}-${pid}@${host}`,
+    'CSeq: 1 INFO',
+    'Content-Length: 0',
+    '\r\n',
+  ].join('\r\n')
+  const socket = createSocket('udp4')
+  return new Promise((resolve, reject) =>
+    socket.send(message, port, host, problem => {
+      socket.close()
+      if (problem === null) resolve()
+      else reject(problem)
+    }),
+  )
+}
+
+/** A UDP port nobody uses on this address at the moment. */
+export function freeUdpPort(host: string): Promise<number> {
+  const socket = createSocket('udp4')
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject)
+    socket.bind(0, host, () => {
+      const { port } = socket.address()
+      socket.close(() => resolve(port))
+    })
+  })
+}

@@ -1,0 +1,160 @@
+import type { SeatNumber } from '#kernel/ids.ts'
+import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import type { PbxCommand, Stray } from '../../contact-center/events.ts'
+import type {
+  Clock,
+  CommandResult,
+  Pbx,
+  PbxEvent,
+  PbxListener,
+  PhoneProvisioner,
+  Survey,
+} from '../../engine/ports.ts'
+import { type AriAddress, AriRest } from './ari-rest.ts'
+import { type AriFrame, EventSocket, PHONES_APPLICATION } from './event-socket.ts'
+import { perform, sweep } from './perform.ts'
+import { type SeatCredential, SeatRegistrar, type SeatRegistrarOptions } from './seat-registrar.ts'
+import { survey } from './survey.ts'
+import { KNOWN_TYPES, toEvent } from './to-event.ts'
+
+export interface AsteriskPbxOptions extends SeatRegistrarOptions {
+  readonly address: AriAddress
+  readonly clock: Clock
+  readonly credentials: readonly SeatCredential[]
+  /** Another process took over: this one must stop. */
+  readonly replaced: () => void
+  /** A set-up that failed and is tried again; for the log. */
+  readonly setUpFailed: (reason: string) => void
+}
+
+/** Counted since the process began, for /metrics. */
+export interface PbxCounters {
+  /** Types that this version of the service has never heard of are counted as `unknown`. */
+  readonly eventsByType: Map<string, number>
+  malformedFrames: number
+  connections: number
+}
+
+/** Asterisk over ARI: REST operations through ari-client, events through a socket of our own. */
+export class AsteriskPbx implements Pbx, PhoneProvisioner {
+  readonly counters: PbxCounters = {
+    eventsByType: new Map(),
+    malformedFrames: 0,
+    connections: 0,
+  }
+  private readonly options: AsteriskPbxOptions
+  private readonly rest: AriRest
+  private readonly registrar: SeatRegistrar
+  private readonly socket: EventSocket
+  private listener: PbxListener | null = null
+  private state: ConnectionState = { name: 'away' }
+
+  constructor(options: AsteriskPbxOptions) {
+    this.options = options
+    this.rest = new AriRest(options.address, options.clock)
+    this.registrar = new SeatRegistrar(this.rest, options.credentials, options)
+    this.socket = new EventSocket(options.address, options.clock, {
+      open: () => void this.setUp(),
+      closed: () => this.lose(),
+      event: frame => this.hear(frame),
+      malformed: () => {
+        this.counters.malformedFrames += 1
+      },
+      replaced: () => {
+        this.lose()
+        options.replaced()
+      },
+    })
+  }
+
+  /** Begins to connect; call once. */
+  listen(listener: PbxListener): void {
+    this.listener = listener
+    this.socket.start()
+  }
+
+  async perform(command: PbxCommand): Promise<CommandResult> {
+    return this.state.name === 'up' ? perform(this.rest, command) : AWAY
+  }
+
+  async survey(): Promise<Survey> {
+    if (this.state.name !== 'up') throw new Error(AWAY.detail)
+    return survey(this.rest)
+  }
+
+  async sweep(stray: Stray): Promise<CommandResult> {
+    return this.state.name === 'up' ? sweep(this.rest, stray) : AWAY
+  }
+
+  /** Resolves when the new password counts; calls and registrations go on. */
+  async renew(seat: SeatNumber, password: string): Promise<Outcome<void>> {
+    try {
+      await this.registrar.renew({ seat, phone: 'browser', password })
+      return ok(undefined)
+    } catch (error) {
+      // It is kept, and written with the next connection.
+      return refuse('unavailable', error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  async close(): Promise<void> {
+    this.state = { name: 'away' }
+    this.listener = null
+    this.socket.close()
+  }
+
+  /** Hears the phones and brings in the seats before it says `connected`. */
+  private async setUp(): Promise<void> {
+    const attempt: ConnectionState = { name: 'setting-up', held: [] }
+    this.state = attempt
+    try {
+      await subscribeToPhones(this.rest)
+      await this.registrar.push()
+    } catch (error) {
+      if (this.state !== attempt) return
+      this.options.setUpFailed(error instanceof Error ? error.message : String(error))
+      return this.socket.reset()
+    }
+    if (this.state !== attempt) return
+    this.state = { name: 'up' }
+    this.counters.connections += 1
+    this.listener?.connected()
+    for (const event of attempt.held) this.listener?.event(event)
+  }
+
+  private lose(): void {
+    const wasUp = this.state.name === 'up'
+    this.state = { name: 'away' }
+    if (wasUp) this.listener?.lost()
+  }
+
+  private hear(frame: AriFrame): void {
+    const { eventsByType } = this.counters
+    const type = KNOWN_TYPES.has(frame.type) ? frame.type : 'unknown'
+    eventsByType.set(type, (eventsByType.get(type) ?? 0) + 1)
+    const event = toEvent(frame, this.options.clock.now())
+    if (event === null) return
+    if (this.state.name === 'setting-up') this.state.held.push(event)
+    else this.listener?.event(event)
+  }
+}
+
+/** `setting-up` keeps the events of callers who come in while seats are still being written. */
+type ConnectionState =
+  | { readonly name: 'away' }
+  | { readonly name: 'setting-up'; readonly held: PbxEvent[] }
+  | { readonly name: 'up' }
+
+const AWAY = { ok: false, reason: 'unreachable', detail: 'no connection to the PBX' } as const
+
+async function subscribeToPhones(rest: AriRest): Promise<void> {
+  const applicationName = PHONES_APPLICATION
+  const allowed = [{ type: 'EndpointStateChange' }]
+  const replies = [
+    await rest.run(ari => ari.applications.filter({ applicationName, filter: { allowed } })),
+    await rest.run(ari => ari.applications.subscribe({ applicationName, eventSource: 'endpoint:PJSIP' })),
+  ]
+  for (const reply of replies) {
+    if (!reply.ok) throw new Error(`no events of phones: ${reply.reason}, ${reply.detail}`)
+  }
+}

@@ -1,0 +1,142 @@
+import { WebSocket } from 'ws'
+import type { Clock } from '../../engine/ports.ts'
+import type { AriAddress } from './ari-rest.ts'
+
+/** The ARI application that callers enter and seats are dialled from; extensions.conf names it too. */
+export const ARI_APPLICATION = 'hotline'
+/**
+ * Hears of registrations, on the same socket. An application of its own, because a subscription to endpoints
+ * brings all their channels' events along: in one application each would come twice.
+ */
+export const PHONES_APPLICATION = 'hotline-phones'
+
+const PING_EVERY_MS = 1_000
+/** Silent for this long, the socket is given up: with the ping, a frozen PBX is noticed within 3 s. */
+const SILENCE_LIMIT_MS = 2_500
+const FIRST_RETRY_MS = 100
+const LAST_RETRY_MS = 1_000
+
+export interface EventSocketListener {
+  /** The application's socket is open; its events follow. */
+  open(): void
+  /** Closed, refused or silent. Another try is on its way. Called once for each `open`. */
+  closed(): void
+  /** One parsed frame, an object with a `type`. */
+  event(event: AriFrame): void
+  /** A frame that was no event. */
+  malformed(): void
+  /** Another process took the application over: this one must stop acting, and it does not come back. */
+  replaced(): void
+}
+
+export interface AriFrame {
+  readonly type: string
+  readonly [field: string]: unknown
+}
+
+/**
+ * The socket of ARI events. ari-client's own gives up after 43 s, has no deadline for silence and throws at
+ * event types it does not know; this one tries for ever, notices silence within 3 s, and never throws.
+ */
+export class EventSocket {
+  private readonly address: AriAddress
+  private readonly clock: Clock
+  private readonly listener: EventSocketListener
+  private socket: WebSocket | null = null
+  private retryMs = FIRST_RETRY_MS
+  private cancelTimer = () => {}
+  private ended = false
+
+  constructor(address: AriAddress, clock: Clock, listener: EventSocketListener) {
+    this.address = address
+    this.clock = clock
+    this.listener = listener
+  }
+
+  start(): void {
+    if (this.ended) return
+    const { url, user, password } = this.address
+    const query = `app=${ARI_APPLICATION},${PHONES_APPLICATION}&subscribeAll=false`
+    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ari/events?${query}`, {
+      auth: `${user}:${password}`,
+      handshakeTimeout: SILENCE_LIMIT_MS,
+      perMessageDeflate: false,
+    })
+    this.socket = socket
+    let opened = false
+    let heardAt = 0
+    const watch = () => {
+      if (this.clock.now() - heardAt > SILENCE_LIMIT_MS) {
+        socket.terminate()
+        return
+      }
+      socket.ping()
+      this.cancelTimer = this.clock.after(PING_EVERY_MS, watch)
+    }
+    socket.on('open', () => {
+      opened = true
+      heardAt = this.clock.now()
+      this.retryMs = FIRST_RETRY_MS
+      watch()
+      this.listener.open()
+    })
+    socket.on('pong', () => {
+      heardAt = this.clock.now()
+    })
+    socket.on('message', data => {
+      heardAt = this.clock.now()
+      this.read(String(data))
+    })
+    // Every error is followed by `close`.
+    socket.on('error', () => {})
+    socket.on('close', () => {
+      this.cancelTimer()
+      if (this.ended) return
+      if (opened) this.listener.closed()
+      this.retryLater()
+    })
+  }
+
+  /** Drops the connection, which is then made anew: for a set-up that failed half way. */
+  reset(): void {
+    this.socket?.terminate()
+  }
+
+  close(): void {
+    this.ended = true
+    this.cancelTimer()
+    this.socket?.terminate()
+  }
+
+  private retryLater(): void {
+    this.cancelTimer = this.clock.after(this.retryMs, () => this.start())
+    this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS)
+  }
+
+  private read(text: string): void {
+    const frame = parseFrame(text)
+    if (frame === null) {
+      this.listener.malformed()
+      return
+    }
+    if (frame.type !== 'ApplicationReplaced') {
+      this.listener.event(frame)
+      return
+    }
+    this.close()
+    this.listener.replaced()
+  }
+}
+
+function parseFrame(text: string): AriFrame | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isFrame(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function isFrame(value: unknown): value is AriFrame {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+}

@@ -1,0 +1,117 @@
+import { asId, type LegId } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/time.ts'
+import type { PbxEvent } from '../../engine/ports.ts'
+import type { AriFrame } from './event-socket.ts'
+import { readEndpointName } from './seat-endpoint.ts'
+
+/**
+ * One ARI event as one of ours, or null when it says nothing to us; no ARI noun passes this file. A frame
+ * without the fields it should have is passed over too: it is no reason to stop taking calls.
+ *
+ * Left out on purpose: `StasisEnd` and `ChannelHangupRequest`, since a leg is gone when `ChannelDestroyed`
+ * says so, with the cause; `Dial`, whose ringing `ChannelStateChange` tells as well; `PeerStatusChange` and
+ * `ContactStatusChange`, since a phone that replaces its registration is `Removed` while it is reachable.
+ */
+export function toEvent(frame: AriFrame, now: Instant): PbxEvent | null {
+  const at = readTime(frame.timestamp) ?? now
+  const channel = record(frame.channel)
+  const leg = readId<LegId>(channel?.id)
+  switch (frame.type) {
+    case 'StasisStart':
+      return leg === null ? null : entered(at, leg, channel, frame.args)
+    case 'ChannelStateChange':
+      return leg === null || channel?.state !== 'Ringing' ? null : { type: 'leg-ringing', at, leg }
+    case 'ChannelHold':
+      return leg === null ? null : { type: 'leg-held', at, leg }
+    case 'ChannelUnhold':
+      return leg === null ? null : { type: 'leg-unheld', at, leg }
+    case 'ChannelDestroyed':
+      return leg === null ? null : { type: 'leg-gone', at, leg, cause: text(frame.cause_txt) }
+    case 'ChannelEnteredBridge': {
+      const bridge = text(record(frame.bridge)?.id)
+      return leg === null || bridge === '' ? null : { type: 'leg-bridged', at, leg, bridge: asId(bridge) }
+    }
+    case 'PlaybackFinished':
+      return promptFinished(at, record(frame.playback))
+    case 'EndpointStateChange':
+      return phoneChanged(at, record(frame.endpoint))
+    default:
+      return null
+  }
+}
+
+/** Event types that toEvent() reads or leaves out knowingly; others are counted as unknown. */
+export const KNOWN_TYPES: ReadonlySet<string> = new Set([
+  'StasisStart',
+  'StasisEnd',
+  'ChannelCreated',
+  'ChannelStateChange',
+  'ChannelHold',
+  'ChannelUnhold',
+  'ChannelDestroyed',
+  'ChannelEnteredBridge',
+  'ChannelLeftBridge',
+  'ChannelHangupRequest',
+  'ChannelDialplan',
+  'ChannelCallerId',
+  'ChannelConnectedLine',
+  'ChannelVarset',
+  'ChannelDtmfReceived',
+  'BridgeCreated',
+  'BridgeDestroyed',
+  'PlaybackStarted',
+  'PlaybackContinuing',
+  'PlaybackFinished',
+  'EndpointStateChange',
+  'PeerStatusChange',
+  'ContactStatusChange',
+  'DeviceStateChanged',
+  'Dial',
+])
+
+function entered(at: Instant, leg: LegId, channel: Fields | null, args: unknown): PbxEvent | null {
+  const [role, dialled]: readonly unknown[] = Array.isArray(args) ? args : []
+  if (role === 'seat') return { type: 'leg-answered', at, leg }
+  if (role !== 'arrived') return null
+  const caller = text(record(channel?.caller)?.number)
+  return { type: 'arrived', at, leg, caller: readCaller(caller), dialled: text(dialled) }
+}
+
+/** Names stand where a number is withheld ("anonymous"), and SIP lets anyone write anything there. */
+export function readCaller(number: string): string {
+  return /^\+?[0-9*#]{1,32}$/.test(number) ? number : ''
+}
+
+function promptFinished(at: Instant, playback: Fields | null): PbxEvent | null {
+  const id = text(playback?.id)
+  const target = text(playback?.target_uri)
+  if (id === '' || !target.startsWith('channel:')) return null
+  return { type: 'prompt-finished', at, leg: asId(target.slice('channel:'.length)), playback: asId(id) }
+}
+
+function phoneChanged(at: Instant, endpoint: Fields | null): PbxEvent | null {
+  const phone = readEndpointName(text(endpoint?.resource))
+  if (phone === null || endpoint?.technology !== 'PJSIP') return null
+  return { type: 'phone-changed', at, ...phone, registered: endpoint.state === 'online' }
+}
+
+type Fields = { readonly [name: string]: unknown }
+
+function record(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null ? { ...value } : null
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function readId<Id extends LegId>(value: unknown): Id | null {
+  const id = text(value)
+  return id === '' ? null : asId<Id>(id)
+}
+
+/** `2026-11-21T20:59:54.600+0800`, to the millisecond. */
+function readTime(value: unknown): Instant | null {
+  const time = Date.parse(text(value))
+  return Number.isNaN(time) ? null : time
+}

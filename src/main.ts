@@ -1,0 +1,221 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
+import { openDatabase } from '#database/connection.ts'
+import { Jobs } from '#database/jobs.ts'
+import { migrate } from '#database/migrate.ts'
+import { AsteriskPbx } from './adapters/asterisk/asterisk-pbx.ts'
+import { JournalFile } from './adapters/journal-file/journal-file.ts'
+import { Opusenc } from './adapters/opus/opusenc.ts'
+import { RecordingFolders } from './adapters/storage/recording-folders.ts'
+import { systemClock } from './adapters/system/clock.ts'
+import { systemIds } from './adapters/system/ids.ts'
+import { openDraft } from './casework/work-orders/index.ts'
+import { type Config, readConfig, WrongSettings } from './config.ts'
+import { seedDemoCity, writeSeatPhones } from './demo-city/index.ts'
+import { Engine } from './engine/engine.ts'
+import { recover } from './engine/recover.ts'
+import { FactWriter, recordFact } from './floor/call-records/index.ts'
+import { LineCatalogue } from './floor/lines/index.ts'
+import { ensureSeats, seatCredentials } from './floor/seats/index.ts'
+import { Sessions } from './people/sessions/index.ts'
+import {
+  DiskWatch,
+  RECORDING_QUEUE,
+  recordingFacts,
+  recordingRoutes,
+  sweepRecordings,
+  workOnRecordings,
+} from './quality/recordings/index.ts'
+import { buildApp } from './server/app.ts'
+import { Desks } from './server/desk.ts'
+import { FloorLog } from './server/floor-log.ts'
+import { databasePart, Health } from './server/health.ts'
+import { keepJournalShort } from './server/journal-keeper.ts'
+import { createLog } from './server/log.ts'
+import { Metrics } from './server/metrics.ts'
+import { startSchedule, sweeps } from './server/schedule.ts'
+
+const PAGES = fileURLToPath(new URL('../dist/web', import.meta.url))
+
+/** A SIP phone that lost its power is noticed within about this long. */
+const PHONE_CHECK_S = 30
+
+/** Things to undo, run in reverse order of their start. */
+type Undo = () => unknown
+
+/** The composition root: every part is made here, once, and handed to those that need it. */
+async function start(config: Config, log: Logger, undo: Undo[], die: (why: string) => void): Promise<void> {
+  if (config.databaseUrl === null) throw new WrongSettings(['HOTLINE_DATABASE_URL is not set'])
+  if (config.ariPassword === null) throw new WrongSettings(['HOTLINE_ARI_PASSWORD is not set'])
+  const secrets = join(config.dataDir, 'secrets')
+
+  const database = openDatabase(config.databaseUrl, error =>
+    log.warn({ err: error }, 'database connection lost'),
+  )
+  undo.push(() => database.close())
+  const { db } = database
+  await migrate(db)
+  const seatNumbers = await ensureSeats(db, config.firstSeat, config.seatCount)
+  if (config.demoCity) await seedDemoCity(db, secrets)
+  await writeSeatPhones(db, secrets)
+  const catalogue = new LineCatalogue(db, log)
+  await catalogue.load()
+  undo.push(catalogue.keepFresh())
+
+  const metrics = new Metrics()
+  const health = new Health()
+  undo.push(() => health.stop())
+  health.watch(databasePart(db))
+
+  const jobs = new Jobs(config.databaseUrl, error => log.warn({ err: error }, 'jobs have trouble'))
+  await jobs.start([RECORDING_QUEUE])
+  undo.push(() => jobs.stop())
+  mkdirSync(config.recordingDir, { recursive: true, mode: 0o700 })
+  const files = new RecordingFolders(join(config.dataDir, 'spool', 'raw'), config.recordingDir)
+  const keeping = { db, files, encoder: new Opusenc(config.opusenc ?? 'opusenc'), clock: systemClock, log }
+  workOnRecordings(keeping, jobs)
+  const disk = new DiskWatch(files, config.recordingSpareMiB, systemClock, log)
+  health.watch({
+    name: 'recording-disk',
+    async check() {
+      await disk.check()
+      return disk.health()
+    },
+  })
+
+  const { journal, content } = JournalFile.open(join(config.dataDir, 'journal'))
+  undo.push(() => journal.close())
+  health.watch({
+    name: 'journal',
+    check: async () => ({ ok: journal.problem === null, detail: journal.problem ?? 'written' }),
+  })
+  const rules = {
+    ringTimeoutMs: config.ringTimeoutMs,
+    popAckTimeoutMs: config.popAckTimeoutMs,
+    wrapUpMs: config.wrapUpMs,
+  }
+  const facts: FactWriter = new FactWriter({
+    db,
+    journal: journal.id,
+    handlers: [recordFact, openDraft, recordingFacts(jobs)],
+    log,
+    written: told => metrics.written(told),
+    retell: after => void recover(journal.read(), rules, after, facts),
+  })
+  undo.push(() => facts.close(5_000))
+  const center = recover(content, rules, await facts.position(), facts)
+
+  const pbx = new AsteriskPbx({
+    address: { url: config.ariUrl, user: config.ariUser, password: config.ariPassword },
+    clock: systemClock,
+    credentials: await seatCredentials(db),
+    mediaAddress: config.sipHost,
+    checkPhonesEveryS: PHONE_CHECK_S,
+    replaced: () => die('another service took over the PBX'),
+    setUpFailed: reason => log.warn({ reason }, 'the PBX could not be set up; trying again'),
+  })
+  undo.push(() => pbx.close())
+  health.watch({
+    name: 'ari',
+    check: async () => ({ ok: center.pbxUp, detail: center.pbxUp ? 'events flow' : 'the PBX is silent' }),
+  })
+
+  const sessions = new Sessions(db)
+  const desks = new Desks({ db, sessions, metrics, log })
+  const watcher = new FloorLog(log)
+  const engine = new Engine({
+    center,
+    rules,
+    clock: systemClock,
+    ids: systemIds,
+    journal,
+    facts,
+    pbx,
+    desk: desks,
+    catalogue,
+    watcher,
+  })
+  undo.push(() => engine.stop())
+  metrics.watch(engine, facts)
+  undo.push(keepJournalShort(journal, center, facts))
+
+  const schedule = [
+    ...sweeps(db),
+    {
+      name: 'recordings left behind',
+      cron: '7 * * * *',
+      run: async () => void (await sweepRecordings(keeping, jobs)),
+    },
+  ]
+  undo.push(startSchedule(schedule, log))
+  await sweepRecordings(keeping, jobs)
+
+  const app = await buildApp({
+    db,
+    floor: engine,
+    phones: pbx,
+    seatNumbers,
+    sessions,
+    desks,
+    health,
+    metrics,
+    log,
+    settings: {
+      secureCookies: config.secureCookies,
+      phoneWsUrl: config.phoneWsUrl,
+      sipHost: config.sipHost,
+    },
+    rooms: [recordingRoutes({ db, folder: config.recordingDir })],
+    pagesFolder: PAGES,
+  })
+  undo.push(() => app.close())
+  await app.listen({ host: config.httpHost, port: config.httpPort })
+  engine.start()
+  log.info({ host: config.httpHost, port: config.httpPort }, 'ready for calls')
+}
+
+async function stop(undo: Undo[], log: Logger): Promise<void> {
+  for (let last = undo.pop(); last !== undefined; last = undo.pop()) {
+    try {
+      await last()
+    } catch (error) {
+      log.error({ err: error }, 'a part did not stop well')
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  let config: Config
+  try {
+    config = readConfig(process.env)
+  } catch (problem) {
+    if (!(problem instanceof WrongSettings)) throw problem
+    console.error(problem.message)
+    process.exit(2)
+  }
+  const log = createLog(config.logLevel)
+  const undo: Undo[] = []
+  let stopping = false
+  const end = async (code: number) => {
+    if (stopping) return
+    stopping = true
+    await stop(undo, log)
+    process.exit(code)
+  }
+  process.on('SIGTERM', () => void end(0))
+  process.on('SIGINT', () => void end(0))
+  try {
+    await start(config, log, undo, why => {
+      log.error(why)
+      void end(1)
+    })
+  } catch (problem) {
+    if (problem instanceof WrongSettings) console.error(problem.message)
+    else log.fatal({ err: problem }, 'the service cannot start')
+    await end(1)
+  }
+}
+
+await main()

@@ -1,0 +1,138 @@
+import { CheckCircleOutlined, DownOutlined, PauseCircleOutlined } from '@ant-design/icons'
+import { useMutation } from '@tanstack/react-query'
+import { App, Button, Dropdown, Tooltip } from 'antd'
+import { post } from '../kit/api.ts'
+import type { AfterCall, SeatView } from '../kit/api-types.ts'
+import { css } from '../kit/css.ts'
+import { useWords } from '../kit/language.tsx'
+import { problemKey } from '../kit/problem-text.ts'
+import type { PlainTextKey } from '../kit/texts.ts'
+import { duration } from '../kit/time.ts'
+import { useNow } from '../kit/use-now.ts'
+import type { MicrophoneProblem } from '../phone/microphone.ts'
+import styles from './desk.module.css'
+import type { DeskState } from './desk-state.ts'
+import { useNotReadyReasons } from './use-catalogues.ts'
+import { useKeys } from './use-keys.ts'
+
+interface Props {
+  readonly seat: SeatView
+  readonly link: DeskState['link']
+  readonly phoneReady: boolean
+  readonly microphoneProblem: MicrophoneProblem | null
+  readonly onSeat: (seat: SeatView) => void
+}
+
+export function StateControl({ seat, link, phoneReady, microphoneProblem, onSeat }: Props) {
+  const { t } = useWords()
+  const { message } = App.useApp()
+  const { choosable } = useNotReadyReasons()
+  const change = useMutation({
+    mutationFn: ({ path, body }: { path: string; body?: { reason: string } }) =>
+      post<SeatView>(`/api/my-seat/${path}`, body),
+    onSuccess: onSeat,
+    onError: error => message.error(t(problemKey(error))),
+  })
+  const wrappingUp = seat.state === 'wrap-up'
+  const blocked = whyNotReady(link, phoneReady, microphoneProblem)
+  const alreadyReady = (wrappingUp || isBusy(seat) ? seat.after?.name : seat.state) === 'ready'
+  const readyNow = blocked === null && !alreadyReady && !change.isPending
+  const beReady = () => change.mutate({ path: 'ready' })
+  const finish = () => change.mutate({ path: 'wrap-up/finish' })
+  useKeys({ F8: wrappingUp ? finish : readyNow ? beReady : undefined })
+
+  return (
+    <div className={styles.states}>
+      <StatePlate seat={seat} />
+      {wrappingUp && (
+        <Button
+          type="primary"
+          size="large"
+          onClick={finish}
+          loading={change.isPending}
+          data-testid="finish-wrap-up"
+        >
+          {t('control.finish')}
+        </Button>
+      )}
+      <Tooltip title={blocked === null ? undefined : t(blocked)}>
+        <Button
+          size="large"
+          className={css(styles.ready)}
+          icon={<CheckCircleOutlined />}
+          disabled={!readyNow}
+          onClick={beReady}
+          data-testid="ready"
+        >
+          {t('control.ready')}
+        </Button>
+      </Tooltip>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: choosable.map(reason => ({
+            key: reason.code,
+            label: <ReasonLabel {...reason} />,
+            onClick: () => change.mutate({ path: 'not-ready', body: { reason: reason.code } }),
+          })),
+        }}
+      >
+        <Button
+          size="large"
+          className={css(styles.notReady)}
+          icon={<PauseCircleOutlined />}
+          data-testid="not-ready"
+        >
+          {t('control.not-ready')} <DownOutlined />
+        </Button>
+      </Dropdown>
+    </div>
+  )
+}
+
+function ReasonLabel(reason: { readonly code: string; readonly nameZh: string; readonly nameEn: string }) {
+  const { nameOf } = useWords()
+  return <span data-testid={`not-ready-${reason.code}`}>{nameOf(reason)}</span>
+}
+
+/** The state in its colour, how long it has stood, and where it goes from here. */
+function StatePlate({ seat }: { readonly seat: SeatView }) {
+  const { t } = useWords()
+  const { nameOfReason } = useNotReadyReasons()
+  const now = useNow()
+  const after = seat.after === null ? null : afterText(seat.after)
+  return (
+    <div className={styles.plate} data-testid="seat-state" data-state={seat.state}>
+      <b>{t(`state.${seat.state}`)}</b>
+      <time>{duration(now - Date.parse(seat.since))}</time>
+      <small>
+        {seat.state === 'not-ready' && seat.reason !== null && nameOfReason(seat.reason)}
+        {seat.state === 'wrap-up' && seat.wrapUpEndsAt !== null && (
+          <span data-testid="wrap-up-left">
+            {t('control.wrap-up-left', { time: duration(Date.parse(seat.wrapUpEndsAt) - now + 999) })}
+          </span>
+        )}
+        {after !== null && (isBusy(seat) || seat.state === 'wrap-up') && <span> {after}</span>}
+      </small>
+    </div>
+  )
+
+  function afterText(next: AfterCall): string | null {
+    if (next.name === 'not-ready') return t('control.after-not-ready', { reason: nameOfReason(next.reason) })
+    return next.name === 'signed-out' ? t('control.after-signed-out') : null
+  }
+}
+
+function isBusy(seat: SeatView): boolean {
+  return ['reserved', 'ringing', 'talking', 'releasing'].includes(seat.state)
+}
+
+function whyNotReady(
+  link: DeskState['link'],
+  phoneReady: boolean,
+  microphoneProblem: MicrophoneProblem | null,
+): PlainTextKey | null {
+  if (link !== 'live') return 'control.blocked.desk'
+  if (microphoneProblem !== null) return 'control.blocked.microphone'
+  return phoneReady ? null : 'control.blocked.phone'
+}

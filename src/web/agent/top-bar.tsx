@@ -1,0 +1,115 @@
+import { DownOutlined } from '@ant-design/icons'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Dropdown } from 'antd'
+import { remove } from '../kit/api.ts'
+import type { Me, SeatView } from '../kit/api-types.ts'
+import { useWords } from '../kit/language.tsx'
+import { LanguageButton } from '../kit/language-button.tsx'
+import { Mark } from '../kit/mark.tsx'
+import { problemKey } from '../kit/problem-text.ts'
+import type { PlainTextKey } from '../kit/texts.ts'
+import { useSignOut } from '../kit/use-sign-out.ts'
+import type { PhoneLine } from '../phone/phone-state.ts'
+import styles from './desk.module.css'
+import { type DeskState, isInCall } from './desk-state.ts'
+
+interface Props {
+  readonly me: Me
+  readonly seat: SeatView
+  readonly link: DeskState['link']
+  readonly phoneLine: PhoneLine
+}
+
+export function TopBar({ me, seat, link, phoneLine }: Props) {
+  const { t } = useWords()
+  const phone = phoneLamp(seat, phoneLine)
+  return (
+    <header className={styles.top}>
+      <Mark />
+      <strong className={styles.city}>{t('app.name')}</strong>
+      <span className={styles.sub}>{t('app.desk')}</span>
+      <div className={styles.lamps}>
+        <Lamp testId="phone-state" state={phone.state} text={t(phone.text)} colour={phone.colour} />
+        <Lamp testId="desk-link" state={link} text={t(`link.${link}`)} colour={LINK_COLOUR[link]} />
+      </div>
+      <span className={styles.seat} data-testid="my-seat">
+        {t('bar.seat', { seat: seat.number })}
+      </span>
+      <LanguageButton />
+      <AgentMenu me={me} inCall={isInCall(seat.state)} />
+    </header>
+  )
+}
+
+type Colour = 'green' | 'amber' | 'red'
+const LINK_COLOUR = { live: 'green', connecting: 'amber', lost: 'red' } as const satisfies Record<
+  string,
+  Colour
+>
+
+/** `state` is told to tests and screen readers; the lamp shows the worst of the phone's word and the PBX's. */
+function phoneLamp(seat: SeatView, line: PhoneLine): { state: string; text: PlainTextKey; colour: Colour } {
+  if (seat.phone === 'sip') {
+    return seat.registered
+      ? { state: 'registered', text: 'phone.registered', colour: 'green' }
+      : { state: 'lost', text: 'phone.lost', colour: 'red' }
+  }
+  switch (line.name) {
+    case 'registered':
+      return seat.registered
+        ? { state: 'registered', text: 'phone.registered', colour: 'green' }
+        : { state: 'unconfirmed', text: 'phone.unconfirmed', colour: 'amber' }
+    case 'lost':
+      return { state: 'lost', text: 'phone.lost', colour: 'red' }
+    default:
+      return { state: 'connecting', text: 'phone.connecting', colour: 'amber' }
+  }
+}
+
+function Lamp(props: { testId: string; state: string; text: string; colour: Colour }) {
+  return (
+    <span className={styles.lamp} role="status" data-testid={props.testId} data-state={props.state}>
+      <i className={styles[props.colour]} />
+      {props.text}
+    </span>
+  )
+}
+
+function AgentMenu({ me, inCall }: { readonly me: Me; readonly inCall: boolean }) {
+  const { t } = useWords()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  const onError = (error: Error) => message.error(t(problemKey(error)))
+  const signOut = useSignOut()
+  const leaveSeat = useMutation({
+    mutationFn: () => remove('/api/my-seat'),
+    onSuccess: () => queries.setQueryData(['my-seat'], null),
+    onError,
+  })
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          {
+            key: 'seat',
+            disabled: inCall,
+            label: <span data-testid="change-seat">{t('bar.change-seat')}</span>,
+            onClick: () => leaveSeat.mutate(),
+          },
+          {
+            key: 'out',
+            disabled: inCall,
+            label: <span data-testid="sign-out">{t('bar.sign-out')}</span>,
+            onClick: () => signOut.mutate(undefined, { onError }),
+          },
+          ...(inCall ? [{ key: 'why', disabled: true, label: t('bar.busy') }] : []),
+        ],
+      }}
+    >
+      <Button type="text" data-testid="agent-menu">
+        {t('bar.agent', { number: me.agentNumber ?? '—' })} · {me.name} <DownOutlined />
+      </Button>
+    </Dropdown>
+  )
+}

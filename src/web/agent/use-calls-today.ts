@@ -1,0 +1,38 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { get } from '../kit/api.ts'
+import type { CallPage, CallRow, SeatView } from '../kit/api-types.ts'
+import { serverClock } from '../kit/server-clock.ts'
+import { dayOf } from '../kit/time.ts'
+
+/** A recording is encoded within seconds of the call's end; until then the list is asked again. */
+const WHILE_ENCODING_MS = 4_000
+
+/** My calls of today, newest first. Asked again whenever the seat's state changes. */
+export function useCallsToday(seat: SeatView) {
+  const day = dayOf(serverClock.now())
+  const calls = useInfiniteQuery({
+    queryKey: ['calls', day],
+    queryFn: ({ pageParam }) => get<CallPage>(`/api/calls?${search(day, pageParam)}`),
+    initialPageParam: '',
+    getNextPageParam: page => page.next,
+    refetchInterval: query =>
+      query.state.data?.pages.some(page => page.items.some(isUnfinished)) ? WHILE_ENCODING_MS : false,
+  })
+  const { refetch } = calls
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the seat's changes are what refreshes the list
+  useEffect(() => {
+    refetch()
+  }, [seat.state, seat.callId, refetch])
+  return { ...calls, rows: calls.data?.pages.flatMap(page => page.items) ?? [] }
+}
+
+function search(day: string, cursor: string): string {
+  const parameters = new URLSearchParams({ scope: 'mine', day })
+  if (cursor !== '') parameters.set('cursor', cursor)
+  return parameters.toString()
+}
+
+function isUnfinished(row: CallRow): boolean {
+  return row.recording === 'waiting'
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { get } from '../kit/api.ts'
+import type { Category, NotReadyReason, WorkOrderType } from '../kit/api-types.ts'
+import { useWords } from '../kit/language.tsx'
+
+/** Catalogues change by the month: once a page is often enough, and they outlive a short absence. */
+const ONCE_A_PAGE = {
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
+  retry: 5,
+} as const
+
+export function useNotReadyReasons() {
+  const { nameOf } = useWords()
+  const { data } = useQuery({
+    queryKey: ['not-ready-reasons'],
+    queryFn: () => get<readonly NotReadyReason[]>('/api/not-ready-reasons'),
+    ...ONCE_A_PAGE,
+  })
+  const reasons = data ?? []
+  return {
+    choosable: reasons.filter(reason => reason.choosable),
+    nameOfReason: (code: string): string => {
+      const reason = reasons.find(known => known.code === code)
+      return reason === undefined ? code : nameOf(reason)
+    },
+  }
+}
+
+export function useWorkOrderTypes(): readonly WorkOrderType[] {
+  const { data } = useQuery({
+    queryKey: ['work-order-types'],
+    queryFn: () => get<readonly WorkOrderType[]>('/api/work-order-types'),
+    ...ONCE_A_PAGE,
+  })
+  return data ?? []
+}
+
+export function useCategories(): readonly Category[] {
+  const { data } = useQuery({
+    queryKey: ['categories'],
+    queryFn: () => get<readonly Category[]>('/api/categories'),
+    ...ONCE_A_PAGE,
+  })
+  return data ?? []
+}

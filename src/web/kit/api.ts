@@ -1,0 +1,81 @@
+import type { ProblemCode } from './api-types.ts'
+import { serverClock } from './server-clock.ts'
+
+/** The service said no, or could not be asked. `retryAfterS` comes with `too-many-attempts`. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly retryAfterS: number | null
+  constructor(code: ProblemCode, message: string, retryAfterS: number | null = null) {
+    super(message)
+    this.code = code
+    this.retryAfterS = retryAfterS
+  }
+}
+
+export interface Answer<Body> {
+  readonly body: Body
+  /** As the service gave it, to be given back in If-Match. */
+  readonly etag: string | null
+}
+
+interface Request {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly body?: unknown
+  readonly ifMatch?: string
+}
+
+/** @throws Problem for every answer but 2xx, and when there is no answer at all. */
+export async function ask<Body>(path: string, request: Request = {}): Promise<Answer<Body>> {
+  const sentAt = Date.now()
+  const response = await send(path, request)
+  serverClock.learn(response.headers.get('date'), sentAt, Date.now())
+  if (!response.ok) throw await problemOf(response)
+  const body = response.status === 204 ? undefined : await readJson(response)
+  return { body, etag: response.headers.get('etag') }
+}
+
+export async function get<Body>(path: string): Promise<Body> {
+  return (await ask<Body>(path)).body
+}
+export async function post<Body>(path: string, body?: unknown): Promise<Body> {
+  return (await ask<Body>(path, { method: 'POST', body })).body
+}
+export async function remove(path: string): Promise<void> {
+  await ask(path, { method: 'DELETE' })
+}
+
+export function codeOf(error: unknown): ProblemCode {
+  return error instanceof Problem ? error.code : 'unexpected'
+}
+
+async function send(path: string, { method = 'GET', body, ifMatch }: Request): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (ifMatch !== undefined) headers['if-match'] = ifMatch
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: 'same-origin',
+      cache: 'no-store',
+    })
+  } catch (error) {
+    throw new Problem('unreachable', String(error))
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const retryAfterS = Number(response.headers.get('retry-after') ?? 'NaN')
+  // A proxy in front answers in HTML when the service is away.
+  const body = await response.json().catch(() => null)
+  const code =
+    typeof body?.code === 'string' ? body.code : response.status >= 502 ? 'unreachable' : 'unexpected'
+  const message = typeof body?.message === 'string' ? body.message : `HTTP ${response.status}`
+  return new Problem(code, message, Number.isFinite(retryAfterS) ? retryAfterS : null)
+}
+
+async function readJson(response: Response) {
+  const text = await response.text()
+  return text === '' ? undefined : JSON.parse(text)
+}

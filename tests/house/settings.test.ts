@@ -1,0 +1,77 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig, WrongSettings } from '../../src/config.ts'
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env)
+  } catch (problem) {
+    if (problem instanceof WrongSettings) return problem.problems
+    throw problem
+  }
+  return []
+}
+
+test('no settings at all is a whole configuration', () => {
+  const config = readConfig({})
+  expect(config).toMatchObject({
+    httpHost: '127.0.0.1',
+    httpPort: 12345,
+    dataDir: resolve('data'),
+    cacheDir: join(homedir(), '.cache/hotline-12345'),
+    recordingDir: resolve('data/recordings'),
+    databaseUrl: null,
+    trunkAddresses: ['127.0.0.2'],
+    ariUrl: 'http://127.0.0.1:8088',
+    ariPassword: null,
+    phoneWsUrl: 'ws://127.0.0.1:8088/ws',
+    firstSeat: 1001,
+    seatCount: 200,
+    secureCookies: false,
+    demoCity: true,
+    logLevel: 'info',
+  })
+  expect(Object.isFrozen(config)).toBe(true)
+})
+
+test('what follows from another setting follows it, unless it is given', () => {
+  const moved = readConfig({ HOTLINE_DATA_DIR: '/srv/hotline', HOTLINE_PBX_HTTP_PORT: '9000' })
+  expect(moved.recordingDir).toBe('/srv/hotline/recordings')
+  expect(moved.ariUrl).toBe('http://127.0.0.1:9000')
+  expect(moved.phoneWsUrl).toBe('ws://127.0.0.1:9000/ws')
+  const given = readConfig({ HOTLINE_DATA_DIR: '/srv/hotline', HOTLINE_RECORDING_DIR: '/mnt/recordings' })
+  expect(given.recordingDir).toBe('/mnt/recordings')
+})
+
+test('an empty value is the default, a list is split, spaces do not matter', () => {
+  const config = readConfig({ HOTLINE_HTTP_PORT: '', HOTLINE_TRUNK_ADDRESSES: ' 10.0.0.1, 10.1.0.0/16 ,' })
+  expect(config.httpPort).toBe(12345)
+  expect(config.trunkAddresses).toEqual(['10.0.0.1', '10.1.0.0/16'])
+})
+
+test('every wrong value is named, all at once', () => {
+  const problems = problemsOf({
+    HOTLINE_HTTP_PORT: 'http',
+    HOTLINE_SIP_PORT: '65536',
+    HOTLINE_SEAT_COUNT: '1.5',
+    HOTLINE_SECURE_COOKIES: 'true',
+    HOTLINE_LOG_LEVEL: 'verbose',
+  })
+  expect(problems).toEqual([
+    'HOTLINE_HTTP_PORT is "http"; it takes a whole number from 1 to 65535',
+    'HOTLINE_SIP_PORT is "65536"; it takes a whole number from 1 to 65535',
+    'HOTLINE_SEAT_COUNT is "1.5"; it takes a whole number from 1 to 1000',
+    'HOTLINE_SECURE_COOKIES is "true"; it takes yes, no',
+    'HOTLINE_LOG_LEVEL is "verbose"; it takes debug, info, warn, error',
+  ])
+})
+
+test('a name that is no setting is a typing slip and is named', () => {
+  expect(problemsOf({ HOTLINE_HTP_PORT: '80', PATH: '/bin' })).toEqual(['HOTLINE_HTP_PORT is not a setting'])
+})
+
+test('too few RTP ports are refused', () => {
+  expect(problemsOf({ HOTLINE_RTP_PORT_MIN: '20000', HOTLINE_RTP_PORT_MAX: '20098' })).toHaveLength(1)
+  expect(problemsOf({ HOTLINE_RTP_PORT_MIN: '20000', HOTLINE_RTP_PORT_MAX: '20099' })).toEqual([])
+})

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Instance, type Started } from '../../scripts/instance/instance.ts'
+import { silentReport } from '../../scripts/instance/report.ts'
+import type { Config } from '../../src/config.ts'
+import type { SettingName } from '../../src/settings.ts'
+import { takePortBlock } from './port-block.ts'
+
+export interface StackOptions {
+  /** `pbx`: PostgreSQL and Asterisk; the test brings its own service or none. */
+  readonly upTo?: 'pbx' | 'service'
+  readonly settings?: Partial<Record<SettingName, string>>
+}
+
+/**
+ * Real PostgreSQL, real Asterisk and, unless told otherwise, the real service, on ports and in a data folder of
+ * their own. `asterisk`, `postgres` and `service` can be killed: they come back by themselves; `stop()` on one
+ * keeps it down until its `start()`.
+ */
+export interface Stack extends Started {
+  readonly config: Config
+  /** Ends all of it and removes the data folder. */
+  stop(): Promise<void>
+}
+
+/** The same code as `npm start`. */
+export async function startStack({ upTo = 'service', settings = {} }: StackOptions = {}): Promise<Stack> {
+  const ports = await takePortBlock()
+  const dataDir = mkdtempSync(join(tmpdir(), 'hotline-test-'))
+  const env: NodeJS.ProcessEnv = {
+    ...withoutSettings(process.env),
+    HOTLINE_DATA_DIR: dataDir,
+    HOTLINE_HTTP_PORT: String(ports.http),
+    HOTLINE_DATABASE_PORT: String(ports.database),
+    HOTLINE_SIP_PORT: String(ports.sip),
+    HOTLINE_PBX_HTTP_PORT: String(ports.pbxHttp),
+    HOTLINE_RTP_PORT_MIN: String(ports.rtpMin),
+    HOTLINE_RTP_PORT_MAX: String(ports.rtpMax),
+    HOTLINE_LOG_LEVEL: 'debug',
+    ...settings,
+  }
+  const instance = new Instance({ env, report: silentReport, upTo })
+  const stop = async () => {
+    await instance.stop()
+    await ports.release()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    return { ...(await instance.start()), config: instance.config, stop }
+  } catch (problem) {
+    await stop()
+    throw problem
+  }
+}
+
+/** The machine's own settings do not reach the tests, save for the cache: Asterisk is not built for each. */
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !name.startsWith('HOTLINE_') || name === 'HOTLINE_CACHE_DIR'),
+  )
+}
