@@ -37,7 +37,9 @@ export const RECIPE = {
 const TOOLS = {
   asterisk: 'usr/sbin/asterisk',
   'espeak-ng': 'usr/bin/espeak-ng',
+  opusdec: 'usr/bin/opusdec',
   opusenc: 'usr/bin/opusenc',
+  opusinfo: 'usr/bin/opusinfo',
   sox: 'usr/bin/sox',
 } as const
 

@@ -55,30 +55,36 @@ export interface DeskPhoneOptions {
 /** SIP phones on desks: registered with their seats' own passwords, all in one process. */
 export async function deskPhones(stack: Stack, options: DeskPhoneOptions): Promise<SippRun> {
   const port = await freeUdpPort(DESK_PHONES)
+  await register(stack, options.seats, port)
   const template = readFileSync(join(SCENARIOS, 'desk-phone.xml'), 'utf8')
   const scenario = join(mkdtempSync(join(tmpdir(), 'hotline-phone-')), 'desk-phone.xml')
   writeFileSync(scenario, template.replaceAll('{ring_ms}', String(options.answersAfterMs ?? 600_000)))
   const { mediaPort } = options
-  const run = await startSipp({
+  return startSipp({
     scenario,
     source: DESK_PHONES,
     port,
     cwd: options.voice,
     ...(mediaPort === undefined ? {} : { mediaPort }),
   })
-  await Promise.all(options.seats.map(seat => register(stack, seat, port)))
-  return run
 }
 
-async function register(stack: Stack, seat: string, port: number): Promise<void> {
+/** From the port the phones will be at: the PBX calls back where a registration came from. */
+async function register(stack: Stack, seats: readonly string[], port: number): Promise<void> {
+  const injection = join(mkdtempSync(join(tmpdir(), 'hotline-phone-')), 'seats.csv')
+  const rows = seats.map(
+    seat => `${seat};[authentication username=${seat} password=${phonePasswordOf(stack, seat)}]`,
+  )
+  writeFileSync(injection, ['SEQUENTIAL', ...rows, ''].join('\n'))
   const result = await runSipp({
     scenario: join(SCENARIOS, 'register.xml'),
     target: sipTarget(stack),
     source: DESK_PHONES,
-    calls: 1,
-    dialled: seat,
-    keys: { contact_port: String(port), expires: '3600' },
-    user: { name: seat, password: phonePasswordOf(stack, seat) },
+    port,
+    calls: seats.length,
+    callsPerSecond: 20,
+    keys: { expires: '3600' },
+    injection,
   })
-  if (result.exitCode !== 0) throw new Error(`seat ${seat} did not register: ${result.errors}`)
+  if (result.exitCode !== 0) throw new Error(`seats did not register: ${result.errors}`)
 }

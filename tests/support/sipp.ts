@@ -22,8 +22,6 @@ export interface SippOptions {
   readonly keys?: Readonly<Record<string, string>>
   /** A CSV whose fields are `[field0]` … in the scenario. */
   readonly injection?: string
-  /** Answers to a 401. */
-  readonly user?: { readonly name: string; readonly password: string }
   /** Sends the audio it receives back. */
   readonly echo?: boolean
   /** Where files that the scenario plays lie; without it, beside the scenario. */
@@ -101,8 +99,6 @@ function argumentsOf(options: SippOptions, port: number, folder: string): string
     ...value('-s', dialled),
     ...value('-inf', injection),
     ...value('-min_rtp_port', mediaPort),
-    ...value('-au', options.user?.name),
-    ...value('-ap', options.user?.password),
     ...Object.entries(keys).flatMap(([name, text]) => ['-key', name, text]),
     ...(options.echo === true ? ['-rtp_echo'] : []),
     ...['-nostdin', '-trace_err', '-error_file', join(folder, 'errors.log')],
