@@ -205,6 +205,37 @@ describe('what a survey makes good', () => {
     )
   })
 
+  test('a caller whom our answer never reached is answered again; music that was to stop is stopped', () => {
+    const it = floor().ready('1001').arrive('a')
+    it.happen({ type: 'pop-acknowledged', seat: asId('1001'), call: asId('a') })
+    it.happen({ type: 'leg-answered', leg: asId('a-seat-1') })
+    const unanswered = { leg: asId<never>('a-leg'), state: 'ringing', arrival: null } as const
+    const seat = { leg: asId<never>('a-seat-1'), state: 'up', arrival: null } as const
+    it.surveyed([], { legs: [unanswered, seat], askedAt: it.now + 1 })
+    expect(it.effects).toEqual([])
+    it.surveyed([], { legs: [unanswered, seat], askedAt: it.now + 1, reconnected: true })
+    const commands = it.effects.flatMap(effect => (effect.to === 'pbx' ? [effect.command.do] : []))
+    expect(commands).toEqual(['answer', 'stop-music', 'bridge'])
+    it.surveyed([], { legs: [{ ...unanswered, state: 'up' }, seat], askedAt: it.now + 60_000 })
+    expect(it.effects).toEqual([])
+  })
+
+  test('a phone that should ring and has no leg is rung again, unless its PBX ended', () => {
+    const ringing = () => {
+      const it = floor().ready('1001').arrive('a')
+      return it.happen({ type: 'pop-acknowledged', seat: asId('1001'), call: asId('a') })
+    }
+    const dialled = { to: 'pbx', command: expect.objectContaining({ do: 'dial-seat', leg: 'a-seat-1' }) }
+    const again = ringing().surveyed(['a-leg'], { reconnected: true })
+    expect(again.effects).toContainEqual(dialled)
+    expect(again.seat('1001')?.state.name).toBe('ringing')
+    expect(ringing().surveyed(['a-leg']).effects).toEqual([])
+    const it = ringing()
+    it.surveyed([], { reconnected: true, pbxStartedAt: it.now })
+    expect(it.effects).not.toContainEqual(dialled)
+    expect(it.call('a')).toBeUndefined()
+  })
+
   test('legs and bridges without a call are swept; a citizen is not', () => {
     const it = floor()
     it.surveyed(['lost-seat-3'], {

@@ -7,6 +7,7 @@ import { Draft } from './draft.ts'
 import type { CenterEvent, CenterEventOf } from './events.ts'
 import { longestIdle } from './queue/pick.ts'
 import type { CenterRules } from './rules.ts'
+import { screenPop } from './screen-pop.ts'
 import type { Seat } from './seat/seat.ts'
 import { newSeat, type SeatSignal, transitionSeat } from './seat/transition.ts'
 import { readSurvey } from './survey.ts'
@@ -198,22 +199,9 @@ class Floor {
     const attempt = call.offers + 1
     const to: SeatLeg = { seat: seat.number, staff: seat.agent.staff, leg: seatLegId(id, attempt) }
     this.toCall(id, { type: 'offered', to })
-    this.draft.effects.push({
-      to: 'desk',
-      pop: {
-        call: id,
-        seat: seat.number,
-        staff: seat.agent.staff,
-        attempt,
-        caller: call.caller,
-        dialled: call.dialled,
-        line: call.line,
-        draft: call.draft,
-        arrivedAt: call.arrivedAt,
-        offeredAt: this.at,
-        waitedMs: this.at - (call.queuedAt ?? this.at),
-      },
-    })
+    const offered = this.draft.call(id)
+    const pop = offered === undefined ? null : screenPop(offered)
+    if (pop !== null) this.draft.effects.push({ to: 'desk', pop })
     this.toSeat(seat.number, { type: 'offered', call: id, leg: to.leg, caller: call.caller })
   }
 

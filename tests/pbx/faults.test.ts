@@ -116,6 +116,33 @@ describe('the service', () => {
     await isKeptWhole(waited)
   })
 
+  test('killed at the moment of the offer: the page has its pop, and both hear each other', async () => {
+    await floor.phone(['1001'], 3_000)
+    const agent = await floor.sitDown('a1001', '1001')
+    await floor.citizen('13833330005', LINE)
+    await until(() => agent.page.all('seat').some(({ state }) => state === 'reserved'))
+    await kill(server('service'))
+    await floor.untilUnwell([])
+    const page = agent.reload(null)
+    expect(await page.first('snapshot')).toMatchObject({ pop: { callerNumber: '13833330005' } })
+    await floor.untilNoted('13833330005', 'bridged')
+    // The command to answer may have been lost with the service.
+    const states = (await floor.ari<{ state: string }[]>('channels')).map(({ state }) => state)
+    expect(states).toEqual(['Up', 'Up'])
+  })
+
+  test('killed while the seat rings, which answers too soon: it rings again and they talk', async () => {
+    await floor.phone(['1001'], 300)
+    const agent = await floor.sitDown('a1001', '1001')
+    await floor.citizen('13833330006', LINE)
+    await until(() => agent.page.all('seat').some(({ state }) => state === 'ringing'))
+    await kill(server('service'))
+    await floor.untilUnwell([])
+    const call = await floor.untilNoted('13833330006', 'bridged')
+    expect(call).toMatchObject({ bridged_at: expect.any(Date) })
+    expect(await floor.kindsOf('13833330006')).not.toContain('not-answered')
+  })
+
   test('away: a citizen hears the apology and is hung up', async () => {
     const ear = await Listener.open(TRUNK)
     await server('service').stop()
@@ -179,8 +206,10 @@ describe('Asterisk', () => {
     const talker = await floor.citizen('13844440004', LINE)
     await floor.untilNoted('13844440004', 'bridged')
 
+    const service = pidOf(server('service'))
     await frozen(floor.stack.asterisk, () => floor.untilUnwell(['ari'], 5_000))
     await floor.untilUnwell([], 10_000)
+    expect(pidOf(server('service'))).toBe(service)
     expect(await agent.seat()).toMatchObject({ state: 'talking' })
     await talker.hangUp()
     const call = await floor.endedCall('13844440004')

@@ -39,6 +39,8 @@ export type CallSignal =
   | { readonly type: 'deadline-passed' }
   /** The PBX was asked what it holds: both legs live, but not in one bridge. */
   | { readonly type: 'found-unbridged' }
+  /** The caller's leg lives, but nobody picked up: our answer was lost. */
+  | { readonly type: 'found-unanswered' }
   /** Events flow again after a gap in which commands may have been lost. */
   | { readonly type: 'found-alive' }
 
@@ -99,6 +101,7 @@ export function transitionCall(call: Call, signal: CallSignal, at: Instant): Cal
   if (state.name === 'ending') return transitionEnding(call, signal, at)
   if (signal.type === 'caller-gone') return callerGone(call, at, signal.blame)
   if (isCallerGoneFailure(call, signal)) return callerGone(call, at, 'caller')
+  if (signal.type === 'found-unanswered') return answerAgain(call, at)
   if (signal.type === 'prompt-finished' && !signal.played) return brokenOff(call, signal.playback, at)
 
   switch (state.name) {
@@ -140,7 +143,15 @@ export function transitionCall(call: Call, signal: CallSignal, at: Instant): Cal
       return step(call)
 
     case 'announcing':
-      if (isOver(signal, state.playback)) return join(call, state.to, at)
+      if (isOver(signal, state.playback)) {
+        const joined = join(call, state.to, at)
+        if (signal.type !== 'found-alive') return joined
+        // The command to stop it may be among those that were lost.
+        return {
+          ...joined,
+          effects: [pbx({ do: 'stop-music', call: call.id, leg: call.leg }), ...joined.effects],
+        }
+      }
       if (signal.type === 'seat-gone' && signal.leg === state.to.leg) {
         return requeue(call, state.to, at, signal.reason)
       }
@@ -211,6 +222,14 @@ function isOver(signal: CallSignal, playback: PlaybackId): boolean {
   if (signal.type === 'prompt-finished') return signal.playback === playback
   if (signal.type === 'command-failed') return signal.command === 'play'
   return signal.type === 'deadline-passed' || signal.type === 'found-alive'
+}
+
+/** Without it the citizen hears nothing, not even the agent. */
+function answerAgain(call: Call, at: Instant): CallStep {
+  return step(call, [
+    noted(call, at, { kind: 'recovered', what: 'answer' }),
+    pbx({ do: 'answer', call: call.id, leg: call.leg }),
+  ])
 }
 
 function brokenOff(call: Call, playback: PlaybackId, at: Instant): CallStep {
