@@ -1,6 +1,6 @@
 import { CaretRightFilled, ReloadOutlined, WarningOutlined } from '@ant-design/icons'
 import { Alert, Button, Empty, Table, type TableProps, Tag, Tooltip } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { CallRow, SeatView } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
@@ -8,6 +8,7 @@ import { spaced } from '../kit/phone-number.ts'
 import { problemKey } from '../kit/problem-text.ts'
 import { clock, duration } from '../kit/time.ts'
 import styles from './calls-today.module.css'
+import { isInCall } from './desk-state.ts'
 import { RecordingPlayer } from './recording-player.tsx'
 import { useCallsToday } from './use-calls-today.ts'
 
@@ -20,12 +21,21 @@ export function CallsToday({ seat, onOpen }: Props) {
   const { t } = useWords()
   const calls = useCallsToday(seat)
   const [playing, setPlaying] = useState<string | null>(null)
+  // A call on offer silences the recording: the caller is not to be heard twice.
+  const inCall = isInCall(seat.state)
+  useEffect(() => {
+    if (inCall) setPlaying(null)
+  }, [inCall])
   const columns = useColumns(playing, setPlaying, onOpen)
   return (
     <div className={styles.panel} data-testid="calls">
       <header className={styles.head}>
         <h2>
-          {t('calls.title')} <span className={styles.count}>{calls.rows.length}</span>
+          {t('calls.title')}{' '}
+          <span className={styles.count}>
+            {calls.rows.length}
+            {calls.hasNextPage && '+'}
+          </span>
         </h2>
         <Button
           type="text"
@@ -107,21 +117,26 @@ function useColumns(
         <time>{row.callerNumber === '' ? t('pop.withheld') : spaced(row.callerNumber)}</time>
       ),
     },
-    { key: 'line', title: t('calls.line'), ellipsis: true, render: (_, row) => row.lineName ?? row.dialled },
+    {
+      key: 'line',
+      title: t('calls.line'),
+      width: 140,
+      ellipsis: true,
+      render: (_, row) => row.lineName ?? row.dialled,
+    },
     { key: 'wait', title: t('calls.wait'), width: 62, align: 'right', render: (_, row) => span(row.waitMs) },
     { key: 'talk', title: t('calls.talk'), width: 62, align: 'right', render: (_, row) => span(row.talkMs) },
     { key: 'result', title: t('calls.result'), width: 106, render: (_, row) => <ResultTag row={row} /> },
     {
       key: 'order',
       title: t('calls.order'),
-      width: 170,
       ellipsis: true,
       render: (_, row) => <OrderLink row={row} onOpen={onOpen} />,
     },
     {
       key: 'recording',
       title: t('calls.recording'),
-      width: 76,
+      width: 98,
       align: 'center',
       render: (_, row) => (
         <RecordingCell

@@ -48,10 +48,9 @@ export function ConflictDialog({ mine, theirs, saving, onSave, onLater }: Props)
       onOk={() => onSave(merged(mine, stored, kept), theirs)}
       onCancel={onLater}
       okButtonProps={{ 'data-testid': 'conflict-save' }}
-      data-testid="conflict"
     >
       <p>{t('conflict.what')}</p>
-      <table className={styles.conflict}>
+      <table className={styles.conflict} data-testid="conflict">
         <thead>
           <tr>
             <th>{t('conflict.field')}</th>

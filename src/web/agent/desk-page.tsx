@@ -89,17 +89,19 @@ function Desk({ me, mySeat }: Props) {
             <CallerPanel pop={pop} seat={seat} phone={phone} control={control} onOpen={setOpenOrder} />
           )}
         </section>
-        <section className={styles.order}>
-          <OrderPanel
-            orderId={openOrder}
-            callerNumber={pop?.draft === openOrder ? (pop?.callerNumber ?? null) : null}
-            unsaved={unsaved}
-            onOpen={setOpenOrder}
-          />
-        </section>
-        <section className={styles.calls}>
-          <CallsToday seat={seat} onOpen={setOpenOrder} />
-        </section>
+        <div className={styles.work}>
+          <section className={styles.order}>
+            <OrderPanel
+              orderId={openOrder}
+              callerNumber={pop?.draft === openOrder ? (pop?.callerNumber ?? null) : null}
+              unsaved={unsaved}
+              onOpen={setOpenOrder}
+            />
+          </section>
+          <section className={styles.calls}>
+            <CallsToday seat={seat} onOpen={setOpenOrder} />
+          </section>
+        </div>
       </main>
     </div>
   )

@@ -8,7 +8,7 @@ import { useCallsToday } from './use-calls-today.ts'
 /** Between calls: what the desk waits for, and how the day has gone so far. */
 export function IdlePanel({ seat }: { readonly seat: SeatView }) {
   const { t } = useWords()
-  const { rows } = useCallsToday(seat)
+  const { rows, hasNextPage } = useCallsToday(seat)
   const talks = rows.flatMap(row => (row.talkMs === null || row.bridgedAt === null ? [] : [row.talkMs]))
   const meanTalkMs = talks.length === 0 ? null : talks.reduce((sum, ms) => sum + ms, 0) / talks.length
   const mood = seat.state === 'ready' ? 'idle.ready' : 'idle.not-ready'
@@ -20,7 +20,10 @@ export function IdlePanel({ seat }: { readonly seat: SeatView }) {
       <dl>
         <div>
           <dt>{t('idle.answered')}</dt>
-          <dd>{talks.length}</dd>
+          <dd>
+            {talks.length}
+            {hasNextPage && '+'}
+          </dd>
         </div>
         <div>
           <dt>{t('idle.mean-talk')}</dt>

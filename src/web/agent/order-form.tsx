@@ -74,7 +74,7 @@ export function OrderForm({ orderId, callerNumber, unsaved, onClose }: Props) {
           name="typeCode"
           label={t('order.type')}
           rules={[{ required: true, message: t('order.need-type') }]}
-          className={css(styles.types)}
+          className={css(styles.wide)}
         >
           <Radio.Group
             optionType="button"
@@ -90,19 +90,6 @@ export function OrderForm({ orderId, callerNumber, unsaved, onClose }: Props) {
         >
           <CategorySelect />
         </Form.Item>
-        <Form.Item
-          name="title"
-          label={t('order.heading')}
-          rules={[{ required: true, whitespace: true, message: t('order.need-heading') }]}
-        >
-          <Input
-            placeholder={t('order.heading-hint')}
-            maxLength={TITLE_MOST}
-            showCount
-            autoComplete="off"
-            data-testid="order-title"
-          />
-        </Form.Item>
         <Form.Item name="place" label={t('order.place')}>
           <Input
             placeholder={t('order.place-hint')}
@@ -112,10 +99,24 @@ export function OrderForm({ orderId, callerNumber, unsaved, onClose }: Props) {
           />
         </Form.Item>
         <Form.Item
+          name="title"
+          label={t('order.heading')}
+          rules={[{ required: true, whitespace: true, message: t('order.need-heading') }]}
+          className={css(styles.wide)}
+        >
+          <Input
+            placeholder={t('order.heading-hint')}
+            maxLength={TITLE_MOST}
+            showCount
+            autoComplete="off"
+            data-testid="order-title"
+          />
+        </Form.Item>
+        <Form.Item
           name="text"
           label={t('order.text')}
           rules={[{ required: true, whitespace: true, message: t('order.need-text') }]}
-          className={css(styles.text)}
+          className={css(styles.wide, styles.text)}
         >
           <Input.TextArea
             placeholder={t('order.text-hint')}

@@ -164,7 +164,7 @@ export const TEXTS = {
   'idle.not-ready': { zh: '现在不派电话', en: 'No calls are offered now' },
   'idle.not-ready.what': { zh: '点“就绪”（F8）开始接听。', en: 'Press Ready (F8) to take calls.' },
   'idle.today': { zh: '今日', en: 'Today' },
-  'idle.answered': { zh: '接听', en: 'Answered' },
+  'idle.answered': { zh: '今日接听', en: 'Answered today' },
   'idle.mean-talk': { zh: '平均通话', en: 'Mean talk' },
   'idle.unsaved-orders': { zh: '待保存', en: 'Unsaved' },
 
