@@ -1,7 +1,7 @@
 import { CaretRightFilled, ReloadOutlined, WarningOutlined } from '@ant-design/icons'
 import { Alert, Button, Empty, Table, type TableProps, Tag, Tooltip } from 'antd'
-import { useEffect, useState } from 'react'
-import type { CallRow, SeatView } from '../kit/api-types.ts'
+import { memo, useEffect, useState } from 'react'
+import type { CallRow, SeatStateName } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { spaced } from '../kit/phone-number.ts'
@@ -13,16 +13,17 @@ import { RecordingPlayer } from './recording-player.tsx'
 import { useCallsToday } from './use-calls-today.ts'
 
 interface Props {
-  readonly seat: SeatView
+  readonly seatState: SeatStateName
   readonly onOpen: (order: string) => void
 }
 
-export function CallsToday({ seat, onOpen }: Props) {
+/** Redrawn only for its own reasons: a table is slow to draw, and a screen-pop must not wait for it. */
+export const CallsToday = memo(function CallsToday({ seatState, onOpen }: Props) {
   const { t } = useWords()
-  const calls = useCallsToday(seat)
+  const calls = useCallsToday(seatState)
   const [playing, setPlaying] = useState<string | null>(null)
   // A call on offer silences the recording: the caller is not to be heard twice.
-  const inCall = isInCall(seat.state)
+  const inCall = isInCall(seatState)
   useEffect(() => {
     if (inCall) setPlaying(null)
   }, [inCall])
@@ -94,7 +95,7 @@ export function CallsToday({ seat, onOpen }: Props) {
       </div>
     </div>
   )
-}
+})
 
 function useColumns(
   playing: string | null,
@@ -120,7 +121,7 @@ function useColumns(
     {
       key: 'line',
       title: t('calls.line'),
-      width: 140,
+      width: 124,
       ellipsis: true,
       render: (_, row) => row.lineName ?? row.dialled,
     },
@@ -178,7 +179,7 @@ function OrderLink({ row, onOpen }: { readonly row: CallRow; readonly onOpen: (o
       data-testid={`open-order-${row.id}`}
     >
       {order.status === 'draft' && <i>{t('order.draft')}</i>}
-      {order.title || t('calls.untitled')}
+      {order.title || (order.status === 'registered' && t('calls.untitled'))}
     </Button>
   )
 }

@@ -167,6 +167,7 @@ export function OrderForm({ orderId, callerNumber, unsaved, onClose }: Props) {
 }
 
 interface Conflict {
+  readonly base: WorkOrderInput | null
   readonly mine: WorkOrderInput
   readonly theirs: Versioned
 }
@@ -211,13 +212,14 @@ function useOrderInForm(
     setDirty(writtenMeanwhile)
   }
   const labelled = (input: WorkOrderInput) => ({ input, label: input.title, at: Date.now() })
-  const failed = async (input: WorkOrderInput, problem: Error) => {
+  const failed = async (input: WorkOrderInput, etag: string, problem: Error) => {
     if (codeOf(problem) !== 'changed-meanwhile') {
       message.error(t(problemKey(problem)))
       return
     }
     try {
-      setConflict({ mine: input, theirs: await read() })
+      const base = current?.etag === etag ? inputOf(current.order) : null
+      setConflict({ base, mine: input, theirs: await read() })
     } catch (again) {
       message.error(t(problemKey(again)))
     }
@@ -225,7 +227,7 @@ function useOrderInForm(
   const put = (input: WorkOrderInput, etag: string) =>
     save.mutate(
       { input, etag },
-      { onSuccess: saved => settled(input, saved), onError: problem => failed(input, problem) },
+      { onSuccess: saved => settled(input, saved), onError: problem => failed(input, etag, problem) },
     )
 
   return {

@@ -1,15 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { get } from '../kit/api.ts'
-import type { CallPage, CallRow, SeatView } from '../kit/api-types.ts'
+import type { CallPage, CallRow, SeatStateName } from '../kit/api-types.ts'
 import { serverClock } from '../kit/server-clock.ts'
 import { dayOf } from '../kit/time.ts'
+import { isOffered } from './desk-state.ts'
 
 /** A recording is encoded within seconds of the call's end; until then the list is asked again. */
 const WHILE_ENCODING_MS = 4_000
 
-/** My calls of today, newest first. Asked again whenever the seat's state changes. */
-export function useCallsToday(seat: SeatView) {
+/** My calls of today, newest first. Asked again whenever the seat's state changes, but for a call merely offered. */
+export function useCallsToday(seatState: SeatStateName) {
   const day = dayOf(serverClock.now())
   const calls = useInfiniteQuery({
     queryKey: ['calls', day],
@@ -20,10 +21,9 @@ export function useCallsToday(seat: SeatView) {
       query.state.data?.pages.some(page => page.items.some(isUnfinished)) ? WHILE_ENCODING_MS : false,
   })
   const { refetch } = calls
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the seat's changes are what refreshes the list
   useEffect(() => {
-    refetch()
-  }, [seat.state, seat.callId, refetch])
+    if (!isOffered(seatState)) refetch()
+  }, [seatState, refetch])
   return { ...calls, rows: calls.data?.pages.flatMap(page => page.items) ?? [] }
 }
 
