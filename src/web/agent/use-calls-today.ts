@@ -4,10 +4,11 @@ import { get } from '../kit/api.ts'
 import type { CallPage, CallRow, SeatStateName } from '../kit/api-types.ts'
 import { serverClock } from '../kit/server-clock.ts'
 import { dayOf } from '../kit/time.ts'
-import { isOffered } from './desk-state.ts'
+import { isInCall, isOffered } from './desk-state.ts'
 
-/** A recording is encoded within seconds of the call's end; until then the list is asked again. */
-const WHILE_ENCODING_MS = 4_000
+/** The record follows a call by moments, its recording by seconds: until both are there the list is asked again. */
+const WHILE_UNFINISHED_MS = 4_000
+const RECORDING_DUE_MS = 60_000
 
 /** My calls of today, newest first. Asked again whenever the seat's state changes, but for a call merely offered. */
 export function useCallsToday(seatState: SeatStateName) {
@@ -18,7 +19,9 @@ export function useCallsToday(seatState: SeatStateName) {
     initialPageParam: '',
     getNextPageParam: page => page.next,
     refetchInterval: query =>
-      query.state.data?.pages.some(page => page.items.some(isUnfinished)) ? WHILE_ENCODING_MS : false,
+      !isInCall(seatState) && query.state.data?.pages.some(page => page.items.some(isUnfinished))
+        ? WHILE_UNFINISHED_MS
+        : false,
   })
   const { refetch } = calls
   useEffect(() => {
@@ -34,5 +37,7 @@ function search(day: string, cursor: string): string {
 }
 
 function isUnfinished(row: CallRow): boolean {
-  return row.recording === 'waiting'
+  if (row.endedAt === null || row.recording === 'waiting') return true
+  const justTalked = row.bridgedAt !== null && serverClock.now() - Date.parse(row.endedAt) < RECORDING_DUE_MS
+  return row.recording === 'none' && justTalked
 }

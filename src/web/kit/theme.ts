@@ -38,6 +38,19 @@ export const theme: ThemeConfig = {
   },
 }
 
+/** Buttons on the dark bar at the top. */
+export const barTheme: ThemeConfig = {
+  components: {
+    Button: {
+      textTextColor: '#ffffff',
+      textTextHoverColor: '#ffffff',
+      textTextActiveColor: '#ffffff',
+      textHoverBg: 'rgba(255, 255, 255, 0.14)',
+      colorBgTextActive: 'rgba(255, 255, 255, 0.22)',
+    },
+  },
+}
+
 /** A seat's state is told from across the room by its colour. White text on each has a contrast above 4.5. */
 export const STATE_COLOUR: Record<SeatStateName, string> = {
   'signed-out': '#5d6b7c',
