@@ -29,6 +29,8 @@ declare module 'ari-client' {
         readonly app: string
         readonly appArgs: string
         readonly callerId?: string
+        /** Codecs to offer, best first, separated by commas. */
+        readonly formats: string
         /** Seconds. */
         readonly timeout: number
       }): Promise<unknown>
