@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig, WrongSettings } from '../src/config.ts'
-import { systemAsteriskTools } from './instance/asterisk-tools.ts'
 import { CannotStart } from './instance/cannot-start.ts'
 import { findCommand, installDebianPackages } from './instance/debian-packages.ts'
 import { readEnvFile } from './instance/env-file.ts'
 import { isFree } from './instance/ports.ts'
-import { privateAsteriskTools } from './instance/private-root.ts'
+import { findAsteriskTools } from './instance/prepare.ts'
 import { readManifest } from './instance/prompts.ts'
 import { runCommand } from './instance/run-command.ts'
 import { freeUdpPort, hangUpSippCall } from './sipp-hang-up.ts'
@@ -106,7 +105,7 @@ async function voiceFolder(config: Config): Promise<string> {
   const file = join(folder, 'voice.al')
   if (existsSync(file)) return folder
   mkdirSync(folder, { recursive: true })
-  const tools = (await systemAsteriskTools()) ?? (await privateAsteriskTools(config.cacheDir, console.log))
+  const tools = await findAsteriskTools(config.cacheDir, () => undefined)
   const spoken = join(folder, `spoken-${process.pid}.wav`)
   await runCommand(tools.espeak, ['-v', readManifest().voice, '-p', '65', '-w', spoken, VOICE])
   await runCommand(tools.sox, [spoken, '-t', 'al', '-r', '8000', '-c', '1', `${spoken}.al`, 'norm', '-6'])

@@ -5,13 +5,17 @@ import { Instance } from './instance/instance.ts'
 import { terminalReport } from './instance/report.ts'
 import { welcome } from './instance/welcome.ts'
 
-/** `npm start`: brings one instance up, keeps it up, and takes it down on Ctrl-C. */
+/**
+ * `npm start`: brings one instance up, keeps it up, and takes it down on Ctrl-C. With `--pbx` it ends with the PBX:
+ * the service runs elsewhere, in another container for one.
+ */
 
 /** npm passes Ctrl-C on, so that it arrives twice; only a later one means impatience. */
 const SAME_CTRL_C_MS = 1_000
 
 const report = terminalReport(process.stdout)
 readEnvFile()
+const upTo = process.argv.includes('--pbx') ? 'pbx' : 'service'
 
 const abort = new AbortController()
 let instance: Instance | null = null
@@ -30,9 +34,9 @@ function onSignal(): void {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
 
 try {
-  instance = new Instance({ env: process.env, report, signal: abort.signal, upTo: 'service' })
+  instance = new Instance({ env: process.env, report, signal: abort.signal, upTo })
   await instance.start()
-  report.line(welcome(instance, performance.now() / 1000))
+  if (upTo === 'service') report.line(welcome(instance, performance.now() / 1000))
   if (!abort.signal.aborted) {
     await new Promise(resolve => abort.signal.addEventListener('abort', resolve, { once: true }))
   }

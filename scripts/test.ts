@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readConfig } from '../src/config.ts'
 import { CannotStart } from './instance/cannot-start.ts'
 import { findCommand, hasDebianPackage, installDebianPackages } from './instance/debian-packages.ts'
 import { PROJECT } from './instance/folders.ts'
+import { prepare } from './instance/prepare.ts'
 import { terminalReport } from './instance/report.ts'
 
 /** `npm test`: installs what the tests need, then runs everything: format, types, and each kind of proof. */
@@ -18,7 +20,8 @@ interface Tally {
 
 const report = terminalReport(process.stdout)
 try {
-  await report.step('What the tests need', installTestTools)
+  await report.step('SIPp and Chromium', installTestTools)
+  await prepare(readConfig({ HOTLINE_CACHE_DIR: process.env.HOTLINE_CACHE_DIR }).cacheDir, report)
 } catch (problem) {
   if (!(problem instanceof CannotStart)) throw problem
   report.line(problem.message)

@@ -1,6 +1,6 @@
 import { readConfig } from '../../src/config.ts'
 import { asteriskProcess, untilAsteriskAnswers } from './asterisk.ts'
-import { type AsteriskTools, systemAsteriskTools } from './asterisk-tools.ts'
+import type { AsteriskTools } from './asterisk-tools.ts'
 import { CannotStart } from './cannot-start.ts'
 import { instanceFolders, makeInstanceFolders } from './folders.ts'
 import type { KeptProcess } from './kept-process.ts'
@@ -9,7 +9,7 @@ import { buildPages } from './pages.ts'
 import { writePbxFiles } from './pbx-config.ts'
 import { needFreePorts } from './ports.ts'
 import { postgresProcess, postgresUrl, untilPostgresAnswers } from './postgres.ts'
-import { privateAsteriskTools } from './private-root.ts'
+import { findAsteriskTools } from './prepare.ts'
 import { builtPrompts } from './prompts.ts'
 import type { Report } from './report.ts'
 import { keptSecret } from './secrets.ts'
@@ -63,16 +63,20 @@ export class Instance {
     const { report, signal } = options
     await report.step('Settings', async progress => {
       await this.takeDataFolder()
-      await needFreePorts(config)
+      await needFreePorts(config, options.upTo)
       makeInstanceFolders(folders)
       progress(`data in ${config.dataDir}`)
     })
     const ariPassword = config.ariPassword ?? keptSecret(folders.secrets, 'ari-password')
     const database = await report.step('PostgreSQL', progress => this.startDatabase(progress))
-    const tools = await report.step('Asterisk and its tools', progress => this.findTools(progress))
-    const prompts = await report.step('Prompts', progress =>
-      builtPrompts(config.cacheDir, tools, progress, signal),
+    const tools = await report.step('Asterisk and its tools', progress =>
+      findAsteriskTools(config.cacheDir, progress, signal),
     )
+    const prompts = await report.step('Prompts', async progress => {
+      const folder = await builtPrompts(config.cacheDir, tools, progress, signal)
+      progress('Mandarin')
+      return folder
+    })
     const asterisk = await report.step('Asterisk', async progress => {
       const conf = writePbxFiles(config, folders, ariPassword, tools, prompts)
       const started = this.launch(asteriskProcess(folders, tools, conf, report.line))
@@ -147,16 +151,5 @@ export class Instance {
     server.keep()
     progress(`127.0.0.1:${config.databasePort}`)
     return { url: postgresUrl(config.databasePort, password), server }
-  }
-
-  private async findTools(progress: (detail: string) => void): Promise<AsteriskTools> {
-    const system = await systemAsteriskTools()
-    if (system !== null) {
-      progress("the system's")
-      return system
-    }
-    const tools = await privateAsteriskTools(this.config.cacheDir, progress, this.options.signal)
-    progress('private, from the cache folder')
-    return tools
   }
 }

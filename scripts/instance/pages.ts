@@ -20,7 +20,9 @@ export async function buildPages(progress: (detail: string) => void, signal?: Ab
     const building = `${PAGES}.building`
     const vite = join(PROJECT, 'node_modules', 'vite', 'bin', 'vite.js')
     const config = join(PROJECT, 'src', 'web', 'vite.config.ts')
-    const args = [vite, 'build', '--config', config, '--outDir', building, '--emptyOutDir']
+    // Node reads the TypeScript configuration itself; Vite's way would write beside it in node_modules.
+    const load = ['--config', config, '--configLoader', 'native']
+    const args = [vite, 'build', ...load, '--outDir', building, '--emptyOutDir']
     await runCommand(process.execPath, args, { cwd: PROJECT, ...(signal === undefined ? {} : { signal }) })
     writeFileSync(join(building, STAMP), sources)
     rmSync(PAGES, { recursive: true, force: true })

@@ -16,8 +16,8 @@ interface Wanted {
 const PATIENCE_MS = 3_000
 
 /** @throws CannotStart naming each port that something else listens on, and its setting. */
-export async function needFreePorts(config: Config): Promise<void> {
-  let taken = await takenOf(wantedPorts(config))
+export async function needFreePorts(config: Config, upTo: 'pbx' | 'service'): Promise<void> {
+  let taken = await takenOf(wantedPorts(config, upTo))
   for (const until = Date.now() + PATIENCE_MS; taken.length > 0 && Date.now() < until; ) {
     await sleep(200)
     taken = await takenOf(taken)
@@ -48,14 +48,16 @@ export function isFree(kind: 'TCP' | 'UDP', host: string, port: number): Promise
   })
 }
 
-function wantedPorts(config: Config): Wanted[] {
+function wantedPorts(config: Config, upTo: 'pbx' | 'service'): Wanted[] {
   const sip = { setting: 'HOTLINE_SIP_PORT', host: config.sipHost, port: config.sipPort } as const
   const wanted: Wanted[] = [
-    { setting: 'HOTLINE_HTTP_PORT', host: config.httpHost, port: config.httpPort, kind: 'TCP' },
     { setting: 'HOTLINE_PBX_HTTP_PORT', host: config.pbxHttpHost, port: config.pbxHttpPort, kind: 'TCP' },
     { ...sip, kind: 'UDP' },
     { ...sip, kind: 'TCP' },
   ]
+  if (upTo === 'service') {
+    wanted.push({ setting: 'HOTLINE_HTTP_PORT', host: config.httpHost, port: config.httpPort, kind: 'TCP' })
+  }
   if (config.databaseUrl === null) {
     wanted.push({
       setting: 'HOTLINE_DATABASE_PORT',

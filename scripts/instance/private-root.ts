@@ -20,7 +20,7 @@ import { runCommand } from './run-command.ts'
  * Debian's own Asterisk on any Debian machine: packages of a later Debian unpacked into a folder of the user's
  * cache and run by that folder's own loader. Nothing is installed on the machine, nothing needs root.
  */
-const RECIPE = {
+export const RECIPE = {
   suite: 'forky',
   packages: [
     'asterisk',
@@ -37,7 +37,9 @@ const RECIPE = {
 const TOOLS = {
   asterisk: 'usr/sbin/asterisk',
   'espeak-ng': 'usr/bin/espeak-ng',
+  opusdec: 'usr/bin/opusdec',
   opusenc: 'usr/bin/opusenc',
+  opusinfo: 'usr/bin/opusinfo',
   sox: 'usr/bin/sox',
 } as const
 

@@ -29,8 +29,9 @@ const TELEPHONE = ['--rate', '8000', '--bits', '16', '--channels', '1'] as const
 const TRIM = ['silence', '1', '0.02', '0.3%'] as const
 const EFFECTS = [...TRIM, 'reverse', ...TRIM, 'reverse', 'norm', '-3', 'pad', '0.15', '0.15'] as const
 
-export function readManifest(): Manifest {
-  return JSON.parse(readFileSync(join(SOUNDS, 'manifest.json'), 'utf8'))
+/** @param sounds the folder with `manifest.json` and the city's own `recorded/` */
+export function readManifest(sounds = SOUNDS): Manifest {
+  return JSON.parse(readFileSync(join(sounds, 'manifest.json'), 'utf8'))
 }
 
 /** Builds the prompts unless the cache has them; returns the folder that is to be `sounds/zh`. */
@@ -60,13 +61,14 @@ export async function buildPrompts(
   folder: string,
   tools: Pick<AsteriskTools, 'espeak' | 'sox'>,
   progress: (detail: string) => void,
+  sounds = SOUNDS,
 ): Promise<void> {
-  const manifest = readManifest()
+  const manifest = readManifest(sounds)
   mkdirSync(join(folder, 'hotline'), { recursive: true })
   for (const prompt of manifest.prompts) {
-    progress(prompt.name)
+    progress(prompt.text)
     const file = join(folder, 'hotline', `${prompt.name}.wav`)
-    const recorded = recordedFile(prompt)
+    const recorded = recordedFile(sounds, prompt)
     const source = existsSync(recorded) ? recorded : join(folder, 'spoken.wav')
     if (source !== recorded) {
       const speed = String(manifest.wordsPerMinute)
@@ -82,12 +84,12 @@ export async function buildPrompts(
 function recipeDigest(): string {
   const hash = createHash('sha256').update(JSON.stringify([readManifest(), TELEPHONE, EFFECTS]))
   for (const prompt of readManifest().prompts) {
-    const recorded = recordedFile(prompt)
+    const recorded = recordedFile(SOUNDS, prompt)
     if (existsSync(recorded)) hash.update(prompt.name).update(readFileSync(recorded))
   }
   return hash.digest('hex').slice(0, 12)
 }
 
-function recordedFile(prompt: Prompt): string {
-  return join(SOUNDS, 'recorded', `${prompt.name}.wav`)
+function recordedFile(sounds: string, prompt: Prompt): string {
+  return join(sounds, 'recorded', `${prompt.name}.wav`)
 }

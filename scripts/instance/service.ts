@@ -33,13 +33,15 @@ export async function untilServiceIsReady(
   config: Config,
   signal?: AbortSignal,
 ): Promise<void> {
-  const url = `${pageAddress(config)}/healthz`
-  const healthy = () =>
-    fetch(url).then(
-      answer => answer.ok,
-      () => false,
-    )
-  await service.until(healthy, READY_WITHIN_MS, signal)
+  await service.until(() => serviceIsHealthy(config), READY_WITHIN_MS, signal)
+}
+
+/** False while it does not answer, or names a part that is not well. */
+export function serviceIsHealthy(config: Config): Promise<boolean> {
+  return fetch(`${pageAddress(config)}/healthz`).then(
+    answer => answer.ok,
+    () => false,
+  )
 }
 
 /** Where a browser on this machine finds the pages. */

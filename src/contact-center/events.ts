@@ -55,7 +55,13 @@ export type CenterEvent = { readonly at: Instant } & (
       /** The id that this call's work order will have, should it be answered. */
       readonly draft: WorkOrderId
     }
-  | { readonly type: 'prompt-finished'; readonly leg: LegId; readonly playback: PlaybackId }
+  | {
+      readonly type: 'prompt-finished'
+      readonly leg: LegId
+      readonly playback: PlaybackId
+      /** False: broken off. The caller is leaving (which a PBX tells a moment later), or the file is missing. */
+      readonly played: boolean
+    }
   | { readonly type: 'leg-ringing'; readonly leg: LegId }
   | { readonly type: 'leg-answered'; readonly leg: LegId }
   | { readonly type: 'leg-bridged'; readonly leg: LegId; readonly bridge: BridgeId }

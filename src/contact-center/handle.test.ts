@@ -64,6 +64,7 @@ class Floor {
       type: 'prompt-finished',
       leg: asId(`${name}-leg`),
       playback: asId(`${name}-greeting`),
+      played: true,
     })
   }
 
@@ -151,7 +152,7 @@ describe('orders of events that telephony really produces', () => {
   test('every event twice changes nothing the second time', () => {
     const once = floor().ready('1001').arrive('a')
     const state = JSON.stringify([...once.center.calls, ...once.center.seats])
-    once.happen({ type: 'prompt-finished', leg: asId('a-leg'), playback: asId('a-greeting') })
+    once.happen({ type: 'prompt-finished', leg: asId('a-leg'), playback: asId('a-greeting'), played: true })
     expect(once.effects).toEqual([])
     expect(JSON.stringify([...once.center.calls, ...once.center.seats])).toBe(state)
   })
@@ -162,7 +163,12 @@ describe('what a survey makes good', () => {
     const it = floor().ready('1001').arrive('a')
     it.happen({ type: 'pop-acknowledged', seat: asId('1001'), call: asId('a') })
     it.happen({ type: 'leg-answered', leg: asId('a-seat-1') })
-    it.happen({ type: 'prompt-finished', leg: asId('a-leg'), playback: asId('a-announcement-1') })
+    it.happen({
+      type: 'prompt-finished',
+      leg: asId('a-leg'),
+      playback: asId('a-announcement-1'),
+      played: true,
+    })
     const bridge = bridgeId(asId('a'))
     it.happen({ type: 'leg-bridged', leg: asId('a-leg'), bridge })
     it.happen({ type: 'leg-bridged', leg: asId('a-seat-1'), bridge })

@@ -29,7 +29,8 @@ function receive(floor: Floor, event: CenterEvent): void {
       return floor.open(event)
     case 'prompt-finished': {
       const owner = floor.draft.legOwner(event.leg)
-      if (owner !== undefined) floor.toCall(owner.call, { type: 'prompt-finished', playback: event.playback })
+      const { playback, played } = event
+      if (owner !== undefined) floor.toCall(owner.call, { type: 'prompt-finished', playback, played })
       return
     }
     case 'leg-ringing':

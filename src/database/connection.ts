@@ -23,12 +23,12 @@ export interface OpenDatabase {
 
 /**
  * Opens the pool; nothing is connected before the first query.
- * @param onLost told of connections that broke while idle; the pool replaces them by itself
+ * @param onLost told of connections that broke; the pool replaces them by itself
  */
 export function openDatabase(
   url: string,
   onLost: (error: Error) => void,
-  limits: Partial<typeof DATABASE_LIMITS> = {},
+  limits: Partial<Record<keyof typeof DATABASE_LIMITS, number>> = {},
 ): OpenDatabase {
   const limit = { ...DATABASE_LIMITS, ...limits }
   const pool = new pg.Pool({
@@ -42,7 +42,10 @@ export function openDatabase(
     keepAlive: true,
     types: { getTypeParser },
   })
-  pool.on('error', onLost)
+  // The pool listens to idle connections only: one that breaks while in use would end the process.
+  pool.on('connect', client => client.on('error', onLost))
+  // … and would tell of idle ones a second time.
+  pool.on('error', () => {})
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: withoutSilentOnes(pool) }) })
   return {
     db,
@@ -74,20 +77,24 @@ function withoutSilentOnes(pool: pg.Pool): PostgresPool {
 }
 
 function watched(client: pg.PoolClient): PostgresPoolClient {
-  let silent = false
+  let silence: unknown = null
   async function query(sql: string, parameters: readonly unknown[]) {
-    if (silent) throw new Error('this connection fell silent earlier')
+    if (silence !== null) throw new Error('this connection fell silent earlier', { cause: silence })
     try {
       return await client.query(sql, [...parameters])
     } catch (error) {
-      // A DatabaseError is an answer; anything else is a connection in doubt.
-      silent = !(error instanceof pg.DatabaseError)
+      if (!isAnswer(error)) silence = error
       throw error
     }
   }
   return {
     // Kysely's other signature takes a cursor, which nothing here configures.
     query: query as unknown as PostgresPoolClient['query'],
-    release: () => client.release(silent),
+    release: () => client.release(silence !== null),
   }
+}
+
+/** An error of the statement. One of the connection (class 08), or a last word before hanging up (57P), is none. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '')
 }

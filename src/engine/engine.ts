@@ -1,8 +1,8 @@
-import { asId, type CallId, type LegId, type SeatNumber } from '#kernel/ids.ts'
+import type { CallId, LegId, SeatNumber } from '#kernel/ids.ts'
 import { type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import type { Call } from '../contact-center/call/call.ts'
 import { deadlineOf, type LiveCenter } from '../contact-center/center.ts'
-import type { CenterEvent, Effect, Fact, PbxCommand, Stray } from '../contact-center/events.ts'
+import type { CenterEvent, Effect, Fact, PbxCommand, PhoneKind, Stray } from '../contact-center/events.ts'
 import { handle } from '../contact-center/handle.ts'
 import type { CenterRules } from '../contact-center/rules.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
@@ -52,6 +52,8 @@ export class Engine implements FloorControl {
   private readonly deadlines: Deadlines
   private readonly mailbox: CenterEvent[] = []
   private readonly gone = new Map<LegId, Instant>()
+  /** Phones that can be reached, as `seat/kind`, whoever sits there now or later. */
+  private readonly phones = new Set<string>()
   private stopped = false
   private busy = false
   private connected = false
@@ -140,6 +142,8 @@ export class Engine implements FloorControl {
     }
     if (event.type === 'pbx-surveyed') this.deadlines.rearm(center)
     watcher.handled(event, step)
+    // Whoever signs in may choose another phone than the one the seat had.
+    if (event.type === 'seat-signed-in') this.tellPhone(event.seat)
   }
 
   private perform(effects: readonly Effect[], sequence: number): void {
@@ -173,10 +177,10 @@ export class Engine implements FloorControl {
       case 'arrived':
         return this.arrived(event.leg, event.caller, event.dialled, event.at)
       case 'phone-changed': {
-        const seat = this.seat(event.seat)
-        if (seat?.phone !== event.phone || seat.registered === event.registered) return
-        const { at, registered } = event
-        return this.submit({ type: 'phone-changed', at, seat: event.seat, registered })
+        const phone = phoneKey(event.seat, event.phone)
+        if (event.registered) this.phones.add(phone)
+        else this.phones.delete(phone)
+        return this.tellPhone(event.seat)
       }
       case 'leg-gone':
         this.rememberGone(event.leg, event.at)
@@ -267,12 +271,21 @@ export class Engine implements FloorControl {
     for (const { leg, arrival } of legs) {
       if (arrival !== null && !this.gone.has(leg)) this.arrived(leg, arrival.caller, arrival.dialled, at)
     }
-    const registered = new Set(survey.registered.map(({ seat, phone }) => `${seat}/${phone}`))
-    for (const seat of this.seats()) {
-      const now = registered.has(`${seat.number}/${seat.phone}`)
-      if (now !== seat.registered) {
-        this.submit({ type: 'phone-changed', at, seat: asId(seat.number), registered: now })
-      }
-    }
+    this.phones.clear()
+    for (const { seat, phone } of survey.registered) this.phones.add(phoneKey(seat, phone))
+    for (const { number } of this.seats()) this.tellPhone(number)
   }
+
+  /** Tells the seat whether the phone that rings there can be reached, when that is news to it. */
+  private tellPhone(number: SeatNumber): void {
+    const seat = this.seat(number)
+    if (seat === undefined) return
+    const registered = this.phones.has(phoneKey(number, seat.phone))
+    if (registered === seat.registered) return
+    this.submit({ type: 'phone-changed', at: this.parts.clock.now(), seat: number, registered })
+  }
+}
+
+function phoneKey(seat: SeatNumber, phone: PhoneKind): string {
+  return `${seat}/${phone}`
 }

@@ -96,8 +96,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
     secureCookies: settings.secureCookies,
     seatOf: staff => seats.heldBy(staff)?.number ?? null,
     signedOut(staff, token) {
-      // A seat with a call on it stays until the call is over; the agent comes back to it or it is lost.
-      seats.leave(staff)
+      seats.leaveWhenFree(staff)
       desks.sessionEnded(staff, token)
     },
   })

@@ -44,10 +44,13 @@ export class Metrics {
   }
 
   /** Gauges read what they show when they are asked for. */
-  watch(floor: FloorControl, writer: { readonly behind: number }): void {
+  watch(floor: FloorControl, writer: { readonly behind: number; readonly refused: number }): void {
     this.gauge('hotline_calls_waiting', 'Callers in the queue', gauge => gauge.set(floor.waiting()))
     this.gauge('hotline_facts_behind', 'Events whose facts are not in PostgreSQL yet', gauge =>
       gauge.set(writer.behind),
+    )
+    this.gauge('hotline_facts_refused', 'Events whose facts the tables refused since the start', gauge =>
+      gauge.set(writer.refused),
     )
     this.gauge(
       'hotline_seats',

@@ -1,7 +1,8 @@
-import type { FastifyPluginAsync } from 'fastify'
+import { tmpdir } from 'node:os'
 import { openDatabase } from '../database/connection.ts'
 import { ok } from '../kernel/outcome.ts'
 import { Sessions } from '../people/sessions/index.ts'
+import { recordingRoutes } from '../quality/recordings/index.ts'
 import { buildApp } from './app.ts'
 import { Desks } from './desk.ts'
 import { Health } from './health.ts'
@@ -12,7 +13,7 @@ import { Metrics } from './metrics.ts'
  * The API's description, as text for openapi.json: the server put together beside nothing, since a description
  * needs no database, no PBX and no calls.
  */
-export async function describeApi(rooms: readonly FastifyPluginAsync[]): Promise<string> {
+export async function describeApi(): Promise<string> {
   const { db, close } = openDatabase('postgresql://nowhere', () => {})
   const log = createLog('fatal')
   const sessions = new Sessions(db)
@@ -35,7 +36,7 @@ export async function describeApi(rooms: readonly FastifyPluginAsync[]): Promise
     metrics,
     log,
     settings: { secureCookies: false, phoneWsUrl: 'ws://localhost/ws', sipHost: 'localhost' },
-    rooms,
+    rooms: [recordingRoutes({ db, folder: tmpdir() })],
     pagesFolder: null,
   })
   await app.ready()

@@ -13,6 +13,7 @@ interface Leg {
   bridge: BridgeId | null
   /** The end of what was last queued to be played: Asterisk plays one thing after another. */
   playingUntil: Instant
+  readonly playing: Set<PlaybackId>
 }
 
 /** The people at the ends of the lines, as the PBX meets them. */
@@ -105,7 +106,15 @@ export class FakePbx implements Pbx {
   dialIn(id: LegId, caller: string, dialled: string): boolean {
     if (!this.answering || !this.linked || this.listener === null) return false
     const arrival = { caller, dialled }
-    this.legs.set(id, { id, arrival, seat: null, state: 'up', bridge: null, playingUntil: 0 })
+    this.legs.set(id, {
+      id,
+      arrival,
+      seat: null,
+      state: 'up',
+      bridge: null,
+      playingUntil: 0,
+      playing: new Set(),
+    })
     this.tell({ type: 'arrived', leg: id, caller, dialled })
     return true
   }
@@ -192,9 +201,12 @@ export class FakePbx implements Pbx {
   private play(id: LegId, playback: PlaybackId): CommandResult {
     const leg = this.legs.get(id)
     if (leg === undefined) return failure('gone')
+    leg.playing.add(playback)
     leg.playingUntil = Math.max(leg.playingUntil, this.clock.now()) + PROMPT_MS
     this.clock.after(leg.playingUntil - this.clock.now(), () => {
-      if (this.legs.has(id)) this.tell({ type: 'prompt-finished', leg: id, playback })
+      if (this.legs.get(id)?.playing.delete(playback)) {
+        this.tell({ type: 'prompt-finished', leg: id, playback, played: true })
+      }
     })
     return { ok: true }
   }
@@ -206,7 +218,15 @@ export class FakePbx implements Pbx {
     if ([...this.legs.values()].some(leg => leg.seat === seat)) {
       this.outrages.push(`seat ${seat} was rung by ${id} while it had a call`)
     }
-    this.legs.set(id, { id, arrival: null, seat, state: 'ringing', bridge: null, playingUntil: 0 })
+    this.legs.set(id, {
+      id,
+      arrival: null,
+      seat,
+      state: 'ringing',
+      bridge: null,
+      playingUntil: 0,
+      playing: new Set(),
+    })
     this.clock.after(this.random.between(20, 120), () => {
       if (!this.legs.has(id)) return
       this.tell({ type: 'leg-ringing', leg: id })
@@ -236,7 +256,11 @@ export class FakePbx implements Pbx {
   }
 
   private remove(id: LegId): void {
-    if (!this.legs.has(id)) return
+    const leg = this.legs.get(id)
+    if (leg === undefined) return
+    // Asterisk tells of the playback that broke off before it tells why.
+    for (const playback of leg.playing)
+      this.tell({ type: 'prompt-finished', leg: id, playback, played: false })
     this.leaveBridge(id)
     this.legs.delete(id)
     this.tell({ type: 'leg-gone', leg: id, cause: 'normal' })

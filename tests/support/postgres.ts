@@ -38,6 +38,11 @@ export class Postgres {
     return `postgresql://hotline@localhost/${database}?host=${encodeURIComponent(this.folder)}`
   }
 
+  /** The Unix socket it listens on. */
+  get socket(): string {
+    return join(this.folder, '.s.PGSQL.5432')
+  }
+
   async run(): Promise<void> {
     const [command, ...args] = unprivileged('postgres', [
       ...['-D', join(this.folder, 'data'), '-k', this.folder, '-c', 'listen_addresses='],

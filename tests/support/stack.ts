@@ -5,7 +5,7 @@ import { Instance, type Started } from '../../scripts/instance/instance.ts'
 import { silentReport } from '../../scripts/instance/report.ts'
 import type { Config } from '../../src/config.ts'
 import type { SettingName } from '../../src/settings.ts'
-import { takePortBlock } from './port-block.ts'
+import { type PortBlock, takePortBlock } from './port-block.ts'
 
 export interface StackOptions {
   /** `pbx`: PostgreSQL and Asterisk; the test brings its own service or none. */
@@ -28,18 +28,7 @@ export interface Stack extends Started {
 export async function startStack({ upTo = 'service', settings = {} }: StackOptions = {}): Promise<Stack> {
   const ports = await takePortBlock()
   const dataDir = mkdtempSync(join(tmpdir(), 'hotline-test-'))
-  const env: NodeJS.ProcessEnv = {
-    ...withoutSettings(process.env),
-    HOTLINE_DATA_DIR: dataDir,
-    HOTLINE_HTTP_PORT: String(ports.http),
-    HOTLINE_DATABASE_PORT: String(ports.database),
-    HOTLINE_SIP_PORT: String(ports.sip),
-    HOTLINE_PBX_HTTP_PORT: String(ports.pbxHttp),
-    HOTLINE_RTP_PORT_MIN: String(ports.rtpMin),
-    HOTLINE_RTP_PORT_MAX: String(ports.rtpMax),
-    HOTLINE_LOG_LEVEL: 'debug',
-    ...settings,
-  }
+  const env = { ...environment(dataDir, ports), ...settings }
   const instance = new Instance({ env, report: silentReport, upTo })
   const stop = async () => {
     await instance.stop()
@@ -51,6 +40,21 @@ export async function startStack({ upTo = 'service', settings = {} }: StackOptio
   } catch (problem) {
     await stop()
     throw problem
+  }
+}
+
+/** The settings of an instance on these ports. */
+export function environment(dataDir: string, ports: PortBlock): NodeJS.ProcessEnv {
+  return {
+    ...withoutSettings(process.env),
+    HOTLINE_DATA_DIR: dataDir,
+    HOTLINE_HTTP_PORT: String(ports.http),
+    HOTLINE_DATABASE_PORT: String(ports.database),
+    HOTLINE_SIP_PORT: String(ports.sip),
+    HOTLINE_PBX_HTTP_PORT: String(ports.pbxHttp),
+    HOTLINE_RTP_PORT_MIN: String(ports.rtpMin),
+    HOTLINE_RTP_PORT_MAX: String(ports.rtpMax),
+    HOTLINE_LOG_LEVEL: 'debug',
   }
 }
 

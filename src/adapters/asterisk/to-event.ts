@@ -58,7 +58,8 @@ function promptFinished(at: Instant, playback: Fields | null): PbxEvent | null {
   const id = text(playback?.id)
   const target = text(playback?.target_uri)
   if (id === '' || !target.startsWith('channel:')) return null
-  return { type: 'prompt-finished', at, leg: asId(target.slice('channel:'.length)), playback: asId(id) }
+  const leg = asId<LegId>(target.slice('channel:'.length))
+  return { type: 'prompt-finished', at, leg, playback: asId(id), played: playback?.state === 'done' }
 }
 
 function phoneChanged(at: Instant, endpoint: Fields | null): PbxEvent | null {

@@ -37,7 +37,7 @@ const STATES: Record<string, CallState> = {
 }
 
 const SIGNALS: Record<string, CallSignal> = {
-  prompt: { type: 'prompt-finished', playback: PLAYBACK },
+  prompt: { type: 'prompt-finished', playback: PLAYBACK, played: true },
   offered: { type: 'offered', to: TO },
   popped: { type: 'seat-popped' },
   rings: { type: 'seat-ringing' },
@@ -148,6 +148,19 @@ describe('what the table cannot say', () => {
     if (one.next === null) throw new Error('gone')
     const two = transitionCall(one.next, { type: 'leg-bridged', leg: TO.leg }, NOW + 1)
     expect(two.next).toMatchObject({ bridgedAt: NOW + 1, state: { name: 'talking' } })
+  })
+
+  test('a greeting that breaks off is mostly a caller who leaves: it is waited a moment to hear so', () => {
+    const broken = at('greeting', { type: 'prompt-finished', playback: PLAYBACK, played: false })
+    expect(broken.next?.state.name).toBe('greeting')
+    const call = callIn({ name: 'greeting', playback: PLAYBACK, deadlineAt: NOW + 30_000 })
+    const waiting = transitionCall(call, { type: 'prompt-finished', playback: PLAYBACK, played: false }, NOW)
+    expect(waiting.next?.state).toMatchObject({ name: 'greeting', deadlineAt: NOW + 500 })
+    if (waiting.next === null) throw new Error('gone')
+    // No word of it: the file was missing, and the caller is taken on.
+    expect(transitionCall(waiting.next, { type: 'deadline-passed' }, NOW + 500).next?.state.name).toBe(
+      'queued',
+    )
   })
 
   test('leaving is blamed by where the call was', () => {

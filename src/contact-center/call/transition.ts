@@ -17,7 +17,7 @@ import type { Call, SeatLeg } from './call.ts'
 
 /** What reaches a call: from the PBX, from the queue, from the seat it was offered to. */
 export type CallSignal =
-  | { readonly type: 'prompt-finished'; readonly playback: PlaybackId }
+  | { readonly type: 'prompt-finished'; readonly playback: PlaybackId; readonly played: boolean }
   | { readonly type: 'offered'; readonly to: SeatLeg }
   | { readonly type: 'seat-popped' }
   | { readonly type: 'seat-ringing' }
@@ -52,6 +52,8 @@ export interface CallStep {
 
 /** A playback whose end was never heard is over after this long; the longest greeting is about 12 s. */
 const PROMPT_LIMIT_MS = 30 * SECOND_MS
+/** A prompt that broke off is mostly a caller who leaves: this long we wait to hear so. */
+const BROKEN_OFF_LIMIT_MS = 500
 const ANNOUNCEMENT_LIMIT_MS = 10 * SECOND_MS
 /** Joining two live legs takes milliseconds; after this long it has failed. */
 const JOIN_LIMIT_MS = 3 * SECOND_MS
@@ -97,6 +99,7 @@ export function transitionCall(call: Call, signal: CallSignal, at: Instant): Cal
   if (state.name === 'ending') return transitionEnding(call, signal, at)
   if (signal.type === 'caller-gone') return callerGone(call, at, signal.blame)
   if (isCallerGoneFailure(call, signal)) return callerGone(call, at, 'caller')
+  if (signal.type === 'prompt-finished' && !signal.played) return brokenOff(call, signal.playback, at)
 
   switch (state.name) {
     case 'refusing':
@@ -208,6 +211,13 @@ function isOver(signal: CallSignal, playback: PlaybackId): boolean {
   if (signal.type === 'prompt-finished') return signal.playback === playback
   if (signal.type === 'command-failed') return signal.command === 'play'
   return signal.type === 'deadline-passed' || signal.type === 'found-alive'
+}
+
+function brokenOff(call: Call, playback: PlaybackId, at: Instant): CallStep {
+  const { state } = call
+  if (!('playback' in state) || state.playback !== playback) return step(call)
+  const deadlineAt = Math.min(state.deadlineAt, at + BROKEN_OFF_LIMIT_MS)
+  return step({ ...call, state: { ...state, deadlineAt } })
 }
 
 function enqueue(call: Omit<Call, 'state'>, at: Instant, reason: string): CallStep {

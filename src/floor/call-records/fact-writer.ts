@@ -18,6 +18,8 @@ export const FACT_LIMITS = {
   longestPauseMs: 2_000,
 } as const
 
+type FactLimits = Readonly<Record<keyof typeof FACT_LIMITS, number>>
+
 export interface FactWriterParts {
   readonly db: Kysely<Database>
   /** The journal's id: its sequence numbers mean nothing beside another journal. */
@@ -28,7 +30,7 @@ export interface FactWriterParts {
   written?(facts: readonly Fact[]): void
   /** Asks for all facts after this sequence again, when there were too many to keep in memory. */
   retell?(after: number): void
-  readonly limits?: Partial<typeof FACT_LIMITS>
+  readonly limits?: Partial<FactLimits>
 }
 
 interface Waiting {
@@ -42,7 +44,7 @@ interface Waiting {
  */
 export class FactWriter implements FactStore {
   private readonly parts: FactWriterParts
-  private readonly limits: typeof FACT_LIMITS
+  private readonly limits: FactLimits
   private readonly waiting: Waiting[] = []
   private readonly onFlushed: (() => void)[] = []
   private readonly closing = new AbortController()
@@ -50,6 +52,7 @@ export class FactWriter implements FactStore {
   private running: Promise<void> | null = null
   private overflowed = false
   private positionKept = false
+  private setAsideCount = 0
 
   constructor(parts: FactWriterParts) {
     this.parts = parts
@@ -60,6 +63,11 @@ export class FactWriter implements FactStore {
   /** How many events wait to be written. */
   get behind(): number {
     return this.waiting.length
+  }
+
+  /** How many events' facts the tables refused since this process began: each is a bug to be looked at. */
+  get refused(): number {
+    return this.setAsideCount
   }
 
   /** Everything up to and including this sequence is in the tables; 0 when nothing is. */
@@ -100,7 +108,7 @@ export class FactWriter implements FactStore {
   }
 
   private async run(): Promise<void> {
-    let pauseMs: number = this.limits.firstPauseMs
+    let pauseMs = this.limits.firstPauseMs
     while (this.waiting.length > 0 && !this.closing.signal.aborted) {
       try {
         await this.writeHead()
@@ -153,6 +161,7 @@ export class FactWriter implements FactStore {
   /** Facts that the tables refuse must neither block all later ones nor be lost. */
   private async setAside(event: Waiting, problem: DatabaseError): Promise<void> {
     this.parts.log.error({ err: problem, sequence: event.sequence }, 'facts refused by the tables; set aside')
+    this.setAsideCount++
     await this.inOrder([event], async (trx, fresh) => {
       for (const { sequence, facts } of fresh) {
         await trx

@@ -100,6 +100,12 @@ export class Seats {
     })
   }
 
+  /** Leaves now, or once the call on the seat is over. */
+  leaveWhenFree(staff: StaffId): void {
+    const seat = this.heldBy(staff)?.number
+    if (seat !== undefined) this.parts.floor.submit({ type: 'seat-signed-out', at: Date.now(), seat })
+  }
+
   ready(staff: StaffId): Outcome<SeatView> {
     return this.withSeat(staff, seat => {
       const may = mayBecomeReady(seat)

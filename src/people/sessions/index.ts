@@ -1,4 +1,4 @@
-export { type Access, guardRoutes, SESSION_COOKIE, signedIn } from './guard.ts'
+export { guardRoutes, SESSION_COOKIE, signedIn } from './guard.ts'
 export { type SessionRoutesParts, sessionRoutes } from './routes.ts'
 export { Sessions } from './service.ts'
 export { sweepSessions } from './store.ts'

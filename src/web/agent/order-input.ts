@@ -22,6 +22,15 @@ export function differingFields(one: WorkOrderInput, other: WorkOrderInput): rea
   return INPUT_FIELDS.filter(field => one[field] !== other[field])
 }
 
+/** Of `fields`, those the agent has touched; all when the common beginning is not known. */
+export function changedByMe(
+  base: WorkOrderInput | null,
+  mine: WorkOrderInput,
+  fields: readonly InputField[],
+): readonly InputField[] {
+  return base === null ? fields : fields.filter(field => mine[field] !== base[field])
+}
+
 /** `theirs`, with the fields named in `kept` as `mine` has them. */
 export function merged(
   mine: WorkOrderInput,

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asId, type StaffId } from '../../src/kernel/ids.ts'
+import { freshDatabase, type TestDatabase } from '../support/database.ts'
+import { answeredCall, EVENING, type ToldCall } from '../support/facts.ts'
+import { Browser, oneLine, person, type Service, startService } from '../support/service.ts'
+
+const DAY_MS = 86_400_000
+let database: TestDatabase
+let service: Service
+let mine: ToldCall
+let others: ToldCall
+let agent: Browser
+beforeAll(async () => {
+  database = await freshDatabase()
+  await oneLine(database.db)
+  service = await startService(database.db)
+  const one = await person(database.db, 'a1001')
+  const two = await person(database.db, 'a1002')
+  for (const role of ['shift-lead', 'quality', 'admin'] as const) await person(database.db, role, role)
+  mine = answeredCall(one)
+  others = answeredCall(two, EVENING + 60_000)
+  tell([mine, others])
+  agent = await Browser.signIn(service, 'a1001')
+})
+afterAll(async () => {
+  await service.close()
+  await database.close()
+})
+
+let sequence = 0
+function tell(calls: readonly ToldCall[]): void {
+  for (const facts of calls.flatMap(call => call.events)) service.facts.accept(++sequence, facts)
+}
+
+test('an agent sees the calls she took, with what came of them', async () => {
+  await service.facts.flushed()
+  const { status, body } = await agent.ask('GET', '/api/calls')
+  expect(status).toBe(200)
+  expect(body.next).toBeNull()
+  expect(body.items).toEqual([
+    {
+      id: mine.id,
+      callerNumber: '13907551234',
+      dialled: '12345',
+      lineName: '便民热线',
+      arrivedAt: '2026-11-21T12:58:00.000Z',
+      answeredAt: '2026-11-21T12:58:04.000Z',
+      bridgedAt: '2026-11-21T12:58:06.000Z',
+      endedAt: '2026-11-21T12:58:36.000Z',
+      waitMs: 3_000,
+      talkMs: 30_000,
+      seat: '1001',
+      agentName: '姓名a1001',
+      result: 'completed',
+      reason: 'hung-up',
+      endedBy: 'caller',
+      workOrder: { id: mine.draft, number: expect.stringMatching(/^\d{18}$/), status: 'draft', title: '' },
+      recording: 'none',
+      lengthDiffers: false,
+    },
+  ])
+})
+
+test('the state of the recording is told with the call', async () => {
+  const row = { call_id: mine.id, raw_name: 'leg.raw', talk_ms: 30_000 } as const
+  const { db } = database
+  await db
+    .insertInto('recordings')
+    .values({ ...row, state: 'waiting' })
+    .execute()
+  const shown = async () => (await agent.ask('GET', '/api/calls')).body.items[0].recording
+  expect(await shown()).toBe('waiting')
+  for (const [state, word] of [
+    ['encoded', 'waiting'],
+    ['kept', 'ready'],
+    ['missing', 'missing'],
+  ] as const) {
+    await db.updateTable('recordings').set({ state }).execute()
+    expect(await shown()).toBe(word)
+  }
+})
+
+test("everybody's calls are for those who look over the floor", async () => {
+  expect(await agent.ask('GET', '/api/calls?scope=all')).toMatchObject({
+    status: 403,
+    body: { code: 'not-allowed' },
+  })
+  for (const role of ['shift-lead', 'quality', 'admin']) {
+    const { body } = await (await Browser.signIn(service, role)).ask('GET', '/api/calls?scope=all')
+    expect(body.items.map((call: { id: string }) => call.id)).toEqual([others.id, mine.id])
+  }
+})
+
+test('a call and its timeline are for its taker and overseers', async () => {
+  const { status, body } = await agent.ask('GET', `/api/calls/${mine.id}`)
+  expect(status).toBe(200)
+  expect(body.notes).toHaveLength(6)
+  expect(body.notes[2]).toEqual({
+    position: 3,
+    at: '2026-11-21T12:58:02.000Z',
+    kind: 'offered',
+    detail: { seat: '1001', attempt: 1 },
+  })
+  expect((await agent.ask('GET', `/api/calls/${others.id}`)).status).toBe(403)
+  expect((await agent.ask('GET', `/api/calls/${randomUUID()}`)).status).toBe(404)
+  expect((await agent.ask('GET', '/api/calls/1')).body).toMatchObject({ code: 'bad-input' })
+  const ear = await Browser.signIn(service, 'quality')
+  expect((await ear.ask('GET', `/api/calls/${others.id}`)).status).toBe(200)
+})
+
+test('pages follow one another without a gap or a repeat, also at one instant', async () => {
+  const busy = await person(database.db, 'a1003')
+  // All at one instant, so that only the id tells them apart.
+  const calls = Array.from({ length: 120 }, () => answeredCall(busy, EVENING + 3_600_000))
+  tell(calls)
+  await service.facts.flushed()
+  const browser = await Browser.signIn(service, 'a1003')
+  const seen: string[] = []
+  let next: string | null = ''
+  let pages = 0
+  while (next !== null) {
+    const cursor: string = next === '' ? '' : `?cursor=${next}`
+    const { body } = await browser.ask('GET', `/api/calls${cursor}`)
+    seen.push(...body.items.map((call: { id: string }) => call.id))
+    next = body.next
+    pages++
+  }
+  expect(pages).toBe(3)
+  expect(new Set(seen).size).toBe(120)
+  expect([...seen].sort()).toEqual(calls.map(call => call.id).sort())
+})
+
+test("a day is the city's, from midnight to midnight", async () => {
+  const night = await person(database.db, 'a1004')
+  const midnight = Date.UTC(2026, 10, 21, 16)
+  const calls = [-1, 0, DAY_MS - 1, DAY_MS].map(offset => answeredCall(night, midnight + offset))
+  tell(calls)
+  await service.facts.flushed()
+  const browser = await Browser.signIn(service, 'a1004')
+  const { body } = await browser.ask('GET', '/api/calls?day=2026-11-22')
+  expect(body.items.map((call: { id: string }) => call.id)).toEqual([calls[2]?.id, calls[1]?.id])
+})
+
+test.each(['?day=2026-02-31', '?day=today', '?cursor=1', '?scope=yours', '?colour=red'])(
+  'a query %s is bad input',
+  async query => {
+    expect(await agent.ask('GET', `/api/calls${query}`)).toMatchObject({
+      status: 400,
+      body: { code: 'bad-input' },
+    })
+  },
+)
+
+test('calls that came to nothing have no agent, order or talk', async () => {
+  const call = answeredCall(asId<StaffId>(randomUUID()), EVENING + 7_200_000)
+  const [opened, queued] = call.events
+  tell([{ ...call, events: [opened ?? [], queued ?? []] }])
+  service.facts.accept(++sequence, [
+    {
+      fact: 'call-closed',
+      call: {
+        call: call.id,
+        arrivedAt: EVENING + 7_200_000,
+        queuedAt: EVENING + 7_201_000,
+        answeredAt: null,
+        bridgedAt: null,
+        endedAt: EVENING + 7_221_000,
+        seat: null,
+        staff: null,
+        offers: 0,
+        result: 'abandoned',
+        reason: 'left-in-queue',
+        endedBy: 'caller',
+      },
+    },
+  ])
+  await service.facts.flushed()
+  const lead = await Browser.signIn(service, 'shift-lead')
+  const { body } = await lead.ask('GET', `/api/calls/${call.id}`)
+  expect(body.call).toMatchObject({
+    waitMs: 20_000,
+    talkMs: null,
+    agentName: null,
+    workOrder: null,
+    result: 'abandoned',
+    reason: 'left-in-queue',
+  })
+})
