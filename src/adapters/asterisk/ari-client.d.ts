@@ -63,6 +63,9 @@ declare module 'ari-client' {
         readonly filter: { readonly allowed: readonly { readonly type: string }[] }
       }): Promise<unknown>
     }
+    readonly events: {
+      userEvent(args: { readonly eventName: string; readonly application: string }): Promise<unknown>
+    }
     readonly asterisk: {
       getInfo(args: {
         readonly only: 'status'
