@@ -136,6 +136,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   })
   undo.push(() => engine.stop())
   metrics.watch(engine, facts)
+  metrics.watchPbx(pbx.counters)
   undo.push(keepJournalShort(journal, center, facts))
 
   const schedule = [
