@@ -189,7 +189,6 @@ describe('a call on the desk, by keyboard', () => {
   test('the order is written and saved while they talk', async () => {
     const { keyboard } = page
     await page.locator('[data-testid=order-status][data-status=draft]').waitFor()
-    await page.getByTestId('order-type').getByRole('radio').first().focus()
     for (let step = 0; step < 2; step++) await keyboard.press('ArrowRight')
     await keyboard.press('Tab')
     await keyboard.type(ORDER.category)

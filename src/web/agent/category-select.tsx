@@ -20,11 +20,10 @@ export function CategorySelect({ id, value, onChange }: Props) {
     <Select
       {...(id === undefined ? {} : { id })}
       value={value ?? null}
-      onChange={code => onChange?.(code ?? null)}
+      onChange={code => onChange?.(code)}
       options={[...areas]}
       showSearch={{ optionFilterProp: 'search' }}
       optionLabelProp="path"
-      allowClear
       placeholder={t('order.category-search')}
       notFoundContent={t('order.category-none')}
       listHeight={320}
