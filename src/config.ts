@@ -45,6 +45,7 @@ function read(from: Reader) {
     sipPort: from.port('HOTLINE_SIP_PORT'),
     rtpPortMin: from.port('HOTLINE_RTP_PORT_MIN'),
     rtpPortMax: from.port('HOTLINE_RTP_PORT_MAX'),
+    phoneCheckS: from.whole('HOTLINE_PHONE_CHECK_S', 0, 3_600),
     trunkAddresses: from.list('HOTLINE_TRUNK_ADDRESSES'),
     pbxHttpHost,
     pbxHttpPort,

@@ -39,9 +39,6 @@ import { startSchedule, sweeps } from './server/schedule.ts'
 
 const PAGES = fileURLToPath(new URL('../dist/web', import.meta.url))
 
-/** A SIP phone that lost its power is noticed within about this long. */
-const PHONE_CHECK_S = 30
-
 /** Things to undo, run in reverse order of their start. */
 type Undo = () => unknown
 
@@ -112,7 +109,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     clock: systemClock,
     credentials: await seatCredentials(db),
     mediaAddress: config.sipHost,
-    checkPhonesEveryS: PHONE_CHECK_S,
+    checkPhonesEveryS: config.phoneCheckS,
     replaced: () => die('another service took over the PBX'),
     setUpFailed: reason => log.warn({ reason }, 'the PBX could not be set up; trying again'),
   })
@@ -139,6 +136,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   })
   undo.push(() => engine.stop())
   metrics.watch(engine, facts)
+  metrics.watchPbx(pbx.counters)
   undo.push(keepJournalShort(journal, center, facts))
 
   const schedule = [

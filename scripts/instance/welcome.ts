@@ -15,8 +15,10 @@ export function welcome(instance: Instance, seconds: number): string {
     `  12345 热线已就绪 · the hotline is ready (${seconds.toFixed(1)} s)`,
     '',
     `  网页 page       ${pageAddress(config)}`,
-    ...block('演示账号 demo accounts (login, password, role)', accounts.slice(0, 6)),
-    ...(accounts.length > 6 ? [`      … all ${accounts.length}: ${accountsFile}`] : []),
+    ...block('演示账号 demo accounts (login, password, role)', [
+      ...twoOfEachRole(accounts),
+      `all ${accounts.length}: ${accountsFile}`,
+    ]),
     ...block('软电话 an ordinary SIP phone as a seat', [
       `server ${config.sipHost}:${config.sipPort} (UDP or TCP), G.711; username and password:`,
       ...(seatPhone === undefined ? [] : [seatPhone]),
@@ -34,6 +36,15 @@ export function welcome(instance: Instance, seconds: number): string {
 
 function block(title: string, lines: readonly string[]): string[] {
   return ['', `  ${title}`, ...lines.map(line => `      ${line}`)]
+}
+
+/** @param accounts lines of login, password, role */
+function twoOfEachRole(accounts: readonly string[]): string[] {
+  const role = (line: string) => line.trim().split(/\s+/).at(-1)
+  return accounts.filter((line, index) => {
+    const before = accounts.slice(0, index).filter(other => role(other) === role(line))
+    return before.length < 2
+  })
 }
 
 function linesOf(file: string): string[] {

@@ -1,7 +1,7 @@
 import { type CallId, type SeatNumber, seatLegId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { SeatLeg } from './call/call.ts'
-import { type CallSignal, type CallStep, openCall, transitionCall } from './call/transition.ts'
+import { type CallStep, openCall, transitionCall } from './call/transition.ts'
 import type { Center, Step } from './center.ts'
 import { Draft } from './draft.ts'
 import type { CenterEvent, CenterEventOf } from './events.ts'
@@ -9,7 +9,8 @@ import { longestIdle } from './queue/pick.ts'
 import type { CenterRules } from './rules.ts'
 import { screenPop } from './screen-pop.ts'
 import type { Seat } from './seat/seat.ts'
-import { newSeat, type SeatSignal, transitionSeat } from './seat/transition.ts'
+import { newSeat, transitionSeat } from './seat/transition.ts'
+import type { CallSignal, SeatSignal } from './signals.ts'
 import { readSurvey } from './survey.ts'
 
 /**

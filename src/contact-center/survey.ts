@@ -1,11 +1,10 @@
 import { bridgeId, type CallId, type LegId, type SeatNumber } from '#kernel/ids.ts'
 import { type Instant, SECOND_MS } from '#kernel/time.ts'
 import type { Call } from './call/call.ts'
-import type { CallSignal } from './call/transition.ts'
 import type { Center } from './center.ts'
 import type { CenterEventOf, Stray, SurveyedLeg } from './events.ts'
 import type { Seat } from './seat/seat.ts'
-import type { SeatSignal } from './seat/transition.ts'
+import type { CallSignal, SeatSignal } from './signals.ts'
 
 type Survey = CenterEventOf<'pbx-surveyed'>
 

@@ -181,8 +181,11 @@ export class Desks implements Desk {
       pop: current?.pop ?? null,
       cursor: replay.cursor,
     })
-    const missed = replay.missed.filter(pop => pop.callId !== call)
-    if (missed.length > 0) socket.emit('missed', missed)
+    // Also when there are none: the page moves its cursor once it has both.
+    socket.emit(
+      'missed',
+      replay.missed.filter(pop => pop.callId !== call),
+    )
     // The page knows the call by its id and shows it once; what counts is that it acknowledges.
     if (current !== null && !current.acknowledged) this.show(socket, current)
   }

@@ -65,6 +65,28 @@ export class Metrics {
     )
   }
 
+  /** What the PBX's connection counts, since the process began. */
+  watchPbx(counters: {
+    readonly eventsByType: ReadonlyMap<string, number>
+    readonly connections: number
+    readonly malformedFrames: number
+  }): void {
+    this.gauge(
+      'hotline_pbx_events',
+      'Events heard from the PBX, by type',
+      gauge => {
+        for (const [type, count] of counters.eventsByType) gauge.set({ type }, count)
+      },
+      ['type'],
+    )
+    this.gauge('hotline_pbx_connections', 'Times the PBX was connected to', gauge =>
+      gauge.set(counters.connections),
+    )
+    this.gauge('hotline_pbx_malformed_frames', 'Frames of the PBX that could not be read', gauge =>
+      gauge.set(counters.malformedFrames),
+    )
+  }
+
   /** Facts that are in the tables, each told once. */
   written(facts: readonly Fact[]): void {
     for (const fact of facts) {

@@ -45,8 +45,12 @@ export function App() {
 function Dressed() {
   const { language } = useWords()
   return (
-    <ConfigProvider theme={theme} locale={language === 'zh' ? zh.default : en.default}>
-      <AntApp className="app">
+    <ConfigProvider
+      button={{ autoInsertSpace: false }}
+      theme={theme}
+      locale={language === 'zh' ? zh.default : en.default}
+    >
+      <AntApp className="app" notification={{ placement: 'bottomRight' }}>
         <ErrorBoundary>
           <Suspense fallback={<Opening />}>
             <WhereToGo />

@@ -200,12 +200,14 @@ describe('a seat', () => {
   it('is told away when it takes its registration back', async () => {
     await register({ expires: 60 })
     await register({ expires: 0 })
-    expect(
-      heard
-        .filter(event => event.type === 'phone-changed')
-        .map(event => event.registered)
-        .at(-1),
-    ).toBe(false)
+    await vi.waitFor(() =>
+      expect(heard.at(-1)).toMatchObject({
+        type: 'phone-changed',
+        seat: SEAT,
+        phone: 'sip',
+        registered: false,
+      }),
+    )
   })
 })
 
@@ -290,6 +292,18 @@ describe('the connection', () => {
     expect((await citizen.done).errors).toBe('')
   })
 
+  it('hears everything though it follows at once on another', async () => {
+    for (let times = 0; times < 60; times++) {
+      await pbx.close()
+      pbx = connect()
+      await vi.waitFor(() => expect(connection).toEqual(['connected']), { timeout: 10_000, interval: 5 })
+      const echoes = pbx.counters.eventsByType.get('ChannelUserevent') ?? 0
+      await sendUserEvent('hotline')
+      await sendUserEvent('hotline-endpoints')
+      await vi.waitFor(() => expect(pbx.counters.eventsByType.get('ChannelUserevent')).toBe(echoes + 2))
+    }
+  })
+
   it('is given up when another process takes over', async () => {
     const [first, firstConnection] = [pbx, connection]
     pbx = connect()
@@ -357,6 +371,13 @@ async function arrive(scenario?: string) {
 
 function arrivals(): readonly PbxEvent[] {
   return heard.filter(event => event.type === 'arrived')
+}
+
+async function sendUserEvent(application: string): Promise<void> {
+  const { ariUrl, ariUser } = stack.config
+  const authorization = `Basic ${btoa(`${ariUser}:${stack.ariPassword}`)}`
+  const url = `${ariUrl}/ari/events/user/test?application=${application}`
+  expect((await fetch(url, { method: 'POST', headers: { authorization } })).status).toBe(204)
 }
 
 interface Registration {

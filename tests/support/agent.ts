@@ -18,13 +18,13 @@ export class Agent {
     this.page = new DeskPage(url, cookie, null)
   }
 
-  /** Signs in with the password that the demo city drew. */
-  static async signIn(stack: Stack, login: string): Promise<Agent> {
+  /** Signs in, with the password that the demo city drew unless another is given. */
+  static async signIn(stack: Stack, login: string, password = passwordOf(stack, login)): Promise<Agent> {
     const url = pageUrl(stack)
     const reply = await fetch(`${url}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ login, password: passwordOf(stack, login) }),
+      body: JSON.stringify({ login, password }),
     })
     if (!reply.ok) throw new Error(`sign-in of ${login}: ${reply.status} ${await reply.text()}`)
     const agent = new Agent(url, login, reply.headers.get('set-cookie')?.split(';')[0] ?? '')
@@ -98,7 +98,8 @@ export function pageUrl(stack: Stack): string {
   return `http://127.0.0.1:${stack.config.httpPort}`
 }
 
-function passwordOf(stack: Stack, login: string): string {
+/** The password that the demo city drew for one of its people. */
+export function passwordOf(stack: Stack, login: string): string {
   const line = secretLines(stack, 'demo-accounts.txt').find(([name]) => name === login)
   if (line?.[1] === undefined) throw new Error(`no demo account ${login}`)
   return line[1]

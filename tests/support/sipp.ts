@@ -26,8 +26,6 @@ export interface SippOptions {
   readonly echo?: boolean
   /** Where files that the scenario plays lie; without it, beside the scenario. */
   readonly cwd?: string
-  /** First port for its audio, when several run on one address. */
-  readonly mediaPort?: number
 }
 
 export interface SippResult {
@@ -86,7 +84,7 @@ export async function runSipp(options: SippOptions): Promise<SippResult> {
 }
 
 function argumentsOf(options: SippOptions, port: number, folder: string): string[] {
-  const { target, calls, callsPerSecond, dialled, keys = {}, injection, mediaPort } = options
+  const { target, calls, callsPerSecond, dialled, keys = {}, injection } = options
   const value = (flag: string, given: string | number | undefined) =>
     given === undefined ? [] : [flag, String(given)]
   return [
@@ -98,7 +96,6 @@ function argumentsOf(options: SippOptions, port: number, folder: string): string
     ...value('-r', callsPerSecond),
     ...value('-s', dialled),
     ...value('-inf', injection),
-    ...value('-min_rtp_port', mediaPort),
     ...Object.entries(keys).flatMap(([name, text]) => ['-key', name, text]),
     ...(options.echo === true ? ['-rtp_echo'] : []),
     ...['-nostdin', '-trace_err', '-error_file', join(folder, 'errors.log')],

@@ -55,6 +55,8 @@ export function environment(dataDir: string, ports: PortBlock): NodeJS.ProcessEn
     HOTLINE_RTP_PORT_MIN: String(ports.rtpMin),
     HOTLINE_RTP_PORT_MAX: String(ports.rtpMax),
     HOTLINE_LOG_LEVEL: 'debug',
+    // A room of SIPp phones registers before it listens, and would be taken for dead.
+    HOTLINE_PHONE_CHECK_S: '0',
   }
 }
 

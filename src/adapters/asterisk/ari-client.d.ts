@@ -29,6 +29,8 @@ declare module 'ari-client' {
         readonly app: string
         readonly appArgs: string
         readonly callerId?: string
+        /** Codecs to offer, best first, separated by commas. */
+        readonly formats: string
         /** Seconds. */
         readonly timeout: number
       }): Promise<unknown>
@@ -60,6 +62,9 @@ declare module 'ari-client' {
         readonly applicationName: string
         readonly filter: { readonly allowed: readonly { readonly type: string }[] }
       }): Promise<unknown>
+    }
+    readonly events: {
+      userEvent(args: { readonly eventName: string; readonly application: string }): Promise<unknown>
     }
     readonly asterisk: {
       getInfo(args: {

@@ -19,6 +19,9 @@ export interface AriAddress {
 // The library's Swagger reader defines a global `log` that writes to the console; errors come to us anyway.
 Reflect.set(globalThis, 'log', () => {})
 
+// ari-client's swagger-client prints through a global `log`; its advice has no place among structured lines.
+Object.assign(globalThis, { log: () => {} })
+
 /** The longest that one operation may take, in ms; most take 2. */
 export const REST_LIMIT_MS = 3_000
 

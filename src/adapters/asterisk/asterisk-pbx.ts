@@ -11,6 +11,7 @@ import type {
   Survey,
 } from '../../engine/ports.ts'
 import { type AriAddress, AriRest } from './ari-rest.ts'
+import { EchoTest } from './echo-test.ts'
 import { type AriFrame, EventSocket } from './event-socket.ts'
 import { perform, sweep } from './perform.ts'
 import { endpointName } from './seat-endpoint.ts'
@@ -107,14 +108,16 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
     this.socket.close()
   }
 
-  /** Hears the phones and brings in the seats before it says `connected`. */
+  /** Asks for events, brings in the seats and proves that events come before it says `connected`. */
   private async setUp(): Promise<void> {
-    const attempt: ConnectionState = { name: 'setting-up', held: [] }
+    const echoTest = new EchoTest(this.options.clock)
+    const attempt: ConnectionState = { name: 'setting-up', echoTest, held: [] }
     this.state = attempt
     this.registered.clear()
     try {
       await subscribe(this.rest)
       await this.registrar.push()
+      await echoTest.run(this.rest)
     } catch (error) {
       if (this.state !== attempt) return
       this.options.setUpFailed(error instanceof Error ? error.message : String(error))
@@ -137,6 +140,7 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
     const { eventsByType } = this.counters
     const type = HEARD_TYPES.has(frame.type) ? frame.type : 'unknown'
     eventsByType.set(type, (eventsByType.get(type) ?? 0) + 1)
+    if (this.state.name === 'setting-up') this.state.echoTest.hear(frame)
     const event = toEvent(frame, this.options.clock.now())
     if (event === null || this.isRepeated(event)) return
     if (this.state.name === 'setting-up') this.state.held.push(event)
@@ -156,7 +160,7 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
 /** `setting-up` keeps the events of callers who come in while seats are still being written. */
 type ConnectionState =
   | { readonly name: 'away' }
-  | { readonly name: 'setting-up'; readonly held: PbxEvent[] }
+  | { readonly name: 'setting-up'; readonly echoTest: EchoTest; readonly held: PbxEvent[] }
   | { readonly name: 'up' }
 
 const AWAY = { ok: false, reason: 'unreachable', detail: 'no connection to the PBX' } as const

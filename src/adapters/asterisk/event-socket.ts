@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws'
 import type { Clock } from '../../engine/ports.ts'
 import type { AriAddress } from './ari-rest.ts'
-import { ARI_APPLICATION, ENDPOINTS_APPLICATION } from './subscribe.ts'
+import { APPLICATIONS } from './subscribe.ts'
 
 const PING_EVERY_MS = 1_000
 /** Silent for this long, the socket is given up: with the ping, a frozen PBX is noticed within 3 s. */
@@ -56,7 +56,7 @@ export class EventSocket {
   start(): void {
     if (this.ended) return
     const { url, user, password } = this.address
-    const query = `app=${ARI_APPLICATION},${ENDPOINTS_APPLICATION}&subscribeAll=false`
+    const query = `app=${APPLICATIONS.join()}&subscribeAll=false`
     const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ari/events?${query}`, {
       auth: `${user}:${password}`,
       perMessageDeflate: false,

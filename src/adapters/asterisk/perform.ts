@@ -3,7 +3,7 @@ import { unreachable } from '#kernel/outcome.ts'
 import type { HangUpCause, PbxCommand, Prompt, Stray } from '../../contact-center/events.ts'
 import type { CommandResult } from '../../engine/ports.ts'
 import type { AriReply, AriRest } from './ari-rest.ts'
-import { endpointName } from './seat-endpoint.ts'
+import { CODECS, endpointName } from './seat-endpoint.ts'
 import { ARI_APPLICATION } from './subscribe.ts'
 
 /**
@@ -79,6 +79,8 @@ async function dialSeat(rest: AriRest, command: CommandOf<'dial-seat'>): Promise
       appArgs: 'seat',
       // Without one the phone shows "anonymous", which is what a withheld number is.
       ...(command.caller === '' ? {} : { callerId: command.caller }),
+      // Without these µ-law comes first in the offer, whatever the endpoint prefers.
+      formats: CODECS[command.phone],
       timeout: Math.ceil(command.giveUpAfterMs / 1_000),
     }),
   )

@@ -11,6 +11,12 @@ export function endpointName({ seat, phone }: SeatPhone): string {
   return phone === 'browser' ? `${seat}-web` : seat
 }
 
+/** Best first. Trunks speak A-law in China, so a SIP phone that does needs no transcoding; browsers speak Opus. */
+export const CODECS: Readonly<Record<PhoneKind, string>> = {
+  sip: 'alaw,ulaw',
+  browser: 'opus,alaw,ulaw',
+}
+
 /** Null for an endpoint that is no seat's: the trunk. */
 export function readEndpointName(name: string): SeatPhone | null {
   const found = /^([0-9]{4})(-web)?$/.exec(name)

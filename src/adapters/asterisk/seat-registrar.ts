@@ -1,5 +1,5 @@
 import type { AriRest } from './ari-rest.ts'
-import { endpointName, type SeatPhone } from './seat-endpoint.ts'
+import { CODECS, endpointName, type SeatPhone } from './seat-endpoint.ts'
 import { listEndpoints } from './survey.ts'
 
 /** What a phone signs in with. The user name is the endpoint's name: `1001` or `1001-web`. */
@@ -137,6 +137,6 @@ function endpointFields(seat: SeatPhone, { mediaAddress }: SeatRegistrarOptions)
     allow_transfer: 'no',
     allow_subscribe: 'no',
   }
-  if (seat.phone === 'sip') return { ...common, allow: 'alaw,ulaw' }
-  return { ...common, webrtc: 'yes', dtls_auto_generate_cert: 'yes', allow: 'opus,alaw,ulaw' }
+  const browser = { webrtc: 'yes', dtls_auto_generate_cert: 'yes' }
+  return { ...common, ...(seat.phone === 'browser' ? browser : {}), allow: CODECS[seat.phone] }
 }

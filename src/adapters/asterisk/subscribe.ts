@@ -10,6 +10,11 @@ export const ARI_APPLICATION = 'hotline'
  */
 export const ENDPOINTS_APPLICATION = 'hotline-endpoints'
 
+export const APPLICATIONS = [ARI_APPLICATION, ENDPOINTS_APPLICATION] as const
+
+/** What the echo test sends itself. */
+export const ECHO_TYPE = 'ChannelUserevent'
+
 /** What each application is to send; half of what Asterisk has to tell is of no use here. */
 const HEARD = {
   [ARI_APPLICATION]: [
@@ -19,9 +24,10 @@ const HEARD = {
     'ChannelUnhold',
     'ChannelEnteredBridge',
     'PlaybackFinished',
+    ECHO_TYPE,
     'ApplicationReplaced',
   ],
-  [ENDPOINTS_APPLICATION]: ['EndpointStateChange', 'ChannelDestroyed', 'ApplicationReplaced'],
+  [ENDPOINTS_APPLICATION]: ['EndpointStateChange', 'ChannelDestroyed', ECHO_TYPE, 'ApplicationReplaced'],
 }
 
 export const HEARD_TYPES: ReadonlySet<string> = new Set(Object.values(HEARD).flat())

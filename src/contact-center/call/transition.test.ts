@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { asId, seatLegId } from '#kernel/ids.ts'
+import { testMatrix } from '../../../tests/support/matrix.ts'
 import type { CallNote, Effect } from '../events.ts'
+import type { CallSignal } from '../signals.ts'
 import type { Call, CallState } from './call.ts'
-import { type CallSignal, openCall, transitionCall } from './transition.ts'
+import { openCall, transitionCall } from './transition.ts'
 
 const NOW = 1_000_000
 const ID = asId<never>('call')
@@ -89,37 +91,16 @@ function callIn(state: CallState): Call {
   }
 }
 
-describe('every state meets every signal', () => {
-  const [header, ...rows] = MATRIX.trim()
-    .split('\n')
-    .map(line => line.trim().split(/\s+/))
-  const signals = header?.slice(1) ?? []
-  test('the table is whole', () => {
-    expect(signals).toEqual(Object.keys(SIGNALS))
-    expect(rows.map(row => row[0])).toEqual(Object.keys(STATES))
-    for (const row of rows) expect(row).toHaveLength(signals.length + 1)
-  })
-  for (const [stateName = '', ...cells] of rows) {
-    for (const [index, cell] of cells.entries()) {
-      const signalName = signals[index] ?? ''
-      test(`${stateName} × ${signalName} → ${cell}`, () => {
-        const state = STATES[stateName]
-        const signal = SIGNALS[signalName]
-        if (state === undefined || signal === undefined) throw new Error('not in the table')
-        const before = callIn(state)
-        const step = transitionCall(before, signal, NOW)
-        const [next, told] = cell.split('>')
-        expect(step.toSeat.length).toBe(told === 'seat' ? 1 : 0)
-        if (next === '=') expect(step.next?.state).toEqual(state)
-        else expect(step.next?.state.name ?? 'gone').toBe(next)
-        // However it ends, it ends once, with one closing note and one summary that agree.
-        const endings = notes(step.effects).filter(note => note.kind === 'ended')
-        const ends = stateName !== 'ending' && (next === 'gone' || next === 'ending')
-        expect(endings).toHaveLength(ends ? 1 : 0)
-        expect(step.effects.filter(effect => isClosing(effect))).toHaveLength(ends ? 1 : 0)
-      })
-    }
-  }
+testMatrix(MATRIX, STATES, SIGNALS, ({ stateName, state, signal, says }) => {
+  const step = transitionCall(callIn(state), signal, NOW)
+  const [next, told] = says.split('>')
+  expect(step.toSeat.length).toBe(told === 'seat' ? 1 : 0)
+  if (next === '=') expect(step.next?.state).toEqual(state)
+  else expect(step.next?.state.name ?? 'gone').toBe(next)
+  // However it ends, it ends once, with one closing note and one summary.
+  const ends = stateName !== 'ending' && (next === 'gone' || next === 'ending')
+  expect(notes(step.effects).filter(note => note.kind === 'ended')).toHaveLength(ends ? 1 : 0)
+  expect(step.effects.filter(effect => isClosing(effect))).toHaveLength(ends ? 1 : 0)
 })
 
 describe('what the table cannot say', () => {

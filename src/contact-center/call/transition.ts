@@ -4,45 +4,14 @@ import type {
   CallNote,
   CallResult,
   CallSummary,
-  CommandFailure,
   Effect,
   EndReason,
   Party,
   PbxCommand,
-  PbxCommandName,
   Prompt,
 } from '../events.ts'
-import type { SeatSignal } from '../seat/transition.ts'
+import type { CallSignal, SeatSignal } from '../signals.ts'
 import type { Call, SeatLeg } from './call.ts'
-
-/** What reaches a call: from the PBX, from the queue, from the seat it was offered to. */
-export type CallSignal =
-  | { readonly type: 'prompt-finished'; readonly playback: PlaybackId; readonly played: boolean }
-  | { readonly type: 'offered'; readonly to: SeatLeg }
-  | { readonly type: 'seat-popped' }
-  | { readonly type: 'seat-ringing' }
-  | { readonly type: 'seat-answered'; readonly leg: LegId; readonly agent: AgentNumber }
-  /** The seat's leg came to nothing, or is gone. */
-  | { readonly type: 'seat-gone'; readonly leg: LegId; readonly reason: string }
-  | { readonly type: 'leg-bridged'; readonly leg: LegId }
-  | { readonly type: 'leg-held'; readonly leg: LegId }
-  | { readonly type: 'leg-unheld'; readonly leg: LegId }
-  | { readonly type: 'caller-gone'; readonly blame: 'caller' | 'pbx' }
-  /** The agent asked to hang up. */
-  | { readonly type: 'hang-up-requested' }
-  | {
-      readonly type: 'command-failed'
-      readonly command: PbxCommandName
-      readonly leg: LegId | null
-      readonly reason: CommandFailure
-    }
-  | { readonly type: 'deadline-passed' }
-  /** The PBX was asked what it holds: both legs live, but not in one bridge. */
-  | { readonly type: 'found-unbridged' }
-  /** The caller's leg lives, but nobody picked up: our answer was lost. */
-  | { readonly type: 'found-unanswered' }
-  /** Events flow again after a gap in which commands may have been lost. */
-  | { readonly type: 'found-alive' }
 
 export interface CallStep {
   /** Null: nothing of the call is left. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { asId } from '#kernel/ids.ts'
+import { testMatrix } from '../../../tests/support/matrix.ts'
+import type { SeatSignal } from '../signals.ts'
 import type { Seat, SeatState } from './seat.ts'
-import { newSeat, type SeatSignal, transitionSeat } from './transition.ts'
+import { newSeat, transitionSeat } from './transition.ts'
 
 const RULES = { ringTimeoutMs: 20_000, popAckTimeoutMs: 250, wrapUpMs: 60_000 }
 const NOW = 1_000_000
@@ -57,37 +59,18 @@ function seatIn(state: SeatState): Seat {
   return { ...newSeat(asId('1001'), 0), agent, state }
 }
 
-describe('every state meets every signal', () => {
-  const [header, ...rows] = MATRIX.trim()
-    .split('\n')
-    .map(line => line.trim().split(/\s+/))
-  const signals = header?.slice(1) ?? []
-  test('the table is whole', () => {
-    expect(signals).toEqual(Object.keys(SIGNALS))
-    expect(rows.map(row => row[0])).toEqual(Object.keys(STATES))
-    for (const row of rows) expect(row).toHaveLength(signals.length + 1)
-  })
-  for (const [stateName = '', ...cells] of rows) {
-    for (const [index, cell] of cells.entries()) {
-      const signalName = signals[index] ?? ''
-      test(`${stateName} × ${signalName} → ${cell}`, () => {
-        const state = STATES[stateName]
-        const signal = SIGNALS[signalName]
-        if (state === undefined || signal === undefined) throw new Error('not in the table')
-        const before = seatIn(state)
-        const step = transitionSeat(before, signal, NOW, RULES)
-        const [next, told] = cell.split('>')
-        expect(step.toCall.length).toBe(told === 'call' ? 1 : 0)
-        if (next === '=') expect(step.next.state).toEqual(before.state)
-        else if (next === 'after') {
-          expect(step.next.state.name).toBe(stateName)
-          const { state: after } = step.next
-          const asked = { 'signed-out': 'signed-out', ready: 'ready', 'not-ready': 'not-ready' }[signalName]
-          expect('goesTo' in after ? after.goesTo.name : 'after' in after && after.after.name).toBe(asked)
-        } else expect(step.next.state.name).toBe(next)
-      })
-    }
-  }
+testMatrix(MATRIX, STATES, SIGNALS, ({ stateName, signalName, state, signal, says }) => {
+  const before = seatIn(state)
+  const step = transitionSeat(before, signal, NOW, RULES)
+  const [next, told] = says.split('>')
+  expect(step.toCall.length).toBe(told === 'call' ? 1 : 0)
+  if (next === '=') expect(step.next.state).toEqual(before.state)
+  else if (next === 'after') {
+    expect(step.next.state.name).toBe(stateName)
+    const { state: after } = step.next
+    // The columns of requests bear the names of the states they ask for.
+    expect('goesTo' in after ? after.goesTo.name : 'after' in after && after.after.name).toBe(signalName)
+  } else expect(step.next.state.name).toBe(next)
 })
 
 describe('what the table cannot say', () => {

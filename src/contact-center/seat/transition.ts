@@ -1,31 +1,9 @@
 import type { AgentNumber, CallId, LegId, SeatNumber } from '#kernel/ids.ts'
 import { type Instant, SECOND_MS } from '#kernel/time.ts'
-import type { CallSignal } from '../call/transition.ts'
-import type { Agent, Effect, HangUpCause, PhoneKind } from '../events.ts'
+import type { Effect, HangUpCause } from '../events.ts'
 import type { CenterRules } from '../rules.ts'
+import type { CallSignal, SeatSignal } from '../signals.ts'
 import type { AfterCall, Seat, SeatState } from './seat.ts'
-
-/** What reaches a seat: from its agent, its phone, its page, and the call it was offered. */
-export type SeatSignal =
-  | { readonly type: 'signed-in'; readonly agent: Agent; readonly phone: PhoneKind }
-  | { readonly type: 'signed-out' }
-  | { readonly type: 'ready-requested' }
-  | { readonly type: 'not-ready-requested'; readonly reason: string }
-  | { readonly type: 'wrap-up-finished' }
-  | { readonly type: 'hang-up-requested' }
-  | { readonly type: 'phone-changed'; readonly registered: boolean }
-  | { readonly type: 'desk-changed'; readonly connected: boolean }
-  | { readonly type: 'offered'; readonly call: CallId; readonly leg: LegId; readonly caller: string }
-  | { readonly type: 'pop-acknowledged'; readonly call: CallId }
-  | { readonly type: 'leg-ringing'; readonly leg: LegId }
-  | { readonly type: 'leg-answered'; readonly leg: LegId }
-  | { readonly type: 'leg-gone'; readonly leg: LegId }
-  | { readonly type: 'dial-failed'; readonly leg: LegId }
-  /** Events flow again after a gap, and the phone that should ring has no leg. */
-  | { readonly type: 'found-silent'; readonly leg: LegId; readonly caller: string }
-  /** The call ended or went back to the queue without us. */
-  | { readonly type: 'call-over'; readonly call: CallId }
-  | { readonly type: 'deadline-passed' }
 
 export interface SeatStep {
   readonly next: Seat

@@ -9,6 +9,7 @@ import { Button } from 'antd'
 import type { SeatView } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
+import { spaced } from '../kit/phone-number.ts'
 import { duration } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
 import type { PhoneInUse } from '../phone/use-softphone.ts'
@@ -32,7 +33,7 @@ export function CallBar({ seat, phone, control }: Props) {
     <div className={styles.talk} data-testid="call-bar">
       <div className={styles.onLine}>
         <small>{t('pop.talking')}</small>
-        <b>{seat.callerNumber || t('pop.withheld')}</b>
+        <b>{seat.callerNumber ? spaced(seat.callerNumber) : t('pop.withheld')}</b>
       </div>
       <time className={styles.timer} data-testid="call-timer">
         {duration(now - Date.parse(seat.since))}

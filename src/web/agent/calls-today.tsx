@@ -1,31 +1,42 @@
 import { CaretRightFilled, ReloadOutlined, WarningOutlined } from '@ant-design/icons'
 import { Alert, Button, Empty, Table, type TableProps, Tag, Tooltip } from 'antd'
-import { useState } from 'react'
-import type { CallRow, SeatView } from '../kit/api-types.ts'
+import { memo, useEffect, useState } from 'react'
+import type { CallRow, SeatStateName } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { spaced } from '../kit/phone-number.ts'
 import { problemKey } from '../kit/problem-text.ts'
 import { clock, duration } from '../kit/time.ts'
 import styles from './calls-today.module.css'
+import { isInCall } from './desk-state.ts'
 import { RecordingPlayer } from './recording-player.tsx'
 import { useCallsToday } from './use-calls-today.ts'
 
 interface Props {
-  readonly seat: SeatView
+  readonly seatState: SeatStateName
   readonly onOpen: (order: string) => void
 }
 
-export function CallsToday({ seat, onOpen }: Props) {
+/** Redrawn only for its own reasons: a table is slow to draw, and a screen-pop must not wait for it. */
+export const CallsToday = memo(function CallsToday({ seatState, onOpen }: Props) {
   const { t } = useWords()
-  const calls = useCallsToday(seat)
+  const calls = useCallsToday(seatState)
   const [playing, setPlaying] = useState<string | null>(null)
+  // A call on offer silences the recording: the caller is not to be heard twice.
+  const inCall = isInCall(seatState)
+  useEffect(() => {
+    if (inCall) setPlaying(null)
+  }, [inCall])
   const columns = useColumns(playing, setPlaying, onOpen)
   return (
     <div className={styles.panel} data-testid="calls">
       <header className={styles.head}>
         <h2>
-          {t('calls.title')} <span className={styles.count}>{calls.rows.length}</span>
+          {t('calls.title')}{' '}
+          <span className={styles.count}>
+            {calls.rows.length}
+            {calls.hasNextPage && '+'}
+          </span>
         </h2>
         <Button
           type="text"
@@ -84,7 +95,7 @@ export function CallsToday({ seat, onOpen }: Props) {
       </div>
     </div>
   )
-}
+})
 
 function useColumns(
   playing: string | null,
@@ -107,21 +118,26 @@ function useColumns(
         <time>{row.callerNumber === '' ? t('pop.withheld') : spaced(row.callerNumber)}</time>
       ),
     },
-    { key: 'line', title: t('calls.line'), ellipsis: true, render: (_, row) => row.lineName ?? row.dialled },
+    {
+      key: 'line',
+      title: t('calls.line'),
+      width: 124,
+      ellipsis: true,
+      render: (_, row) => row.lineName ?? row.dialled,
+    },
     { key: 'wait', title: t('calls.wait'), width: 62, align: 'right', render: (_, row) => span(row.waitMs) },
     { key: 'talk', title: t('calls.talk'), width: 62, align: 'right', render: (_, row) => span(row.talkMs) },
     { key: 'result', title: t('calls.result'), width: 106, render: (_, row) => <ResultTag row={row} /> },
     {
       key: 'order',
       title: t('calls.order'),
-      width: 170,
       ellipsis: true,
       render: (_, row) => <OrderLink row={row} onOpen={onOpen} />,
     },
     {
       key: 'recording',
       title: t('calls.recording'),
-      width: 76,
+      width: 98,
       align: 'center',
       render: (_, row) => (
         <RecordingCell
@@ -163,7 +179,7 @@ function OrderLink({ row, onOpen }: { readonly row: CallRow; readonly onOpen: (o
       data-testid={`open-order-${row.id}`}
     >
       {order.status === 'draft' && <i>{t('order.draft')}</i>}
-      {order.title || t('calls.untitled')}
+      {order.title || (order.status === 'registered' && t('calls.untitled'))}
     </Button>
   )
 }

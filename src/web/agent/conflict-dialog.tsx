@@ -4,11 +4,13 @@ import type { WorkOrderInput } from '../kit/api-types.ts'
 import { useWords } from '../kit/language.tsx'
 import type { TextKey } from '../kit/texts.ts'
 import styles from './order.module.css'
-import { differingFields, type InputField, inputOf, merged } from './order-input.ts'
+import { changedByMe, differingFields, type InputField, inputOf, merged } from './order-input.ts'
 import { useCategories, useWorkOrderTypes } from './use-catalogues.ts'
 import type { Versioned } from './use-work-order.ts'
 
 interface Props {
+  /** What both started from; null when that is not known any more. */
+  readonly base: WorkOrderInput | null
   readonly mine: WorkOrderInput
   readonly theirs: Versioned
   readonly saving: boolean
@@ -26,11 +28,11 @@ const LABELS = {
 } as const satisfies Record<InputField, TextKey>
 
 /** Both texts side by side, and a choice for each part that differs: neither side's words are lost unseen. */
-export function ConflictDialog({ mine, theirs, saving, onSave, onLater }: Props) {
+export function ConflictDialog({ base, mine, theirs, saving, onSave, onLater }: Props) {
   const { t } = useWords()
   const stored = inputOf(theirs.order)
   const fields = differingFields(mine, stored)
-  const [kept, setKept] = useState<ReadonlySet<InputField>>(new Set(fields))
+  const [kept, setKept] = useState<ReadonlySet<InputField>>(new Set(changedByMe(base, mine, fields)))
   const keep = (field: InputField, isMine: boolean) => {
     const next = new Set(kept)
     if (isMine) next.add(field)
@@ -48,10 +50,9 @@ export function ConflictDialog({ mine, theirs, saving, onSave, onLater }: Props)
       onOk={() => onSave(merged(mine, stored, kept), theirs)}
       onCancel={onLater}
       okButtonProps={{ 'data-testid': 'conflict-save' }}
-      data-testid="conflict"
     >
       <p>{t('conflict.what')}</p>
-      <table className={styles.conflict}>
+      <table className={styles.conflict} data-testid="conflict">
         <thead>
           <tr>
             <th>{t('conflict.field')}</th>

@@ -24,7 +24,7 @@ import { UnsavedOrders } from './unsaved-orders.ts'
 import { useCallControl } from './use-call-control.ts'
 import { useDesk } from './use-desk.ts'
 import { useOnlyDesk } from './use-only-desk.ts'
-import { useRinging } from './use-ringing.ts'
+import { useRingTone, useTitleFlash } from './use-ringing.ts'
 
 interface Props {
   readonly me: Me
@@ -58,7 +58,8 @@ function Desk({ me, mySeat }: Props) {
   const unsaved = useMemo(() => new UnsavedOrders(browserMemory, me.id), [me.id])
   const [openOrder, setOpenOrder] = useOpenOrder(me.id)
 
-  useRinging(isOffered(seat.state), t('pop.flash', { caller: pop?.callerNumber || t('pop.withheld') }))
+  useRingTone(seat.state === 'ringing')
+  useTitleFlash(isOffered(seat.state), t('pop.flash', { caller: pop?.callerNumber || t('pop.withheld') }))
   useEffect(() => {
     if (seat.state === 'talking' && pop !== null) setOpenOrder(pop.draft)
   }, [seat.state, pop, setOpenOrder])
@@ -84,22 +85,24 @@ function Desk({ me, mySeat }: Props) {
         <section className={styles.side}>
           <MissedNotices notices={desk.state.notices} onDismiss={desk.dismissNotices} />
           {pop === null ? (
-            <IdlePanel seat={seat} />
+            <IdlePanel seatState={seat.state} />
           ) : (
             <CallerPanel pop={pop} seat={seat} phone={phone} control={control} onOpen={setOpenOrder} />
           )}
         </section>
-        <section className={styles.order}>
-          <OrderPanel
-            orderId={openOrder}
-            callerNumber={pop?.draft === openOrder ? (pop?.callerNumber ?? null) : null}
-            unsaved={unsaved}
-            onOpen={setOpenOrder}
-          />
-        </section>
-        <section className={styles.calls}>
-          <CallsToday seat={seat} onOpen={setOpenOrder} />
-        </section>
+        <div className={styles.work}>
+          <section className={styles.order}>
+            <OrderPanel
+              orderId={openOrder}
+              callerNumber={pop?.draft === openOrder ? (pop?.callerNumber ?? null) : null}
+              unsaved={unsaved}
+              onOpen={setOpenOrder}
+            />
+          </section>
+          <section className={styles.calls}>
+            <CallsToday seatState={seat.state} onOpen={setOpenOrder} />
+          </section>
+        </div>
       </main>
     </div>
   )

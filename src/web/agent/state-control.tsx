@@ -109,7 +109,7 @@ function StatePlate({ seat }: { readonly seat: SeatView }) {
         {seat.state === 'not-ready' && seat.reason !== null && nameOfReason(seat.reason)}
         {seat.state === 'wrap-up' && seat.wrapUpEndsAt !== null && (
           <span data-testid="wrap-up-left">
-            {t('control.wrap-up-left', { time: duration(Date.parse(seat.wrapUpEndsAt) - now + 999) })}
+            {t('control.wrap-up-left', { time: duration(Date.parse(seat.wrapUpEndsAt) - now) })}
           </span>
         )}
         {after !== null && (isBusy(seat) || seat.state === 'wrap-up') && <span> {after}</span>}

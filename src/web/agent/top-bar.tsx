@@ -1,6 +1,6 @@
 import { DownOutlined } from '@ant-design/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Dropdown } from 'antd'
+import { App, Button, ConfigProvider, Dropdown } from 'antd'
 import { remove } from '../kit/api.ts'
 import type { Me, SeatView } from '../kit/api-types.ts'
 import { useWords } from '../kit/language.tsx'
@@ -8,6 +8,7 @@ import { LanguageButton } from '../kit/language-button.tsx'
 import { Mark } from '../kit/mark.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import type { PlainTextKey } from '../kit/texts.ts'
+import { barTheme } from '../kit/theme.ts'
 import { useSignOut } from '../kit/use-sign-out.ts'
 import type { PhoneLine } from '../phone/phone-state.ts'
 import styles from './desk.module.css'
@@ -35,8 +36,10 @@ export function TopBar({ me, seat, link, phoneLine }: Props) {
       <span className={styles.seat} data-testid="my-seat">
         {t('bar.seat', { seat: seat.number })}
       </span>
-      <LanguageButton />
-      <AgentMenu me={me} inCall={isInCall(seat.state)} />
+      <ConfigProvider theme={barTheme}>
+        <LanguageButton />
+        <AgentMenu me={me} inCall={isInCall(seat.state)} />
+      </ConfigProvider>
     </header>
   )
 }

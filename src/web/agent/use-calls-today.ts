@@ -1,15 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { get } from '../kit/api.ts'
-import type { CallPage, CallRow, SeatView } from '../kit/api-types.ts'
+import type { CallPage, CallRow, SeatStateName } from '../kit/api-types.ts'
 import { serverClock } from '../kit/server-clock.ts'
 import { dayOf } from '../kit/time.ts'
+import { isInCall, isOffered } from './desk-state.ts'
 
-/** A recording is encoded within seconds of the call's end; until then the list is asked again. */
-const WHILE_ENCODING_MS = 4_000
+/** The record follows a call by moments, its recording by seconds: until both are there the list is asked again. */
+const WHILE_UNFINISHED_MS = 4_000
+const RECORDING_DUE_MS = 60_000
 
-/** My calls of today, newest first. Asked again whenever the seat's state changes. */
-export function useCallsToday(seat: SeatView) {
+/** My calls of today, newest first. Asked again whenever the seat's state changes, but for a call merely offered. */
+export function useCallsToday(seatState: SeatStateName) {
   const day = dayOf(serverClock.now())
   const calls = useInfiniteQuery({
     queryKey: ['calls', day],
@@ -17,13 +19,14 @@ export function useCallsToday(seat: SeatView) {
     initialPageParam: '',
     getNextPageParam: page => page.next,
     refetchInterval: query =>
-      query.state.data?.pages.some(page => page.items.some(isUnfinished)) ? WHILE_ENCODING_MS : false,
+      !isInCall(seatState) && query.state.data?.pages.some(page => page.items.some(isUnfinished))
+        ? WHILE_UNFINISHED_MS
+        : false,
   })
   const { refetch } = calls
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the seat's changes are what refreshes the list
   useEffect(() => {
-    refetch()
-  }, [seat.state, seat.callId, refetch])
+    if (!isOffered(seatState)) refetch()
+  }, [seatState, refetch])
   return { ...calls, rows: calls.data?.pages.flatMap(page => page.items) ?? [] }
 }
 
@@ -34,5 +37,7 @@ function search(day: string, cursor: string): string {
 }
 
 function isUnfinished(row: CallRow): boolean {
-  return row.recording === 'waiting'
+  if (row.endedAt === null || row.recording === 'waiting') return true
+  const justTalked = row.bridgedAt !== null && serverClock.now() - Date.parse(row.endedAt) < RECORDING_DUE_MS
+  return row.recording === 'none' && justTalked
 }

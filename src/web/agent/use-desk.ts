@@ -60,8 +60,8 @@ export function useDesk(seat: SeatView, listener: Listener): Desk {
       if (snapshot.seat === null) heard.current.refused()
     })
     socket.on('missed', (pops: readonly Pop[]) => dispatch({ type: 'missed', pops }))
-    socket.on('pop', (pop: Pop, acknowledge: () => void) => {
-      acknowledgements.current.push(acknowledge)
+    socket.on('pop', (pop: Pop, acknowledge?: () => void) => {
+      if (acknowledge !== undefined) acknowledgements.current.push(acknowledge)
       dispatch({ type: 'pop', pop })
     })
     socket.on('seat', (changed: SeatView) => dispatch({ type: 'seat', seat: changed }))

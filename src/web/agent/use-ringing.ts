@@ -3,11 +3,15 @@ import { ring } from './ring-tone.ts'
 
 const FLASH_MS = 900
 
-/** Rings, and flashes `title` in the browser's tab, while `ringing`. */
-export function useRinging(ringing: boolean, title: string): void {
+/** Sounds while the phone rings. */
+export function useRingTone(ringing: boolean): void {
   useEffect(() => (ringing ? ring() : undefined), [ringing])
+}
+
+/** Flashes `title` in the browser's tab while a call is on offer. */
+export function useTitleFlash(offered: boolean, title: string): void {
   useEffect(() => {
-    if (!ringing) return
+    if (!offered) return
     const usual = document.title
     document.title = title
     const flash = setInterval(() => {
@@ -17,7 +21,7 @@ export function useRinging(ringing: boolean, title: string): void {
       clearInterval(flash)
       document.title = usual
     }
-  }, [ringing, title])
+  }, [offered, title])
 }
 
 /** Browsers keep a page silent until it has been touched once: after a reload the agent must know. */

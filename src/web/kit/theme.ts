@@ -12,7 +12,17 @@ export const theme: ThemeConfig = {
     colorSuccess: '#15803d',
     colorWarning: '#b45f06',
     colorError: '#c22f2f',
+    // AntD's own tints of these dark colours are muddy.
+    colorSuccessBg: '#e5f4ea',
+    colorSuccessBorder: '#b5dcc3',
+    colorWarningBg: '#fdf2e0',
+    colorWarningBorder: '#f0d4a6',
+    colorErrorBg: '#fdeceb',
+    colorErrorBorder: '#f1bdb9',
+    colorInfoBg: '#e8f1fa',
+    colorInfoBorder: '#b9d5ef',
     colorTextBase: '#14202e',
+    colorTextPlaceholder: '#6b7a8b',
     colorBgLayout: '#eef2f6',
     colorBorder: '#c9d3de',
     colorBorderSecondary: '#e1e7ee',
@@ -23,9 +33,22 @@ export const theme: ThemeConfig = {
     wireframe: false,
   },
   components: {
-    Table: { headerBg: '#f4f7fa', headerColor: '#44546a', cellPaddingBlockSM: 7, cellPaddingInlineSM: 10 },
+    Table: { headerBg: '#f4f7fa', headerColor: '#44546a', cellPaddingBlockSM: 5, cellPaddingInlineSM: 10 },
     Form: { itemMarginBottom: 14, verticalLabelPadding: '0 0 4px', labelColor: '#44546a' },
     Button: { fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+  },
+}
+
+/** Buttons on the dark bar at the top. */
+export const barTheme: ThemeConfig = {
+  components: {
+    Button: {
+      textTextColor: '#ffffff',
+      textTextHoverColor: '#ffffff',
+      textTextActiveColor: '#ffffff',
+      textHoverBg: 'rgba(255, 255, 255, 0.14)',
+      colorBgTextActive: 'rgba(255, 255, 255, 0.22)',
+    },
   },
 }
 

@@ -1,6 +1,6 @@
 import { DesktopOutlined, PhoneOutlined, SearchOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Empty, Input, Segmented, Spin } from 'antd'
+import { Alert, Button, ConfigProvider, Empty, Input, Segmented, Spin } from 'antd'
 import { useState } from 'react'
 import { get, post } from '../kit/api.ts'
 import type { Me, MySeat, PhoneKind, SeatOfRoom } from '../kit/api-types.ts'
@@ -10,6 +10,7 @@ import { LanguageButton } from '../kit/language-button.tsx'
 import { Mark } from '../kit/mark.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { browserMemory } from '../kit/remembered.ts'
+import { barTheme } from '../kit/theme.ts'
 import { useSignOut } from '../kit/use-sign-out.ts'
 import styles from './seat-choice.module.css'
 import { chosenSeat, isFree, matchingSeats, type Occupancy } from './seat-filter.ts'
@@ -29,15 +30,17 @@ export default function SeatChoicePage({ me }: { readonly me: Me }) {
           {me.name}
           {me.agentNumber !== null && <> · {t('bar.agent', { number: me.agentNumber })}</>}
         </span>
-        <LanguageButton />
-        <Button
-          type="text"
-          onClick={() => signOut.mutate()}
-          loading={signOut.isPending}
-          data-testid="sign-out"
-        >
-          {t('bar.sign-out')}
-        </Button>
+        <ConfigProvider theme={barTheme}>
+          <LanguageButton />
+          <Button
+            type="text"
+            onClick={() => signOut.mutate()}
+            loading={signOut.isPending}
+            data-testid="sign-out"
+          >
+            {t('bar.sign-out')}
+          </Button>
+        </ConfigProvider>
       </header>
       {me.agentNumber === null ? (
         <main className={styles.main}>
