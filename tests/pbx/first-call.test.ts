@@ -2,144 +2,45 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { Agent } from '../support/agent.ts'
+import type { Agent } from '../support/agent.ts'
 import { cut, decodeOgg, durationMs, levelAt } from '../support/audio.ts'
-import { deskPhones, dial, voiceAt } from '../support/phones.ts'
+import { AGENT_HZ, type CallRecord, CITIZEN_HZ, Floor } from '../support/floor.ts'
 import { until } from '../support/postgres.ts'
-import type { SippRun } from '../support/sipp.ts'
-import { type Stack, startStack } from '../support/stack.ts'
 
 /** The whole way of a call on real parts: SIPp rings a real Asterisk, the real service, real PostgreSQL. */
 
-const CITIZEN_HZ = 440
-const AGENT_HZ = 1_000
 /** A line of the demo city whose callers are greeted elsewhere already. */
 const UNGREETED = '12320'
 
-let stack: Stack
-let db: pg.Client
-let citizenVoice = ''
-let agentVoice = ''
-const running: { stop(): unknown }[] = []
-const agents: Agent[] = []
+let floor: Floor
 
 beforeAll(async () => {
-  stack = await startStack({ settings: { HOTLINE_RING_TIMEOUT_MS: '3000', HOTLINE_WRAP_UP_MS: '60000' } })
-  db = new pg.Client({ connectionString: stack.databaseUrl })
-  await db.connect()
-  citizenVoice = await voiceAt(CITIZEN_HZ)
-  agentVoice = await voiceAt(AGENT_HZ)
+  floor = await Floor.open({ HOTLINE_RING_TIMEOUT_MS: '3000', HOTLINE_WRAP_UP_MS: '60000' })
 })
-afterAll(async () => {
-  await db?.end()
-  await stack?.stop()
-})
-afterEach(async () => {
-  for (const run of running.splice(0)) await run.stop()
-  for (const agent of agents.splice(0)) {
-    await agent.ask('POST', '/api/my-seat/hang-up')
-    await until(async () => (await agent.ask('DELETE', '/api/my-seat')).status !== 409)
-    agent.close()
-  }
-  await nothingLeft()
-})
-
-async function sitDown(login: string, seat: string): Promise<Agent> {
-  const agent = await Agent.signIn(stack, login)
-  agents.push(agent)
-  await agent.sitDown(seat)
-  return agent
-}
-
-async function phone(seats: string[], answersAfterMs: number | null): Promise<SippRun> {
-  const run = await deskPhones(stack, { seats, answersAfterMs, voice: agentVoice })
-  running.push(run)
-  return run
-}
-
-async function citizen(caller: string, dialled = '12345'): Promise<SippRun> {
-  const run = await dial(stack, { caller, dialled, voice: citizenVoice })
-  running.push(run)
-  return run
-}
-
-/** No channel and no bridge: asked of Asterisk itself. */
-async function nothingLeft(): Promise<void> {
-  for (const what of ['channels', 'bridges']) {
-    await until(async () => (await ari<unknown[]>(what)).length === 0)
-  }
-}
-
-async function ari<T>(path: string): Promise<T> {
-  const { ariUrl, ariUser } = stack.config
-  const authorization = `Basic ${Buffer.from(`${ariUser}:${stack.ariPassword}`).toString('base64')}`
-  return (await (await fetch(`${ariUrl}/ari/${path}`, { headers: { authorization } })).json()) as T
-}
-
-interface CallRecord {
-  id: string
-  result: string | null
-  reason: string | null
-  ended_by: string | null
-  seat: string | null
-  offers: number
-  arrived_at: Date
-  queued_at: Date | null
-  answered_at: Date | null
-  bridged_at: Date | null
-  ended_at: Date | null
-}
-
-async function callFrom(caller: string): Promise<CallRecord | undefined> {
-  const { rows } = await db.query<CallRecord>('select * from calls where caller_number = $1', [caller])
-  expect(rows.length).toBeLessThan(2)
-  return rows[0]
-}
-
-async function endedCall(caller: string): Promise<CallRecord> {
-  await until(async () => (await callFrom(caller))?.ended_at != null, 20_000)
-  const call = await callFrom(caller)
-  if (call === undefined) throw new Error('no call')
-  return call
-}
-
-async function notesOf(call: string): Promise<{ kind: string; at: Date; detail: Record<string, unknown> }[]> {
-  const { rows } = await db.query(
-    'select kind, at, detail from call_notes where call_id = $1 order by position',
-    [call],
-  )
-  return rows
-}
-
-async function untilNoted(caller: string, kind: string): Promise<void> {
-  await until(async () => {
-    const call = await callFrom(caller)
-    return call !== undefined && (await notesOf(call.id)).some(note => note.kind === kind)
-  }, 30_000)
-}
+afterAll(() => floor?.close())
+afterEach(() => floor.clear())
 
 describe('a citizen dials 12345', () => {
   test('greeted, queued, popped, answered, recorded on two channels, with one draft behind it', async () => {
-    await phone(['1001'], 500)
-    const agent = await sitDown('a1001', '1001')
-    const call = await citizen('13811110001')
+    await floor.phone(['1001'], 500)
+    const agent = await floor.sitDown('a1001', '1001')
+    const call = await floor.citizen('13811110001')
 
     const pop = await agent.page.first('pop')
     expect(pop).toMatchObject({ callerNumber: '13811110001', dialled: '12345', attempt: 1, earlierCalls: [] })
-    await untilNoted('13811110001', 'bridged')
+    await floor.untilNoted('13811110001', 'bridged')
     // The draft is there to be filled in while they talk, and the order of events is the promised one.
     const draft = await agent.get<{ status: string; version: number }>(`/api/work-orders/${pop.draft}`)
     expect(draft.status).toBe('draft')
-    const talking = await callFrom('13811110001')
+    const talking = await floor.callFrom('13811110001')
     await until(() => Date.now() - (talking?.bridged_at?.getTime() ?? Date.now()) > 4_000)
     await call.hangUp()
     await agent.untilSeatIs('wrap-up')
 
-    const record = await endedCall('13811110001')
+    const record = await floor.endedCall('13811110001')
     expect(record).toMatchObject({ result: 'completed', reason: 'hung-up', ended_by: 'caller', seat: '1001' })
-    const notes = await notesOf(record.id)
+    const notes = await floor.notesOf(record.id)
     expect(notes.map(note => note.kind)).toEqual([
       'arrived',
       'greeted',
@@ -173,7 +74,9 @@ describe('a citizen dials 12345', () => {
       { 'if-match': `"${draft.version}"` },
     )
     expect(saved.status, await saved.clone().text()).toBe(200)
-    const { rows: orders } = await db.query('select status from work_orders where call_id = $1', [record.id])
+    const { rows: orders } = await floor.db.query('select status from work_orders where call_id = $1', [
+      record.id,
+    ])
     expect(orders).toEqual([{ status: 'registered' }])
     await agent.post('/api/my-seat/wrap-up/finish')
     expect(await agent.seat()).toMatchObject({ state: 'ready' })
@@ -185,7 +88,7 @@ describe('a citizen dials 12345', () => {
     await until(async () => (await agent.ask('GET', `/api/calls/${record.id}/recording`)).ok, 30_000)
     const reply = await agent.ask('GET', `/api/calls/${record.id}/recording`)
     const bytes = Buffer.from(await reply.arrayBuffer())
-    const { rows } = await db.query('select * from recordings where call_id = $1', [record.id])
+    const { rows } = await floor.db.query('select * from recordings where call_id = $1', [record.id])
     expect(rows[0]).toMatchObject({ state: 'kept', length_differs: false })
     expect(rows[0].sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
     const file = join(mkdtempSync(join(tmpdir(), 'heard-')), 'call.ogg')
@@ -205,9 +108,9 @@ describe('a citizen dials 12345', () => {
   }
 
   test('the second time, the pop knows the caller', async () => {
-    await phone(['1001'], 300)
-    const agent = await sitDown('a1001', '1001')
-    await citizen('13811110001', UNGREETED)
+    await floor.phone(['1001'], 300)
+    const agent = await floor.sitDown('a1001', '1001')
+    await floor.citizen('13811110001', UNGREETED)
     await expect(agent.page.first('pop')).resolves.toMatchObject({
       earlierCalls: [{ result: 'completed' }],
       openWorkOrders: [{ title: '路灯不亮', status: 'registered' }],
@@ -219,7 +122,7 @@ describe('a citizen dials 12345', () => {
 
   async function untilCallIs(caller: string, kind: string): Promise<void> {
     await until(async () => {
-      const { rows } = await db.query(
+      const { rows } = await floor.db.query(
         `select 1 from call_notes n join calls c on c.id = n.call_id
          where c.caller_number = $1 and n.kind = $2 and c.ended_at is null`,
         [caller, kind],
@@ -229,20 +132,20 @@ describe('a citizen dials 12345', () => {
   }
 
   test('a seat that does not answer is set not-ready; the next one gets the caller, who keeps the place', async () => {
-    await phone(['1001'], null)
-    await phone(['1002'], 300)
-    const deaf = await sitDown('a1001', '1001')
-    const awake = await sitDown('a1002', '1002')
-    await citizen('13811110002', UNGREETED)
+    await floor.phone(['1001'], null)
+    await floor.phone(['1002'], 300)
+    const deaf = await floor.sitDown('a1001', '1001')
+    const awake = await floor.sitDown('a1002', '1002')
+    await floor.citizen('13811110002', UNGREETED)
     await deaf.untilSeatIs('ringing')
     await deaf.untilSeatIs('not-ready')
     expect(await deaf.seat()).toMatchObject({ reason: 'no-answer' })
-    await untilNoted('13811110002', 'bridged')
+    await floor.untilNoted('13811110002', 'bridged')
     expect((await awake.page.first('pop')).attempt).toBe(2)
     await awake.post('/api/my-seat/hang-up')
-    const record = await endedCall('13811110002')
+    const record = await floor.endedCall('13811110002')
     expect(record).toMatchObject({ result: 'completed', ended_by: 'agent', seat: '1002', offers: 2 })
-    const kinds = (await notesOf(record.id)).map(note => note.kind)
+    const kinds = (await floor.notesOf(record.id)).map(note => note.kind)
     expect(kinds.filter(kind => kind === 'queued' || kind === 'not-answered')).toEqual([
       'queued',
       'not-answered',
@@ -251,8 +154,8 @@ describe('a citizen dials 12345', () => {
   })
 
   test('a number that is no line: a Mandarin sentence, then the end, and a stored call', async () => {
-    const run = await citizen('13811110003', '99999')
-    const record = await endedCall('13811110003')
+    const run = await floor.citizen('13811110003', '99999')
+    const record = await floor.endedCall('13811110003')
     expect(record).toMatchObject({ result: 'caller-side', reason: 'unknown-number', ended_by: 'system' })
     expect(record.ended_at?.getTime()).toBeGreaterThan(record.arrived_at.getTime() + 3_000)
     expect((await run.done).exitCode).toBe(0)
@@ -261,37 +164,42 @@ describe('a citizen dials 12345', () => {
 
 describe('a caller who leaves leaves nothing behind', () => {
   test('in the greeting', async () => {
-    const run = await citizen('13822220001')
-    await untilNoted('13822220001', 'arrived')
-    await until(async () => (await ari<{ state: string }[]>('channels')).some(({ state }) => state === 'Up'))
+    const run = await floor.citizen('13822220001')
+    await floor.untilNoted('13822220001', 'arrived')
+    await until(async () =>
+      (await floor.ari<{ state: string }[]>('channels')).some(({ state }) => state === 'Up'),
+    )
     await until(
       async () => {
         await run.hangUp()
-        return (await callFrom('13822220001'))?.ended_at != null
+        return (await floor.callFrom('13822220001'))?.ended_at != null
       },
       5_000,
       200,
     )
-    expect(await endedCall('13822220001')).toMatchObject({
+    expect(await floor.endedCall('13822220001')).toMatchObject({
       result: 'caller-side',
       reason: 'left-in-greeting',
     })
   })
 
   test('in the queue', async () => {
-    const run = await citizen('13822220002')
-    await untilNoted('13822220002', 'queued')
+    const run = await floor.citizen('13822220002')
+    await floor.untilNoted('13822220002', 'queued')
     await run.hangUp()
-    expect(await endedCall('13822220002')).toMatchObject({ result: 'abandoned', reason: 'left-in-queue' })
+    expect(await floor.endedCall('13822220002')).toMatchObject({
+      result: 'abandoned',
+      reason: 'left-in-queue',
+    })
   })
 
   test('while the seat rings: the phone stops, the seat is ready and keeps its turn', async () => {
-    const desk = await phone(['1003'], null)
-    const agent = await sitDown('a1003', '1003')
-    const run = await citizen('13822220003', UNGREETED)
-    await untilNoted('13822220003', 'ringing')
+    const desk = await floor.phone(['1003'], null)
+    const agent = await floor.sitDown('a1003', '1003')
+    const run = await floor.citizen('13822220003', UNGREETED)
+    await floor.untilNoted('13822220003', 'ringing')
     await run.hangUp()
-    expect(await endedCall('13822220003')).toMatchObject({
+    expect(await floor.endedCall('13822220003')).toMatchObject({
       result: 'abandoned',
       reason: 'left-while-ringing',
     })
@@ -300,19 +208,19 @@ describe('a caller who leaves leaves nothing behind', () => {
   })
 
   test('at every moment round the answer', async () => {
-    await phone(['1004'], 150)
-    const agent = await sitDown('a1004', '1004')
+    await floor.phone(['1004'], 150)
+    const agent = await floor.sitDown('a1004', '1004')
     for (let index = 0; index < 8; index++) {
       const caller = `1382222010${index}`
-      const run = await citizen(caller, UNGREETED)
-      await untilNoted(caller, 'offered')
+      const run = await floor.citizen(caller, UNGREETED)
+      await floor.untilNoted(caller, 'offered')
       // The answer comes some 150 ms after the ringing: hang-ups before, at and after it.
       const at = Date.now() + 60 + index * 40
       await until(() => Date.now() >= at, 5_000, 1)
       await run.hangUp()
-      const record = await endedCall(caller)
+      const record = await floor.endedCall(caller)
       expect(['left-while-ringing', 'left-before-bridge', 'hung-up']).toContain(record.reason)
-      await nothingLeft()
+      await floor.nothingLeft()
       const { state } = await agent.seat()
       expect(['ready', 'wrap-up', 'releasing']).toContain(state)
       await until(async () => (await agent.seat()).state !== 'releasing')
