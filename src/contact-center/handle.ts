@@ -5,7 +5,8 @@ import { type CallStep, openCall, transitionCall } from './call/transition.ts'
 import type { Center, Step } from './center.ts'
 import { Draft } from './draft.ts'
 import type { CenterEvent, CenterEventOf } from './events.ts'
-import { longestIdle } from './queue/pick.ts'
+import { headBefore, pickSeat } from './queue/pick.ts'
+import { rulesOf } from './queue/queue-rules.ts'
 import type { CenterRules } from './rules.ts'
 import type { Seat } from './seat/seat.ts'
 import { newSeat, transitionSeat } from './seat/transition.ts'
@@ -60,6 +61,16 @@ function receive(floor: Floor, event: CenterEvent): void {
     }
     case 'seat-signed-in':
       return floor.toSeat(event.seat, { type: 'signed-in', agent: event.agent, phone: event.phone })
+    case 'agent-changed':
+      for (const { number, agent } of floor.draft.allSeats()) {
+        if (agent?.staff === event.agent.staff) {
+          floor.toSeat(number, { type: 'agent-changed', agent: event.agent })
+        }
+      }
+      return
+    case 'queues-configured':
+      floor.draft.queues = new Map(event.queues.map(rules => [rules.id, rules]))
+      return
     case 'seat-signed-out':
       return floor.toSeat(event.seat, { type: 'signed-out' })
     case 'ready-requested':
@@ -146,7 +157,7 @@ class Floor {
 
   open(event: CenterEventOf<'call-arrived'>): void {
     if (this.draft.call(event.call) !== undefined || this.draft.legOwner(event.leg) !== undefined) return
-    const opened = openCall({
+    const call = {
       id: event.call,
       leg: event.leg,
       caller: event.caller,
@@ -154,18 +165,22 @@ class Floor {
       line: event.line,
       draft: event.draft,
       arrivedAt: event.at,
-      queuedAt: null,
+      place: null,
       answeredAt: null,
       bridgedAt: null,
       answeredBy: null,
       offers: 0,
-    })
-    this.take(event.call, opened)
+    }
+    this.take(event.call, openCall(call, event.refusal, this.draft.book))
+    this.turnAwayIfFull(event.call)
   }
 
   toCall(id: CallId, signal: CallSignal): void {
     const call = this.draft.call(id)
-    if (call !== undefined) this.take(id, transitionCall(call, signal, this.at))
+    if (call === undefined) return
+    const stood = call.place !== null
+    this.take(id, transitionCall(call, signal, this.at, this.draft.book))
+    if (!stood) this.turnAwayIfFull(id)
   }
 
   toSeat(number: SeatNumber, signal: SeatSignal): void {
@@ -177,18 +192,38 @@ class Floor {
     for (const { call, signal } of toCall) this.toCall(call, signal)
   }
 
-  /** Offers waiting callers to ready seats until one or the other runs out. */
+  /** Offers waiting callers to ready seats, the most urgent head of a queue first, until no head can be served. */
   dispatch(): void {
     if (!this.draft.pbxUp) return
-    for (const queue of this.draft.queues()) {
-      while (true) {
-        const head = this.draft.queue(queue)[0]
-        if (head === undefined) break
-        const seat = longestIdle(this.draft.allSeats())
-        if (seat === null) return
-        this.offer(head, seat)
-      }
+    while (this.offerOne());
+  }
+
+  private offerOne(): boolean {
+    const { book } = this.draft
+    const heads = [...this.draft.queuesWithCallers()].flatMap(queue => {
+      const head = this.draft.queue(queue)[0]
+      const call = head === undefined ? undefined : this.draft.call(head)
+      return call?.place ? [{ call, place: call.place, rules: rulesOf(book, queue) }] : []
+    })
+    heads.sort((a, b) => headBefore(a, b, this.at))
+    for (const { call, place } of heads) {
+      const last = this.draft.lastOfferOf(place.queue)
+      const seat = pickSeat(call, place, book, this.draft.allSeats(), last)
+      if (seat === null) continue
+      this.draft.lastOffered.set(place.queue, seat.number)
+      this.offer(call.id, seat)
+      return true
     }
+    return false
+  }
+
+  /** A caller who comes new into a queue that is full hears so; one who comes back always has a place. */
+  private turnAwayIfFull(id: CallId): void {
+    const call = this.draft.call(id)
+    if (call?.state.name !== 'queued' || call.place === null) return
+    const { mostWaiting } = rulesOf(this.draft.book, call.place.queue)
+    if (mostWaiting === null || this.draft.queue(call.place.queue).length <= mostWaiting) return
+    this.toCall(id, { type: 'queue-found-full' })
   }
 
   private offer(id: CallId, seat: Seat): void {
@@ -212,7 +247,7 @@ class Floor {
         draft: call.draft,
         arrivedAt: call.arrivedAt,
         offeredAt: this.at,
-        waitedMs: this.at - (call.queuedAt ?? this.at),
+        waitedMs: this.at - (call.place?.since ?? this.at),
       },
     })
     this.toSeat(seat.number, { type: 'offered', call: id, leg: to.leg, caller: call.caller })
