@@ -23,7 +23,13 @@ export async function buildPages(progress: (detail: string) => void, signal?: Ab
     // Node reads the TypeScript configuration itself; Vite's way would write beside it in node_modules.
     const load = ['--config', config, '--configLoader', 'native']
     const args = [vite, 'build', ...load, '--outDir', building, '--emptyOutDir']
-    await runCommand(process.execPath, args, { cwd: PROJECT, ...(signal === undefined ? {} : { signal }) })
+    // What starts us may have another NODE_ENV, a test runner for one, and get React's development build.
+    const env = { ...process.env, NODE_ENV: 'production' }
+    await runCommand(process.execPath, args, {
+      cwd: PROJECT,
+      env,
+      ...(signal === undefined ? {} : { signal }),
+    })
     writeFileSync(join(building, STAMP), sources)
     rmSync(PAGES, { recursive: true, force: true })
     renameSync(building, PAGES)

@@ -38,11 +38,16 @@ export class DeskPage {
     await this.page.getByTestId('sign-in-submit').click()
   }
 
-  /** Sits down and waits until the phone can be reached, as the page and the PBX both say. */
+  /** Sits down and waits until calls can come. */
   async takeSeat(seat: string, phone: 'browser' | 'sip'): Promise<void> {
     await this.page.getByTestId(`seat-${seat}`).click()
     await this.page.getByTestId(`phone-${phone}`).click()
     await this.page.getByTestId('seat-take').click()
+    await this.untilReachable()
+  }
+
+  /** The phone is registered, as the page and the PBX both say, and the desk hears the service. */
+  async untilReachable(): Promise<void> {
     await this.page.locator('[data-testid=phone-state][data-state=registered]').waitFor()
     await this.page.locator('[data-testid=desk-link][data-state=live]').waitFor()
   }
@@ -87,7 +92,7 @@ export class DeskPage {
     await page.getByTestId('order-type').getByText(order.type, { exact: true }).click()
     await page.getByTestId('order-category').click()
     await page.keyboard.type(order.category)
-    await page.locator('.ant-select-tree-title', { hasText: order.category }).last().click()
+    await page.locator('.ant-select-item-option', { hasText: order.category }).first().click()
     await page.getByTestId('order-title').fill(order.title)
     await page.getByTestId('order-text').fill(order.text)
     if (order.place !== undefined) await page.getByTestId('order-place').fill(order.place)
@@ -97,6 +102,10 @@ export class DeskPage {
   /** Saves and waits until the service has it. */
   async saveOrder(): Promise<void> {
     await this.page.getByTestId('order-save').click()
+    await this.untilOrderIsSaved()
+  }
+
+  async untilOrderIsSaved(): Promise<void> {
     await this.page.locator('[data-testid=order-status][data-dirty=false][data-status=registered]').waitFor()
   }
 
@@ -107,8 +116,30 @@ export class DeskPage {
   /** Starts a recording and waits until it has been heard for a moment. */
   async play(call: string): Promise<void> {
     await this.page.getByTestId(`play-${call}`).click()
+    await this.untilPlayedTo(0.3)
+  }
+
+  /** Goes to another place of the recording and waits until it plays on from there. */
+  async seek(seconds: number): Promise<void> {
+    await this.page.evaluate(to => {
+      const player = document.querySelector<HTMLAudioElement>('[data-testid=player-audio]')
+      if (player !== null) player.currentTime = to
+    }, seconds)
+    await this.untilPlayedTo(seconds + 0.3)
+  }
+
+  /** What the player's audio element says of itself; null when there is none. */
+  async playing(): Promise<{ durationS: number; readyState: number } | null> {
+    return await this.page.evaluate(() => {
+      const player = document.querySelector<HTMLAudioElement>('[data-testid=player-audio]')
+      return player && { durationS: player.duration, readyState: player.readyState }
+    })
+  }
+
+  private async untilPlayedTo(seconds: number): Promise<void> {
     await this.page.waitForFunction(
-      () => (document.querySelector<HTMLAudioElement>('[data-testid=player-audio]')?.currentTime ?? 0) > 0.3,
+      to => (document.querySelector<HTMLAudioElement>('[data-testid=player-audio]')?.currentTime ?? 0) > to,
+      seconds,
     )
   }
 }

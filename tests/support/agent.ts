@@ -98,7 +98,8 @@ export function pageUrl(stack: Stack): string {
   return `http://127.0.0.1:${stack.config.httpPort}`
 }
 
-function passwordOf(stack: Stack, login: string): string {
+/** The password that the demo city drew for one of its people. */
+export function passwordOf(stack: Stack, login: string): string {
   const line = secretLines(stack, 'demo-accounts.txt').find(([name]) => name === login)
   if (line?.[1] === undefined) throw new Error(`no demo account ${login}`)
   return line[1]

@@ -1,7 +1,7 @@
-import { TreeSelect } from 'antd'
+import { Select } from 'antd'
 import { useMemo } from 'react'
 import { useWords } from '../kit/language.tsx'
-import { type CategoryNode, categoryTree } from './order-input.ts'
+import { categoryAreas } from './order-input.ts'
 import { useCategories } from './use-catalogues.ts'
 
 interface Props {
@@ -11,20 +11,19 @@ interface Props {
   readonly onChange?: (code: string | null) => void
 }
 
-/** Categories as a tree; typing looks through names along the whole path, and codes. */
+/** Items under their areas; typing looks through names along the whole path, and codes. Enter takes the first. */
 export function CategorySelect({ id, value, onChange }: Props) {
   const { t } = useWords()
   const categories = useCategories()
-  const tree = useMemo(() => categoryTree(categories), [categories])
+  const areas = useMemo(() => categoryAreas(categories), [categories])
   return (
-    <TreeSelect<string | null, CategoryNode>
+    <Select
       {...(id === undefined ? {} : { id })}
       value={value ?? null}
-      onChange={code => onChange?.(code ?? null)}
-      treeData={tree}
-      showSearch={{ treeNodeFilterProp: 'search' }}
-      treeNodeLabelProp="path"
-      allowClear
+      onChange={code => onChange?.(code)}
+      options={[...areas]}
+      showSearch={{ optionFilterProp: 'search' }}
+      optionLabelProp="path"
       placeholder={t('order.category-search')}
       notFoundContent={t('order.category-none')}
       listHeight={320}

@@ -1,4 +1,5 @@
 import { Form, Input, Radio } from 'antd'
+import { useEffect, useRef } from 'react'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { CategorySelect } from './category-select.tsx'
@@ -13,6 +14,7 @@ const PLACE_MOST = 300
 export function OrderFields() {
   const { t, nameOf } = useWords()
   const types = useWorkOrderTypes()
+  const firstField = useFocusWhenIdle(types.length > 0)
   return (
     <>
       <Form.Item
@@ -22,6 +24,7 @@ export function OrderFields() {
         className={css(styles.wide)}
       >
         <Radio.Group
+          ref={firstField}
           optionType="button"
           buttonStyle="solid"
           options={types.map(type => ({ value: type.code, label: nameOf(type) }))}
@@ -73,4 +76,13 @@ export function OrderFields() {
       </Form.Item>
     </>
   )
+}
+
+/** Once the answer button is gone the keys belong to nobody: an agent who answers by key goes on by key. */
+function useFocusWhenIdle(isThere: boolean) {
+  const field = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isThere && document.activeElement === document.body) field.current?.querySelector('input')?.focus()
+  }, [isThere])
+  return field
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { categoryTree, changedByMe, differingFields, EMPTY_INPUT, merged } from './order-input.ts'
+import { categoryAreas, changedByMe, differingFields, EMPTY_INPUT, merged } from './order-input.ts'
 
 describe('two versions of an order', () => {
   const base = { ...EMPTY_INPUT, title: '停水', place: '东城', text: '三天' }
@@ -28,22 +28,32 @@ describe('two versions of an order', () => {
   })
 })
 
-describe('the category tree', () => {
-  it('nests by parent and can be searched by path and code', () => {
-    const [root] = categoryTree([
-      { code: '03', parentCode: null, nameZh: '噪音扰民' },
-      { code: '0302', parentCode: '03', nameZh: '广场舞' },
+describe('the categories to choose from', () => {
+  it('are the lowest ones only, found by path and code', () => {
+    expect(
+      categoryAreas([
+        { code: '1', parentCode: null, nameZh: '城市管理类' },
+        { code: '1-02', parentCode: '1', nameZh: '噪声扰民' },
+        { code: '1-02-003', parentCode: '1-02', nameZh: '广场舞' },
+      ]),
+    ).toEqual([
+      {
+        label: '城市管理类 / 噪声扰民',
+        options: [
+          {
+            value: '1-02-003',
+            label: '广场舞',
+            path: '城市管理类 / 噪声扰民 / 广场舞',
+            search: '城市管理类 / 噪声扰民 / 广场舞 1-02-003',
+          },
+        ],
+      },
     ])
-    expect(root?.children[0]).toEqual({
-      value: '0302',
-      title: '广场舞',
-      path: '噪音扰民 / 广场舞',
-      search: '噪音扰民 / 广场舞 0302',
-      children: [],
-    })
   })
 
-  it('loses none whose parent is missing', () => {
-    expect(categoryTree([{ code: '0302', parentCode: '03', nameZh: '广场舞' }])).toHaveLength(1)
+  it('lose none whose parent is missing', () => {
+    expect(categoryAreas([{ code: '0302', parentCode: '03', nameZh: '广场舞' }])).toMatchObject([
+      { label: '', options: [{ value: '0302' }] },
+    ])
   })
 })

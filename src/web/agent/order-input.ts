@@ -47,27 +47,37 @@ export function merged(
   }
 }
 
-export interface CategoryNode {
+/** What an order may name: an item, the lowest level of the catalogue. */
+export interface CategoryItem {
   readonly value: string
-  readonly title: string
-  /** From the root: `城市管理 / 市容 / 占道经营`. */
+  readonly label: string
+  /** From the root: `城市管理类 / 噪声扰民 / 广场舞`. */
   readonly path: string
   /** What typing is looked for in: the path and the code. */
   readonly search: string
-  readonly children: CategoryNode[]
 }
 
-/** The flat catalogue as a tree. One whose parent is not there stands at the root, so that none is lost. */
-export function categoryTree(categories: readonly Category[]): CategoryNode[] {
-  const known = new Set(categories.map(({ code }) => code))
-  const childrenOf = Map.groupBy(categories, ({ parentCode }) =>
-    parentCode !== null && known.has(parentCode) ? parentCode : null,
-  )
-  function nodes(parent: string | null, above: string): CategoryNode[] {
-    return (childrenOf.get(parent) ?? []).map(({ code, nameZh }) => {
-      const path = above === '' ? nameZh : `${above} / ${nameZh}`
-      return { value: code, title: nameZh, path, search: `${path} ${code}`, children: nodes(code, path) }
-    })
+export interface CategoryArea {
+  /** The path above its items; empty for items that stand at the root. */
+  readonly label: string
+  readonly options: readonly CategoryItem[]
+}
+
+/** The catalogue as a list of items under their areas. One whose parent is not there is an item at the root. */
+export function categoryAreas(categories: readonly Category[]): readonly CategoryArea[] {
+  const byCode = new Map(categories.map(category => [category.code, category]))
+  const parents = new Set(categories.map(({ parentCode }) => parentCode))
+  const pathOf = ({ parentCode, nameZh }: Category): string => {
+    const above = parentCode === null ? undefined : byCode.get(parentCode)
+    return above === undefined ? nameZh : `${pathOf(above)} / ${nameZh}`
   }
-  return nodes(null, '')
+  const items = categories.filter(({ code }) => !parents.has(code))
+  const areas = Map.groupBy(items, ({ parentCode }) => byCode.get(parentCode ?? ''))
+  return [...areas].map(([area, within]) => ({
+    label: area === undefined ? '' : pathOf(area),
+    options: within.map(item => {
+      const path = pathOf(item)
+      return { value: item.code, label: item.nameZh, path, search: `${path} ${item.code}` }
+    }),
+  }))
 }

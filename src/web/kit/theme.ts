@@ -22,6 +22,7 @@ export const theme: ThemeConfig = {
     colorInfoBg: '#e8f1fa',
     colorInfoBorder: '#b9d5ef',
     colorTextBase: '#14202e',
+    colorTextPlaceholder: '#6b7a8b',
     colorBgLayout: '#eef2f6',
     colorBorder: '#c9d3de',
     colorBorderSecondary: '#e1e7ee',
