@@ -42,7 +42,7 @@ class Floor {
 
   ready(number: string): this {
     const seat = asId<never>(number)
-    const agent = { staff: asId<never>(`staff-${number}`), number: asId<never>(number), name: '' }
+    const agent = { staff: asId<never>(`staff-${number}`), number: asId<never>(number), name: '', skills: {} }
     return this.happen({ type: 'seat-signed-in', seat, phone: 'sip', agent })
       .happen({ type: 'phone-changed', seat, registered: true })
       .happen({ type: 'desk-changed', seat, connected: true })
@@ -58,6 +58,7 @@ class Floor {
       caller: '',
       dialled: '12345',
       line: LINE,
+      refusal: null,
       draft: asId(name),
     })
     return this.happen({

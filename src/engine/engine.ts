@@ -200,7 +200,7 @@ export class Engine implements FloorControl {
       leg,
       caller,
       dialled,
-      line: catalogue.line(dialled),
+      ...catalogue.arrival(caller, dialled, at),
       draft: ids.workOrder(),
     })
   }
