@@ -97,9 +97,9 @@ export class Instance {
     await report.step('Web pages', progress => buildPages(progress, signal))
     const service = await report.step('Service', async progress => {
       const started = this.launch(serviceProcess(folders, serviceEnv, report.line))
-      await untilServiceIsReady(started, config, signal)
+      const alarm = await untilServiceIsReady(started, config, signal)
       started.keep()
-      progress('database migrated, seeded, all parts well')
+      progress(`database migrated, seeded, ${alarm === null ? 'all parts well' : `ALARM ${alarm}`}`)
       return started
     })
     return { ...parts, serviceEnv, service }

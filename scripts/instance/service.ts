@@ -1,5 +1,8 @@
 import { join } from 'node:path'
+import type { Static } from 'typebox'
+import { Value } from 'typebox/value'
 import type { Config } from '../../src/config.ts'
+import { HealthReport } from '../../src/server/health.ts'
 import { type InstanceFolders, PROJECT } from './folders.ts'
 import { KeptProcess } from './kept-process.ts'
 import { dyingWithUs } from './unprivileged.ts'
@@ -27,21 +30,41 @@ export function serviceProcess(
   )
 }
 
-/** Waits until every part it needs is well. */
+/** Calls are taken all the same while this one is not well: it is an alarm for people, no reason not to start. */
+const ALARM_ONLY = 'recording-disk'
+
+/**
+ * Waits until every part that calls need is well.
+ * @returns what is not well all the same, in words
+ */
 export async function untilServiceIsReady(
   service: KeptProcess,
   config: Config,
   signal?: AbortSignal,
-): Promise<void> {
-  await service.until(() => serviceIsHealthy(config), READY_WITHIN_MS, signal)
+): Promise<string | null> {
+  let alarm: string | null = null
+  const ready = async () => {
+    const { [ALARM_ONLY]: disk, ...needed } = (await serviceHealth(config))?.parts ?? {}
+    alarm = disk === undefined || disk.ok ? null : `${ALARM_ONLY}: ${disk.detail}`
+    return disk !== undefined && Object.values(needed).every(part => part.ok)
+  }
+  await service.until(ready, READY_WITHIN_MS, signal)
+  return alarm
 }
 
 /** False while it does not answer, or names a part that is not well. */
-export function serviceIsHealthy(config: Config): Promise<boolean> {
-  return fetch(`${pageAddress(config)}/healthz`).then(
-    answer => answer.ok,
-    () => false,
-  )
+export async function serviceIsHealthy(config: Config): Promise<boolean> {
+  return (await serviceHealth(config))?.ok === true
+}
+
+/** What /healthz says; null while the service does not answer. */
+async function serviceHealth(config: Config): Promise<Static<typeof HealthReport> | null> {
+  try {
+    const report: unknown = await (await fetch(`${pageAddress(config)}/healthz`)).json()
+    return Value.Check(HealthReport, report) ? report : null
+  } catch {
+    return null
+  }
 }
 
 /** Where a browser on this machine finds the pages. */

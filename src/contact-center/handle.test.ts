@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { asId, bridgeId, seatLegId } from '#kernel/ids.ts'
+import { asId, bridgeId, type SkillId, seatLegId } from '#kernel/ids.ts'
 import { LiveCenter } from './center.ts'
 import type { CenterEvent, Effect } from './events.ts'
 import { handle } from './handle.ts'
 import { brokenInvariants } from './invariants.ts'
+import type { QueueRules } from './queue/queue-rules.ts'
 
 const RULES = { ringTimeoutMs: 20_000, popAckTimeoutMs: 250, wrapUpMs: 60_000 }
 const LINE = { number: asId<never>('12345'), name: '', queue: asId<never>('general'), greets: true }
@@ -129,6 +130,116 @@ describe('who is offered what', () => {
   })
 })
 
+describe('queues as data', () => {
+  const GENERAL = asId<never>('general')
+  const plain: QueueRules = {
+    id: GENERAL,
+    strategy: 'longest-idle',
+    needs: [],
+    priority: 0,
+    ageingPerMinute: 1,
+    steps: [],
+    mostWaiting: null,
+  }
+  const configured = (change: Partial<QueueRules>) =>
+    floor().happen({ type: 'queues-configured', queues: [{ ...plain, ...change }] })
+  const noted = (it: Floor) =>
+    it.effects.flatMap(e => (e.to === 'record' && e.fact.fact === 'call-noted' ? [e.fact.note] : []))
+  const due = (it: Floor) => {
+    const state = it.call('a')?.state
+    if (state?.name !== 'queued' || state.deadlineAt === null) throw new Error('nothing falls due')
+    it.now = state.deadlineAt
+    return it.happen({ type: 'call-deadline-passed', call: asId('a') })
+  }
+
+  test('one caller too many hears that all lines are busy; the call is kept, and blamed on us', () => {
+    const it = configured({ mostWaiting: 1 }).arrive('a').arrive('b')
+    expect(it.call('a')?.state.name).toBe('queued')
+    expect(it.call('b')?.state).toMatchObject({ name: 'refusing', why: 'queue-full' })
+    it.happen({ type: 'prompt-finished', leg: asId('b-leg'), playback: asId('b-refusal'), played: true })
+    expect(noted(it)).toMatchObject([{ kind: 'ended', result: 'our-fault', reason: 'queue-full' }])
+  })
+
+  test('steps are taken in time, each with its reason on the timeline; one lets a seat serve', () => {
+    const skill = asId<SkillId>('dialect')
+    const it = configured({
+      needs: [{ skill, level: 5 }],
+      steps: [
+        { afterMs: 10_000, do: 'play', prompt: 'please-wait' },
+        { afterMs: 20_000, do: 'lower-levels', by: 3 },
+      ],
+    }).ready('1001')
+    const agent = {
+      staff: asId<never>('staff-1001'),
+      number: asId<never>('1001'),
+      name: '',
+      skills: { [skill]: 2 },
+    }
+    it.happen({ type: 'agent-changed', agent }).arrive('a')
+    expect(it.call('a')?.state.name).toBe('queued')
+    due(it)
+    expect(noted(it)).toMatchObject([{ kind: 'escalated', step: 'play', afterMs: 10_000 }])
+    const playback = it.call('a')?.place?.playing
+    if (playback == null) throw new Error('nothing is played')
+    // Asterisk does not go back to its music by itself.
+    it.happen({ type: 'prompt-finished', leg: asId('a-leg'), playback, played: true })
+    expect(it.effects).toMatchObject([{ command: { do: 'start-music' } }])
+    due(it)
+    expect(noted(it)[0]).toMatchObject({ kind: 'escalated', step: 'lower-levels', detail: '3' })
+    expect(it.popped()).toEqual(['1001'])
+  })
+
+  test('overflow moves the caller to the other queue, before those who came later', () => {
+    const other = { ...plain, id: asId<never>('other') }
+    const it = floor().happen({
+      type: 'queues-configured',
+      queues: [{ ...plain, steps: [{ afterMs: 5_000, do: 'overflow', queue: other.id }] }, other],
+    })
+    due(it.arrive('a'))
+    expect(it.center.waiting.get(other.id)).toEqual(['a'])
+    expect(it.center.waiting.get(GENERAL)).toEqual([])
+    expect(it.call('a')?.place?.queue).toBe('other')
+  })
+
+  test('the more urgent of two queues is served first', () => {
+    const urgent = { ...plain, id: asId<never>('urgent'), priority: 10 }
+    const it = floor()
+      .happen({ type: 'queues-configured', queues: [plain, urgent] })
+      .arrive('a')
+    it.happen({
+      type: 'call-arrived',
+      call: asId('u'),
+      leg: asId('u-leg'),
+      caller: '',
+      dialled: '12346',
+      line: { ...LINE, queue: urgent.id, greets: false },
+      refusal: null,
+      draft: asId('u'),
+    }).ready('1001')
+    expect(it.call('u')?.state.name).toBe('offered')
+    expect(it.call('a')?.state.name).toBe('queued')
+  })
+
+  test('a blocked caller hears why and is kept as a call', () => {
+    const it = floor().happen({
+      type: 'call-arrived',
+      call: asId('x'),
+      leg: asId('x-leg'),
+      caller: '',
+      dialled: '12345',
+      line: LINE,
+      refusal: 'blocked-number',
+      draft: asId('x'),
+    })
+    const played = it.effects.flatMap(e =>
+      e.to === 'pbx' && e.command.do === 'play' ? e.command.prompts : [],
+    )
+    expect(played).toEqual(['number-blocked'])
+    it.happen({ type: 'leg-gone', leg: asId('x-leg'), cause: 'normal' })
+    expect(noted(it)).toMatchObject([{ kind: 'ended', result: 'caller-side', reason: 'blocked-number' }])
+  })
+})
+
 describe('orders of events that telephony really produces', () => {
   test('the caller leaves in the same instant as the seat answers, either way round', () => {
     for (const order of ['gone first', 'answer first']) {
@@ -204,6 +315,37 @@ describe('what a survey makes good', () => {
         command: expect.objectContaining({ do: 'bridge', legs: ['a-leg', 'a-seat-1'] }),
       }),
     )
+  })
+
+  test('a caller whom our answer never reached is answered again; music that was to stop is stopped', () => {
+    const it = floor().ready('1001').arrive('a')
+    it.happen({ type: 'pop-acknowledged', seat: asId('1001'), call: asId('a') })
+    it.happen({ type: 'leg-answered', leg: asId('a-seat-1') })
+    const unanswered = { leg: asId<never>('a-leg'), state: 'ringing', arrival: null } as const
+    const seat = { leg: asId<never>('a-seat-1'), state: 'up', arrival: null } as const
+    it.surveyed([], { legs: [unanswered, seat], askedAt: it.now + 1 })
+    expect(it.effects).toEqual([])
+    it.surveyed([], { legs: [unanswered, seat], askedAt: it.now + 1, reconnected: true })
+    const commands = it.effects.flatMap(effect => (effect.to === 'pbx' ? [effect.command.do] : []))
+    expect(commands).toEqual(['answer', 'stop-music', 'bridge'])
+    it.surveyed([], { legs: [{ ...unanswered, state: 'up' }, seat], askedAt: it.now + 60_000 })
+    expect(it.effects).toEqual([])
+  })
+
+  test('a phone that should ring and has no leg is rung again, unless its PBX ended', () => {
+    const ringing = () => {
+      const it = floor().ready('1001').arrive('a')
+      return it.happen({ type: 'pop-acknowledged', seat: asId('1001'), call: asId('a') })
+    }
+    const dialled = { to: 'pbx', command: expect.objectContaining({ do: 'dial-seat', leg: 'a-seat-1' }) }
+    const again = ringing().surveyed(['a-leg'], { reconnected: true })
+    expect(again.effects).toContainEqual(dialled)
+    expect(again.seat('1001')?.state.name).toBe('ringing')
+    expect(ringing().surveyed(['a-leg']).effects).toEqual([])
+    const it = ringing()
+    it.surveyed([], { reconnected: true, pbxStartedAt: it.now })
+    expect(it.effects).not.toContainEqual(dialled)
+    expect(it.call('a')).toBeUndefined()
   })
 
   test('legs and bridges without a call are swept; a citizen is not', () => {

@@ -1,4 +1,4 @@
-import { type CallId, type SeatNumber, seatLegId } from '#kernel/ids.ts'
+import { type CallId, type QueueId, type SeatNumber, seatLegId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { SeatLeg } from './call/call.ts'
 import { type CallStep, openCall, transitionCall } from './call/transition.ts'
@@ -7,7 +7,9 @@ import { Draft } from './draft.ts'
 import type { CenterEvent, CenterEventOf } from './events.ts'
 import { headBefore, pickSeat } from './queue/pick.ts'
 import { rulesOf } from './queue/queue-rules.ts'
+import { ReadyPool } from './queue/ready-pool.ts'
 import type { CenterRules } from './rules.ts'
+import { screenPop } from './screen-pop.ts'
 import type { Seat } from './seat/seat.ts'
 import { newSeat, transitionSeat } from './seat/transition.ts'
 import type { CallSignal, SeatSignal } from './signals.ts'
@@ -192,29 +194,35 @@ class Floor {
     for (const { call, signal } of toCall) this.toCall(call, signal)
   }
 
-  /** Offers waiting callers to ready seats, the most urgent head of a queue first, until no head can be served. */
+  /**
+   * Offers waiting callers to ready seats, the most urgent head of a queue first. A head whom no seat may serve
+   * is passed over with its queue: those behind it have waited less and are no easier to serve.
+   */
   dispatch(): void {
     if (!this.draft.pbxUp) return
-    while (this.offerOne());
+    const heads = [...this.draft.queuesWithCallers()].flatMap(queue => this.headOf(queue))
+    if (heads.length === 0) return
+    const pool = new ReadyPool(this.draft.allSeats())
+    heads.sort((a, b) => headBefore(a, b, this.at))
+    for (let head = heads.shift(); head !== undefined && !pool.isEmpty; head = heads.shift()) {
+      const { queue } = head.place
+      const candidates = pool.candidates(head.place, this.draft.book)
+      const last = this.draft.lastOfferOf(queue)
+      const seat = pickSeat(head.call, head.place, this.draft.book, candidates, last)
+      if (seat === null) continue
+      this.draft.lastOffered.set(queue, seat.number)
+      this.offer(head.call.id, seat)
+      pool.remove(seat.number)
+      heads.push(...this.headOf(queue))
+      heads.sort((a, b) => headBefore(a, b, this.at))
+    }
   }
 
-  private offerOne(): boolean {
-    const { book } = this.draft
-    const heads = [...this.draft.queuesWithCallers()].flatMap(queue => {
-      const head = this.draft.queue(queue)[0]
-      const call = head === undefined ? undefined : this.draft.call(head)
-      return call?.place ? [{ call, place: call.place, rules: rulesOf(book, queue) }] : []
-    })
-    heads.sort((a, b) => headBefore(a, b, this.at))
-    for (const { call, place } of heads) {
-      const last = this.draft.lastOfferOf(place.queue)
-      const seat = pickSeat(call, place, book, this.draft.allSeats(), last)
-      if (seat === null) continue
-      this.draft.lastOffered.set(place.queue, seat.number)
-      this.offer(call.id, seat)
-      return true
-    }
-    return false
+  private headOf(queue: QueueId) {
+    const id = this.draft.queue(queue)[0]
+    const call = id === undefined ? undefined : this.draft.call(id)
+    if (call?.place == null) return []
+    return [{ call, place: call.place, rules: rulesOf(this.draft.book, queue) }]
   }
 
   /** A caller who comes new into a queue that is full hears so; one who comes back always has a place. */
@@ -234,22 +242,9 @@ class Floor {
     const attempt = call.offers + 1
     const to: SeatLeg = { seat: seat.number, staff: seat.agent.staff, leg: seatLegId(id, attempt) }
     this.toCall(id, { type: 'offered', to })
-    this.draft.effects.push({
-      to: 'desk',
-      pop: {
-        call: id,
-        seat: seat.number,
-        staff: seat.agent.staff,
-        attempt,
-        caller: call.caller,
-        dialled: call.dialled,
-        line: call.line,
-        draft: call.draft,
-        arrivedAt: call.arrivedAt,
-        offeredAt: this.at,
-        waitedMs: this.at - (call.place?.since ?? this.at),
-      },
-    })
+    const offered = this.draft.call(id)
+    const pop = offered === undefined ? null : screenPop(offered)
+    if (pop !== null) this.draft.effects.push({ to: 'desk', pop })
     this.toSeat(seat.number, { type: 'offered', call: id, leg: to.leg, caller: call.caller })
   }
 

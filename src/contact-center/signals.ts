@@ -28,6 +28,8 @@ export type CallSignal =
   | { readonly type: 'deadline-passed' }
   /** The PBX was asked what it holds: both legs live, but not in one bridge. */
   | { readonly type: 'found-unbridged' }
+  /** The caller's leg lives, but nobody picked up: our answer was lost. */
+  | { readonly type: 'found-unanswered' }
   /** Events flow again after a gap in which commands may have been lost. */
   | { readonly type: 'found-alive' }
 
@@ -48,6 +50,8 @@ export type SeatSignal =
   | { readonly type: 'leg-answered'; readonly leg: LegId }
   | { readonly type: 'leg-gone'; readonly leg: LegId }
   | { readonly type: 'dial-failed'; readonly leg: LegId }
+  /** Events flow again after a gap, and the phone that should ring has no leg. */
+  | { readonly type: 'found-silent'; readonly leg: LegId; readonly caller: string }
   /** The call ended or went back to the queue without us. */
   | { readonly type: 'call-over'; readonly call: CallId }
   | { readonly type: 'deadline-passed' }

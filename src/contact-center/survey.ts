@@ -26,7 +26,7 @@ export function readSurvey(center: Center, survey: Survey): SurveyReading {
     return readCall(call, found, legs, survey).map(signal => ({ call: call.id, signal }))
   })
   const toSeats = [...center.seats.values()].flatMap(seat => {
-    const signal = readSeat(seat, found, survey)
+    const signal = readSeat(center, seat, found, survey)
     return signal === null ? [] : [{ seat: seat.number, signal }]
   })
   return { toCalls, toSeats, strays: findStrays(center, survey) }
@@ -40,10 +40,14 @@ function readCall(
 ): CallSignal[] {
   const { state } = call
   if (call.arrivedAt >= survey.askedAt) return []
-  if (!found.has(call.leg)) {
+  const leg = found.get(call.leg)
+  if (leg === undefined) {
     return [{ type: 'caller-gone', blame: survey.pbxStartedAt > call.arrivedAt ? 'pbx' : 'caller' }]
   }
-  const signals: CallSignal[] = survey.reconnected ? [{ type: 'found-alive' }] : []
+  const signals: CallSignal[] = []
+  const answerIsLost = survey.reconnected || call.arrivedAt < survey.askedAt - IN_FLIGHT_MS
+  if (leg.state !== 'up' && answerIsLost) signals.push({ type: 'found-unanswered' })
+  if (survey.reconnected) signals.push({ type: 'found-alive' })
   if (state.name === 'joining') {
     for (const leg of [call.leg, state.to.leg])
       if (bridged.has(leg)) signals.push({ type: 'leg-bridged', leg })
@@ -56,6 +60,7 @@ function readCall(
 }
 
 function readSeat(
+  center: Center,
   { state }: Seat,
   found: ReadonlyMap<LegId, SurveyedLeg>,
   survey: Survey,
@@ -63,13 +68,27 @@ function readSeat(
   if (state.name !== 'ringing' && state.name !== 'talking' && state.name !== 'releasing') return null
   const leg = found.get(state.leg)
   if (leg === undefined) {
+    // The dial command, or an answer to which nobody listened, was lost: the phone is to ring (again).
+    const caller = center.calls.get(state.call)?.caller
+    if (
+      state.name === 'ringing' &&
+      survey.reconnected &&
+      caller !== undefined &&
+      !hasRestarted(state.since, survey)
+    ) {
+      return { type: 'found-silent', leg: state.leg, caller }
+    }
     return isSurelyGone(state.since, survey) ? { type: 'leg-gone', leg: state.leg } : null
   }
   return state.name === 'ringing' && leg.state === 'up' ? { type: 'leg-answered', leg: state.leg } : null
 }
 
 function isSurelyGone(since: Instant, survey: Survey): boolean {
-  return survey.pbxStartedAt > since || since < survey.askedAt - IN_FLIGHT_MS
+  return hasRestarted(since, survey) || since < survey.askedAt - IN_FLIGHT_MS
+}
+
+function hasRestarted(since: Instant, survey: Survey): boolean {
+  return survey.pbxStartedAt > since
 }
 
 /** Seat legs and bridges that no call owns. Citizens' legs are never strays: the engine takes them on. */

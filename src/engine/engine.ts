@@ -5,6 +5,7 @@ import { deadlineOf, type LiveCenter } from '../contact-center/center.ts'
 import type { CenterEvent, Effect, Fact, PbxCommand, PhoneKind, Stray } from '../contact-center/events.ts'
 import { handle } from '../contact-center/handle.ts'
 import type { CenterRules } from '../contact-center/rules.ts'
+import { screenPop } from '../contact-center/screen-pop.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
 import { CommandLanes } from './command-lanes.ts'
 import { Deadlines } from './deadlines.ts'
@@ -69,9 +70,15 @@ export class Engine implements FloorControl {
 
   /** Begins to listen. Desks are gone with the process that held them; phones are asked of the PBX. */
   start(): void {
-    const at = this.parts.clock.now()
-    for (const { number, deskConnected } of [...this.parts.center.seats.values()]) {
+    const { center, clock, desk } = this.parts
+    const at = clock.now()
+    for (const { number, deskConnected } of [...center.seats.values()]) {
       if (deskConnected) this.submit({ type: 'desk-changed', at, seat: number, connected: false })
+    }
+    // The process that ended may not have come to store or show them; stored twice, the first stands.
+    for (const call of center.calls.values()) {
+      const pop = screenPop(call)
+      if (pop !== null) desk.pop(pop)
     }
     this.parts.pbx.listen({
       event: event => this.hear(event),

@@ -29,6 +29,8 @@ export interface PhonePeople {
 type Unsent = PbxEvent extends infer Event ? (Event extends PbxEvent ? Omit<Event, 'at'> : never) : never
 
 const PROMPT_MS = 2_500
+/** Longer than a survey takes to come round, and to be asked again. */
+const UNANSWERED_LIMIT_MS = 40 * SECOND_MS
 
 /**
  * A PBX that behaves like Asterisk, faults included: events come late, twice or never, commands are refused or
@@ -110,7 +112,7 @@ export class FakePbx implements Pbx {
       id,
       arrival,
       seat: null,
-      state: 'up',
+      state: 'ringing',
       bridge: null,
       playingUntil: 0,
       playing: new Set(),
@@ -178,6 +180,7 @@ export class FakePbx implements Pbx {
   private carryOut(command: PbxCommand): CommandResult {
     switch (command.do) {
       case 'answer':
+        return this.answer(command.leg)
       case 'start-music':
       case 'stop-music':
         return this.legs.has(command.leg) ? { ok: true } : failure('gone')
@@ -196,6 +199,15 @@ export class FakePbx implements Pbx {
         this.clock.after(this.random.between(1, 10), () => this.remove(command.leg))
         return { ok: true }
     }
+  }
+
+  private answer(id: LegId): CommandResult {
+    const leg = this.legs.get(id)
+    if (leg === undefined) return failure('gone')
+    const before = leg.state
+    leg.state = 'up'
+    if (before === 'ringing' && leg.bridge !== null) this.connect(leg.bridge)
+    return { ok: true }
   }
 
   private play(id: LegId, playback: PlaybackId): CommandResult {
@@ -241,8 +253,7 @@ export class FakePbx implements Pbx {
   private join(bridge: BridgeId, ids: readonly [LegId, LegId]): CommandResult {
     const members = this.bridges.get(bridge) ?? new Set()
     this.bridges.set(bridge, members)
-    const [caller, seat] = ids
-    if (!this.legs.has(caller) || !this.legs.has(seat)) return failure('gone')
+    if (!ids.every(id => this.legs.has(id))) return failure('gone')
     for (const id of ids) {
       const leg = this.legs.get(id)
       if (leg === undefined || members.has(id)) continue
@@ -251,8 +262,22 @@ export class FakePbx implements Pbx {
       this.tell({ type: 'leg-bridged', leg: id, bridge })
     }
     if (members.size > 2) this.outrages.push(`bridge ${bridge} has ${members.size} legs`)
-    this.people.connected(caller, seat)
+    this.connect(bridge)
     return { ok: true }
+  }
+
+  /** A citizen whose call was never answered hears nothing, whatever bridge the leg is in. */
+  private connect(bridge: BridgeId): void {
+    const legs = [...(this.bridges.get(bridge) ?? [])].flatMap(id => this.legs.get(id) ?? [])
+    const caller = legs.find(leg => leg.arrival !== null)
+    const seat = legs.find(leg => leg.seat !== null)
+    if (caller === undefined || seat === undefined) return
+    if (caller.state === 'up') return this.people.connected(caller.id, seat.id)
+    this.clock.after(UNANSWERED_LIMIT_MS, () => {
+      if (caller.state !== 'up' && this.bridges.get(bridge)?.has(caller.id) === true) {
+        this.outrages.push(`${caller.id} was put through but never answered`)
+      }
+    })
   }
 
   private remove(id: LegId): void {

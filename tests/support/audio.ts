@@ -180,3 +180,12 @@ export function encodeALaw(sample: number): number {
   const step = segment < 2 ? (magnitude >> 1) & 0x0f : (magnitude >> segment) & 0x0f
   return (sign | (segment << 4) | step) ^ 0x55
 }
+
+/** The middle of the step that `encodeALaw` chose: 16 bits, signed. */
+export function decodeALaw(byte: number): number {
+  const code = byte ^ 0x55
+  const segment = (code >> 4) & 0x07
+  const step = ((code & 0x0f) << 4) + 8
+  const magnitude = segment === 0 ? step : (step + 0x100) << (segment - 1)
+  return (code & 0x80) === 0 ? -magnitude : magnitude
+}

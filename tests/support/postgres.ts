@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { postgresPrograms } from '../../scripts/instance/postgres.ts'
 import { serverOwner, unprivileged } from '../../scripts/instance/unprivileged.ts'
+import { freeze, thaw } from './processes.ts'
 
 /**
  * A real PostgreSQL of its own in a temporary folder, reached through a Unix socket, so that any number run
@@ -84,31 +85,16 @@ export class Postgres {
 
   /** Silent, as a hung machine is: connections stay open and nothing answers. */
   async freeze(): Promise<void> {
-    for (const pid of await this.processes()) process.kill(pid, 'SIGSTOP')
+    if (this.server?.pid !== undefined) await freeze(this.server.pid)
   }
 
   async thaw(): Promise<void> {
-    for (const pid of await this.processes()) process.kill(pid, 'SIGCONT')
+    if (this.server?.pid !== undefined) await thaw(this.server.pid)
   }
 
   async remove(): Promise<void> {
     await this.stop()
     await rm(this.folder, { recursive: true, force: true })
-  }
-
-  /** The postmaster first: stopped first, it starts no new backend meanwhile. */
-  private async processes(): Promise<number[]> {
-    const postmaster = this.server?.pid
-    if (postmaster === undefined) return []
-    const children: number[] = []
-    for (const name of await readdir('/proc')) {
-      if (!/^\d+$/.test(name)) continue
-      const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
-      // The command in parentheses may hold blanks; the parent is the second field after it.
-      const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
-      if (Number(parent) === postmaster) children.push(Number(name))
-    }
-    return [postmaster, ...children]
   }
 }
 

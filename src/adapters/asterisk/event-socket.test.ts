@@ -84,6 +84,26 @@ it('does not fight for an application that another process took over', async () 
   expect(pending.size).toBe(0)
 })
 
+it('does not take a late answer to its own earlier attempt for another process', {
+  timeout: 10_000,
+}, async () => {
+  // Frozen: attempts get through to the machine, and nobody answers them.
+  const held: (() => void)[] = []
+  const { handleUpgrade } = server
+  server.handleUpgrade = (...request) => void held.push(() => handleUpgrade.apply(server, request))
+  peer.terminate()
+  await vi.waitFor(() => expect(held).toHaveLength(2), { timeout: 5_000 })
+  server.handleUpgrade = handleUpgrade
+  held[1]?.()
+  await vi.waitFor(() => expect(heard).toEqual(['open', 'closed', 'open']))
+  peer.send('{"type":"ApplicationReplaced","application":"hotline"}')
+  peer.send('{"type":"ApplicationReplaced","application":"hotline-phones"}')
+  await vi.waitFor(() => expect(heard).toEqual(['open', 'closed', 'open', 'closed', 'open']))
+  // There was one such attempt: the next is somebody else.
+  peer.send('{"type":"ApplicationReplaced","application":"hotline"}')
+  await told('replaced')
+})
+
 async function told(word: string): Promise<void> {
   await vi.waitFor(() => expect(heard).toContain(word))
 }

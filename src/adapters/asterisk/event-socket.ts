@@ -6,6 +6,8 @@ import { APPLICATIONS } from './subscribe.ts'
 const PING_EVERY_MS = 1_000
 /** Silent for this long, the socket is given up: with the ping, a frozen PBX is noticed within 3 s. */
 const SILENCE_LIMIT_MS = 2_500
+/** A connection that lived this long: whatever the PBX did with older ones is over. */
+const SETTLED_MS = 10_000
 const FIRST_RETRY_MS = 100
 const LAST_RETRY_MS = 1_000
 
@@ -39,6 +41,11 @@ export class EventSocket {
   private retryMs = FIRST_RETRY_MS
   private cancelTimer = () => {}
   private ended = false
+  /**
+   * Attempts that were given up unanswered. A frozen PBX that wakes serves them all the same, and one that it
+   * serves late takes the application from the connection that counts.
+   */
+  private ghosts = 0
 
   constructor(address: AriAddress, clock: Clock, listener: EventSocketListener) {
     this.address = address
@@ -52,23 +59,31 @@ export class EventSocket {
     const query = `app=${APPLICATIONS.join()}&subscribeAll=false`
     const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ari/events?${query}`, {
       auth: `${user}:${password}`,
-      handshakeTimeout: SILENCE_LIMIT_MS,
       perMessageDeflate: false,
     })
     this.socket = socket
     let opened = false
+    let openedAt = 0
     let heardAt = 0
+    this.cancelTimer = this.clock.after(SILENCE_LIMIT_MS, () => {
+      this.ghosts += 1
+      socket.terminate()
+    })
     const watch = () => {
-      if (this.clock.now() - heardAt > SILENCE_LIMIT_MS) {
+      const now = this.clock.now()
+      if (now - heardAt > SILENCE_LIMIT_MS) {
         socket.terminate()
         return
       }
+      if (now - openedAt > SETTLED_MS) this.ghosts = 0
       socket.ping()
       this.cancelTimer = this.clock.after(PING_EVERY_MS, watch)
     }
     socket.on('open', () => {
+      this.cancelTimer()
       opened = true
-      heardAt = this.clock.now()
+      openedAt = this.clock.now()
+      heardAt = openedAt
       this.retryMs = FIRST_RETRY_MS
       watch()
       this.listener.open()
@@ -78,7 +93,7 @@ export class EventSocket {
     })
     socket.on('message', data => {
       heardAt = this.clock.now()
-      this.read(String(data))
+      if (socket === this.socket) this.read(String(data))
     })
     // Every error is followed by `close`.
     socket.on('error', () => {})
@@ -92,7 +107,10 @@ export class EventSocket {
 
   /** Drops the connection, which is then made anew: for a set-up that failed half way. */
   reset(): void {
-    this.socket?.terminate()
+    const { socket } = this
+    // What it still has to say is not heard.
+    this.socket = null
+    socket?.terminate()
   }
 
   close(): void {
@@ -116,6 +134,11 @@ export class EventSocket {
     }
     if (frame.type !== 'ApplicationReplaced') {
       this.listener.event(frame)
+      return
+    }
+    if (this.ghosts > 0) {
+      this.ghosts -= 1
+      this.reset()
       return
     }
     this.close()

@@ -60,19 +60,20 @@ const SIGNALS: Record<string, CallSignal> = {
   full: { type: 'queue-found-full' },
   unbridged: { type: 'found-unbridged' },
   alive: { type: 'found-alive' },
+  unanswered: { type: 'found-unanswered' },
 }
 
 /** `=`: stays. `gone`: nothing is left of the call. `>seat`: the seat is told that the call is over. */
 const MATRIX = `
-  state       prompt   offered  popped  rings  answered    seat-gone  bridged  held  unheld  caller-gone  hang-up      play-failed  leg-404    no-bridge    deadline     full      unbridged  alive
-  refusing    ending   =        =       =      =           =          =        =     =       gone         =            ending       gone       =            ending       =         =          ending
-  greeting    queued   =        =       =      =           =          =        =     =       gone         =            queued       gone       =            queued       =         =          queued
-  queued      =        offered  =       =      =           =          =        =     =       gone         =            =            gone       =            =            refusing  =          =
-  offered     =        =        =       =      announcing  queued     =        =     =       gone>seat    =            =            gone>seat  =            =            =         =          =
-  announcing  joining  =        =       =      =           queued     =        =     =       gone>seat    queued>seat  joining      gone>seat  =            joining      =         =          joining
-  joining     =        =        =       =      =           queued     talking  =     =       gone>seat    queued>seat  =            gone>seat  queued>seat  queued>seat  =         =          =
-  talking     =        =        =       =      =           ending>seat =       =     =       gone>seat    ending>seat  =            gone>seat  =            =            =         =          =
-  ending      =        =        =       =      =           =          =        =     =       gone         =            =            gone       =            ending       =         =          ending`
+  state       prompt   offered  popped  rings  answered    seat-gone    bridged  held  unheld  caller-gone  hang-up      play-failed  leg-404    no-bridge    deadline     full      unbridged  alive    unanswered
+  refusing    ending   =        =       =      =           =            =        =     =       gone         =            ending       gone       =            ending       =         =          ending   =
+  greeting    queued   =        =       =      =           =            =        =     =       gone         =            queued       gone       =            queued       =         =          queued   =
+  queued      =        offered  =       =      =           =            =        =     =       gone         =            =            gone       =            =            refusing  =          =        =
+  offered     =        =        =       =      announcing  queued       =        =     =       gone>seat    =            =            gone>seat  =            =            =         =          =        =
+  announcing  joining  =        =       =      =           queued       =        =     =       gone>seat    queued>seat  joining      gone>seat  =            joining      =         =          joining  =
+  joining     =        =        =       =      =           queued       talking  =     =       gone>seat    queued>seat  =            gone>seat  queued>seat  queued>seat  =         =          =        =
+  talking     =        =        =       =      =           ending>seat  =        =     =       gone>seat    ending>seat  =            gone>seat  =            =            =         =          =        =
+  ending      =        =        =       =      =           =            =        =     =       gone         =            =            gone       =            ending       =         =          ending   =`
 
 function callIn(state: CallState): Call {
   const line = state.name === 'refusing' ? null : LINE

@@ -93,6 +93,7 @@ export function transitionCall(call: Call, signal: CallSignal, at: Instant, book
   if (state.name === 'ending') return transitionEnding(call, signal, at)
   if (signal.type === 'caller-gone') return callerGone(call, at, signal.blame)
   if (isCallerGoneFailure(call, signal)) return callerGone(call, at, 'caller')
+  if (signal.type === 'found-unanswered') return answerAgain(call, at)
   if (signal.type === 'prompt-finished' && !signal.played) return brokenOff(call, signal.playback, at)
 
   switch (state.name) {
@@ -135,7 +136,15 @@ export function transitionCall(call: Call, signal: CallSignal, at: Instant, book
       return step(call)
 
     case 'announcing':
-      if (isOver(signal, state.playback)) return join(call, state.to, at)
+      if (isOver(signal, state.playback)) {
+        const joined = join(call, state.to, at)
+        if (signal.type !== 'found-alive') return joined
+        // The command to stop it may be among those that were lost.
+        return {
+          ...joined,
+          effects: [pbx({ do: 'stop-music', call: call.id, leg: call.leg }), ...joined.effects],
+        }
+      }
       if (signal.type === 'seat-gone' && signal.leg === state.to.leg) {
         return requeue(call, state.to, at, signal.reason, book)
       }
@@ -206,6 +215,14 @@ function isOver(signal: CallSignal, playback: PlaybackId): boolean {
   if (signal.type === 'prompt-finished') return signal.playback === playback
   if (signal.type === 'command-failed') return signal.command === 'play'
   return signal.type === 'deadline-passed' || signal.type === 'found-alive'
+}
+
+/** Without it the citizen hears nothing, not even the agent. */
+function answerAgain(call: Call, at: Instant): CallStep {
+  return step(call, [
+    noted(call, at, { kind: 'recovered', what: 'answer' }),
+    pbx({ do: 'answer', call: call.id, leg: call.leg }),
+  ])
 }
 
 function brokenOff(call: Call, playback: PlaybackId, at: Instant): CallStep {

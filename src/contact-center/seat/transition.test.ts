@@ -39,19 +39,20 @@ const SIGNALS: Record<string, SeatSignal> = {
   'no-dial': { type: 'dial-failed', leg: LEG },
   'call-over': { type: 'call-over', call: CALL },
   deadline: { type: 'deadline-passed' },
+  silent: { type: 'found-silent', leg: LEG, caller: '' },
 }
 
 /** `=`: stays. `after`: stays, and what was asked holds for after the call. `>call`: the call is told. */
 const MATRIX = `
-  state       signed-in  signed-out  ready      not-ready  finished  hang-up          offered   popped         leg-rings  answered       leg-gone         no-dial          call-over  deadline
-  signed-out  not-ready  =           =          =          =         =                =         =              =          =              =                =                =          =
-  not-ready   =          signed-out  ready      not-ready  =         =                =         =              =          =              =                =                =          =
-  ready       =          signed-out  =          not-ready  =         =                reserved  =              =          =              =                =                =          =
-  reserved    =          after       after      after      =         =                =         ringing>call   =          =              =                =                ready      ringing
-  ringing     =          after       after      after      =         releasing>call   =         =              =>call     talking>call   not-ready>call   not-ready>call   releasing  releasing>call
-  talking     =          after       after      after      =         =>call           =         =              =          =              wrap-up>call     =                releasing  =
-  releasing   =          after       after      after      =         =                =         =              =          =              ready            =                =          ready
-  wrap-up     =          signed-out  ready      not-ready  ready     =                =         =              =          =              =                =                =          ready`
+  state       signed-in  signed-out  ready      not-ready  finished  hang-up          offered   popped         leg-rings  answered       leg-gone         no-dial          call-over  deadline        silent
+  signed-out  not-ready  =           =          =          =         =                =         =              =          =              =                =                =          =               =
+  not-ready   =          signed-out  ready      not-ready  =         =                =         =              =          =              =                =                =          =               =
+  ready       =          signed-out  =          not-ready  =         =                reserved  =              =          =              =                =                =          =               =
+  reserved    =          after       after      after      =         =                =         ringing>call   =          =              =                =                ready      ringing         =
+  ringing     =          after       after      after      =         releasing>call   =         =              =>call     talking>call   not-ready>call   not-ready>call   releasing  releasing>call  =
+  talking     =          after       after      after      =         =>call           =         =              =          =              wrap-up>call     =                releasing  =               =
+  releasing   =          after       after      after      =         =                =         =              =          =              ready            =                =          ready           =
+  wrap-up     =          signed-out  ready      not-ready  ready     =                =         =              =          =              =                =                =          ready           =`
 
 function seatIn(state: SeatState): Seat {
   const agent = state.name === 'signed-out' ? null : AGENT

@@ -93,7 +93,7 @@ export function transitionSeat(seat: Seat, signal: SeatSignal, at: Instant, rule
       return busyRequest(seat, state, signal)
 
     case 'ringing':
-      return transitionRinging(seat, state, signal, at)
+      return transitionRinging(seat, state, signal, at, rules)
 
     case 'talking':
       if (signal.type === 'leg-gone' && signal.leg === state.leg) {
@@ -123,7 +123,13 @@ export function transitionSeat(seat: Seat, signal: SeatSignal, at: Instant, rule
 
 type Of<Name extends SeatState['name']> = Extract<SeatState, { name: Name }>
 
-function transitionRinging(seat: Seat, state: Of<'ringing'>, signal: SeatSignal, at: Instant): SeatStep {
+function transitionRinging(
+  seat: Seat,
+  state: Of<'ringing'>,
+  signal: SeatSignal,
+  at: Instant,
+  rules: CenterRules,
+): SeatStep {
   const missed = (reason: string): AfterCall =>
     state.after.name === 'ready' ? { name: 'not-ready', reason } : state.after
   switch (signal.type) {
@@ -151,6 +157,9 @@ function transitionRinging(seat: Seat, state: Of<'ringing'>, signal: SeatSignal,
       const toCall = [{ call: state.call, signal: seatGone(state.leg, reason) }]
       return { ...step(settle(seat, missed(reason), at, at)), toCall }
     }
+    case 'found-silent':
+      if (signal.leg !== state.leg) return step(seat)
+      return step(seat, [dialCommand(seat, { ...state, caller: signal.caller }, rules)])
     case 'deadline-passed': {
       const reason = SYSTEM_REASONS.noAnswer
       const released = release(seat, state, missed(reason), at, at, 'no-answer')
@@ -170,22 +179,21 @@ function transitionRinging(seat: Seat, state: Of<'ringing'>, signal: SeatSignal,
 }
 
 function dial(seat: Seat, state: Of<'reserved'>, at: Instant, rules: CenterRules): SeatStep {
-  const { call, leg, caller, idleSince, after } = state
+  const { call, leg, idleSince, after } = state
   const deadlineAt = at + rules.ringTimeoutMs
   return step({ ...seat, state: { name: 'ringing', since: at, call, leg, idleSince, deadlineAt, after } }, [
-    {
-      to: 'pbx',
-      command: {
-        do: 'dial-seat',
-        call,
-        leg,
-        seat: seat.number,
-        phone: seat.phone,
-        caller,
-        giveUpAfterMs: rules.ringTimeoutMs + PBX_GIVE_UP_LATER_MS,
-      },
-    },
+    dialCommand(seat, state, rules),
   ])
+}
+
+/** May be given again: the leg's name is ours, so a phone that rings already rings on. */
+function dialCommand(
+  { number, phone }: Seat,
+  { call, leg, caller }: { readonly call: CallId; readonly leg: LegId; readonly caller: string },
+  rules: CenterRules,
+): Effect {
+  const giveUpAfterMs = rules.ringTimeoutMs + PBX_GIVE_UP_LATER_MS
+  return { to: 'pbx', command: { do: 'dial-seat', call, leg, seat: number, phone, caller, giveUpAfterMs } }
 }
 
 /** No new call until the phone is known to be silent. */
