@@ -3,6 +3,7 @@ import type { Instant } from '#kernel/time.ts'
 import type { Call } from './call/call.ts'
 import type { Effect } from './events.ts'
 import { queuesOf } from './queue/pick.ts'
+import type { QueueBook, QueueRules } from './queue/queue-rules.ts'
 import type { Seat } from './seat/seat.ts'
 
 /** The whole floor at one moment. Plain data: it can be written down and read back. */
@@ -13,6 +14,9 @@ export interface Center {
   readonly waiting: ReadonlyMap<QueueId, readonly CallId[]>
   /** Whose leg it is; `seat` is null for the caller's own. */
   readonly legs: ReadonlyMap<LegId, LegOwner>
+  readonly queues: QueueBook
+  /** The seat each queue offered a call last. */
+  readonly lastOffered: ReadonlyMap<QueueId, SeatNumber>
   /** False from the PBX's falling silent until it has been surveyed. */
   readonly pbxUp: boolean
 }
@@ -27,6 +31,9 @@ export interface Step {
   readonly calls: ReadonlyMap<CallId, Call | null>
   readonly seats: ReadonlyMap<SeatNumber, Seat>
   readonly waiting: ReadonlyMap<QueueId, readonly CallId[]>
+  /** Null: as they were. */
+  readonly queues: QueueBook | null
+  readonly lastOffered: ReadonlyMap<QueueId, SeatNumber>
   readonly pbxUp: boolean
   readonly effects: readonly Effect[]
 }
@@ -36,6 +43,8 @@ export const EMPTY_CENTER: Center = {
   seats: new Map(),
   waiting: new Map(),
   legs: new Map(),
+  queues: new Map(),
+  lastOffered: new Map(),
   pbxUp: false,
 }
 
@@ -48,6 +57,8 @@ export class LiveCenter implements Center {
   readonly seats = new Map<SeatNumber, Seat>()
   readonly waiting = new Map<QueueId, readonly CallId[]>()
   readonly legs = new Map<LegId, LegOwner>()
+  queues: QueueBook = new Map()
+  readonly lastOffered = new Map<QueueId, SeatNumber>()
   pbxUp = false
 
   commit(step: Step): void {
@@ -68,12 +79,20 @@ export class LiveCenter implements Center {
       this.seats.set(number, seat)
     }
     for (const [queue, calls] of step.waiting) this.waiting.set(queue, calls)
+    for (const [queue, seat] of step.lastOffered) this.lastOffered.set(queue, seat)
+    this.queues = step.queues ?? this.queues
     this.pbxUp = step.pbxUp
   }
 
   /** As plain JSON data; `restore` reads it back. */
   snapshot(): CenterSnapshot {
-    return { calls: [...this.calls.values()], seats: [...this.seats.values()], pbxUp: this.pbxUp }
+    return {
+      calls: [...this.calls.values()],
+      seats: [...this.seats.values()],
+      queues: [...this.queues.values()],
+      lastOffered: [...this.lastOffered],
+      pbxUp: this.pbxUp,
+    }
   }
 
   static restore(snapshot: CenterSnapshot): LiveCenter {
@@ -82,6 +101,8 @@ export class LiveCenter implements Center {
       calls: new Map(snapshot.calls.map(call => [call.id, call])),
       seats: new Map(snapshot.seats.map(seat => [seat.number, seat])),
       waiting: queuesOf(snapshot.calls),
+      queues: new Map(snapshot.queues.map(rules => [rules.id, rules])),
+      lastOffered: new Map(snapshot.lastOffered),
       pbxUp: snapshot.pbxUp,
       effects: [],
     })
@@ -92,6 +113,8 @@ export class LiveCenter implements Center {
 export interface CenterSnapshot {
   readonly calls: readonly Call[]
   readonly seats: readonly Seat[]
+  readonly queues: readonly QueueRules[]
+  readonly lastOffered: readonly (readonly [QueueId, SeatNumber])[]
   readonly pbxUp: boolean
 }
 

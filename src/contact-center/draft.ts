@@ -3,6 +3,7 @@ import type { Call } from './call/call.ts'
 import type { Center, LegOwner, Step } from './center.ts'
 import type { Effect } from './events.ts'
 import { standsBefore } from './queue/pick.ts'
+import type { QueueBook } from './queue/queue-rules.ts'
 import type { Seat } from './seat/seat.ts'
 
 /** A step being worked out: reads fall through to the center, writes stay here until the engine commits them. */
@@ -11,6 +12,8 @@ export class Draft implements Step {
   readonly seats = new Map<SeatNumber, Seat>()
   readonly waiting = new Map<QueueId, readonly CallId[]>()
   readonly effects: Effect[] = []
+  readonly lastOffered = new Map<QueueId, SeatNumber>()
+  queues: QueueBook | null = null
   pbxUp: boolean
   private readonly center: Center
 
@@ -37,40 +40,51 @@ export class Draft implements Step {
     return this.center.legs.get(leg)
   }
 
+  get book(): QueueBook {
+    return this.queues ?? this.center.queues
+  }
+
+  lastOfferOf(queue: QueueId): SeatNumber | null {
+    return this.lastOffered.get(queue) ?? this.center.lastOffered.get(queue) ?? null
+  }
+
   queue(id: QueueId): readonly CallId[] {
     return this.waiting.get(id) ?? this.center.waiting.get(id) ?? []
   }
 
-  *queues(): Iterable<QueueId> {
+  *queuesWithCallers(): Iterable<QueueId> {
     yield* this.center.waiting.keys()
     for (const id of this.waiting.keys()) if (!this.center.waiting.has(id)) yield id
   }
 
-  /** A call stands in its queue's list exactly while its state is `queued`. */
+  /** A call stands in its place's list exactly while its state is `queued`. */
   putCall(id: CallId, next: Call | null): void {
-    const before = this.call(id)
+    const was = waitsIn(this.call(id))
     this.calls.set(id, next)
-    const was = before?.state.name === 'queued'
-    const is = next?.state.name === 'queued'
+    const is = waitsIn(next ?? undefined)
     if (was === is) return
-    const line = (next ?? before)?.line
-    if (line === null || line === undefined) return
-    const others = this.queue(line.queue)
-    if (!is || next === null) {
+    if (was !== null) {
       this.waiting.set(
-        line.queue,
-        others.filter(other => other !== id),
+        was,
+        this.queue(was).filter(other => other !== id),
       )
-      return
     }
+    if (is !== null && next !== null) this.waiting.set(is, this.withCaller(this.queue(is), next))
+  }
+
+  private withCaller(others: readonly CallId[], next: Call): readonly CallId[] {
     const behind = others.findIndex(other => {
       const call = this.call(other)
       return call !== undefined && standsBefore(next, call)
     })
-    this.waiting.set(line.queue, behind < 0 ? [...others, id] : others.toSpliced(behind, 0, id))
+    return behind < 0 ? [...others, next.id] : others.toSpliced(behind, 0, next.id)
   }
 
   putSeat(seat: Seat): void {
     this.seats.set(seat.number, seat)
   }
+}
+
+function waitsIn(call: Call | undefined): QueueId | null {
+  return call?.state.name === 'queued' ? (call.place?.queue ?? null) : null
 }

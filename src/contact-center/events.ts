@@ -7,10 +7,12 @@ import type {
   PlaybackId,
   QueueId,
   SeatNumber,
+  SkillId,
   StaffId,
   WorkOrderId,
 } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
+import type { EscalationStep, QueueRules } from './queue/queue-rules.ts'
 
 /** The line a call came in on, as it stood at that moment: a later edit does not change a running call. */
 export interface CallLine {
@@ -21,10 +23,14 @@ export interface CallLine {
   readonly greets: boolean
 }
 
+/** Levels 1–9 by skill; one that is missing is not had. */
+export type Skills = Readonly<Record<SkillId, number>>
+
 export interface Agent {
   readonly staff: StaffId
   readonly number: AgentNumber
   readonly name: string
+  readonly skills: Skills
 }
 
 /** Which of a seat's two registrations rings: the page's own phone (WebRTC) or any SIP phone. */
@@ -52,6 +58,8 @@ export type CenterEvent = { readonly at: Instant } & (
       readonly dialled: string
       /** Null when the dialled number is no line of ours. */
       readonly line: CallLine | null
+      /** Why the caller is not taken on; null: the caller is. */
+      readonly refusal: CallRefusal | null
       /** The id that this call's work order will have, should it be answered. */
       readonly draft: WorkOrderId
     }
@@ -81,6 +89,8 @@ export type CenterEvent = { readonly at: Instant } & (
       readonly agent: Agent
       readonly phone: PhoneKind
     }
+  | { readonly type: 'agent-changed'; readonly agent: Agent }
+  | { readonly type: 'queues-configured'; readonly queues: readonly QueueRules[] }
   | { readonly type: 'seat-signed-out'; readonly seat: SeatNumber }
   | { readonly type: 'ready-requested'; readonly seat: SeatNumber }
   | { readonly type: 'not-ready-requested'; readonly seat: SeatNumber; readonly reason: string }
@@ -116,7 +126,19 @@ export type CenterEventOf<Type extends CenterEvent['type']> = Extract<CenterEven
 export type CommandFailure = 'gone' | 'refused' | 'unreachable'
 
 /** What is said to a caller, by name; the PBX adapter knows the sound files. Digits speak a 工号. */
-export type Prompt = 'greeting' | 'agent-number' | 'serves-you' | 'number-not-in-service' | `digit-${number}`
+export type Prompt =
+  | 'greeting'
+  | 'agent-number'
+  | 'serves-you'
+  | 'please-wait'
+  | 'number-not-in-service'
+  | 'number-blocked'
+  | 'line-closed'
+  | 'all-lines-busy'
+  | `digit-${number}`
+
+/** Why a caller is told a sentence and let go. Each is also the reason of the call's end. */
+export type CallRefusal = 'unknown-number' | 'blocked-number' | 'closed-hours' | 'queue-full'
 
 /** What the contact centre asks of the PBX. `call` names the conversation for logs and failures. */
 export type PbxCommand = { readonly call: CallId } & (
@@ -206,6 +228,13 @@ export type CallNote =
   | { readonly kind: 'arrived'; readonly dialled: string; readonly line: LineNumber | null }
   | { readonly kind: 'greeted' }
   | { readonly kind: 'queued'; readonly queue: QueueId; readonly again: boolean; readonly reason: string }
+  | {
+      readonly kind: 'escalated'
+      readonly queue: QueueId
+      readonly step: EscalationStep['do']
+      readonly afterMs: number
+      readonly detail: string
+    }
   | { readonly kind: 'offered'; readonly seat: SeatNumber; readonly attempt: number }
   | { readonly kind: 'popped'; readonly seat: SeatNumber }
   | { readonly kind: 'ringing'; readonly seat: SeatNumber }
@@ -237,7 +266,7 @@ export type EndReason =
   | 'left-while-ringing'
   /** Gone after the seat answered, before both were connected. */
   | 'left-before-bridge'
-  | 'unknown-number'
+  | CallRefusal
   /** The PBX died, or lost the call while we could not hear it. */
   | 'pbx-lost'
 

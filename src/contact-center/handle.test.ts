@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { asId, bridgeId, seatLegId } from '#kernel/ids.ts'
+import { asId, bridgeId, type SkillId, seatLegId } from '#kernel/ids.ts'
 import { LiveCenter } from './center.ts'
 import type { CenterEvent, Effect } from './events.ts'
 import { handle } from './handle.ts'
 import { brokenInvariants } from './invariants.ts'
+import type { QueueRules } from './queue/queue-rules.ts'
 
 const RULES = { ringTimeoutMs: 20_000, popAckTimeoutMs: 250, wrapUpMs: 60_000 }
 const LINE = { number: asId<never>('12345'), name: '', queue: asId<never>('general'), greets: true }
@@ -42,7 +43,7 @@ class Floor {
 
   ready(number: string): this {
     const seat = asId<never>(number)
-    const agent = { staff: asId<never>(`staff-${number}`), number: asId<never>(number), name: '' }
+    const agent = { staff: asId<never>(`staff-${number}`), number: asId<never>(number), name: '', skills: {} }
     return this.happen({ type: 'seat-signed-in', seat, phone: 'sip', agent })
       .happen({ type: 'phone-changed', seat, registered: true })
       .happen({ type: 'desk-changed', seat, connected: true })
@@ -58,6 +59,7 @@ class Floor {
       caller: '',
       dialled: '12345',
       line: LINE,
+      refusal: null,
       draft: asId(name),
     })
     return this.happen({
@@ -125,6 +127,116 @@ describe('who is offered what', () => {
     expect(it.call('a')?.state.name).toBe('queued')
     it.surveyed(['a-leg'], { reconnected: true })
     expect(it.call('a')?.state.name).toBe('offered')
+  })
+})
+
+describe('queues as data', () => {
+  const GENERAL = asId<never>('general')
+  const plain: QueueRules = {
+    id: GENERAL,
+    strategy: 'longest-idle',
+    needs: [],
+    priority: 0,
+    ageingPerMinute: 1,
+    steps: [],
+    mostWaiting: null,
+  }
+  const configured = (change: Partial<QueueRules>) =>
+    floor().happen({ type: 'queues-configured', queues: [{ ...plain, ...change }] })
+  const noted = (it: Floor) =>
+    it.effects.flatMap(e => (e.to === 'record' && e.fact.fact === 'call-noted' ? [e.fact.note] : []))
+  const due = (it: Floor) => {
+    const state = it.call('a')?.state
+    if (state?.name !== 'queued' || state.deadlineAt === null) throw new Error('nothing falls due')
+    it.now = state.deadlineAt
+    return it.happen({ type: 'call-deadline-passed', call: asId('a') })
+  }
+
+  test('one caller too many hears that all lines are busy; the call is kept, and blamed on us', () => {
+    const it = configured({ mostWaiting: 1 }).arrive('a').arrive('b')
+    expect(it.call('a')?.state.name).toBe('queued')
+    expect(it.call('b')?.state).toMatchObject({ name: 'refusing', why: 'queue-full' })
+    it.happen({ type: 'prompt-finished', leg: asId('b-leg'), playback: asId('b-refusal'), played: true })
+    expect(noted(it)).toMatchObject([{ kind: 'ended', result: 'our-fault', reason: 'queue-full' }])
+  })
+
+  test('steps are taken in time, each with its reason on the timeline; one lets a seat serve', () => {
+    const skill = asId<SkillId>('dialect')
+    const it = configured({
+      needs: [{ skill, level: 5 }],
+      steps: [
+        { afterMs: 10_000, do: 'play', prompt: 'please-wait' },
+        { afterMs: 20_000, do: 'lower-levels', by: 3 },
+      ],
+    }).ready('1001')
+    const agent = {
+      staff: asId<never>('staff-1001'),
+      number: asId<never>('1001'),
+      name: '',
+      skills: { [skill]: 2 },
+    }
+    it.happen({ type: 'agent-changed', agent }).arrive('a')
+    expect(it.call('a')?.state.name).toBe('queued')
+    due(it)
+    expect(noted(it)).toMatchObject([{ kind: 'escalated', step: 'play', afterMs: 10_000 }])
+    const playback = it.call('a')?.place?.playing
+    if (playback == null) throw new Error('nothing is played')
+    // Asterisk does not go back to its music by itself.
+    it.happen({ type: 'prompt-finished', leg: asId('a-leg'), playback, played: true })
+    expect(it.effects).toMatchObject([{ command: { do: 'start-music' } }])
+    due(it)
+    expect(noted(it)[0]).toMatchObject({ kind: 'escalated', step: 'lower-levels', detail: '3' })
+    expect(it.popped()).toEqual(['1001'])
+  })
+
+  test('overflow moves the caller to the other queue, before those who came later', () => {
+    const other = { ...plain, id: asId<never>('other') }
+    const it = floor().happen({
+      type: 'queues-configured',
+      queues: [{ ...plain, steps: [{ afterMs: 5_000, do: 'overflow', queue: other.id }] }, other],
+    })
+    due(it.arrive('a'))
+    expect(it.center.waiting.get(other.id)).toEqual(['a'])
+    expect(it.center.waiting.get(GENERAL)).toEqual([])
+    expect(it.call('a')?.place?.queue).toBe('other')
+  })
+
+  test('the more urgent of two queues is served first', () => {
+    const urgent = { ...plain, id: asId<never>('urgent'), priority: 10 }
+    const it = floor()
+      .happen({ type: 'queues-configured', queues: [plain, urgent] })
+      .arrive('a')
+    it.happen({
+      type: 'call-arrived',
+      call: asId('u'),
+      leg: asId('u-leg'),
+      caller: '',
+      dialled: '12346',
+      line: { ...LINE, queue: urgent.id, greets: false },
+      refusal: null,
+      draft: asId('u'),
+    }).ready('1001')
+    expect(it.call('u')?.state.name).toBe('offered')
+    expect(it.call('a')?.state.name).toBe('queued')
+  })
+
+  test('a blocked caller hears why and is kept as a call', () => {
+    const it = floor().happen({
+      type: 'call-arrived',
+      call: asId('x'),
+      leg: asId('x-leg'),
+      caller: '',
+      dialled: '12345',
+      line: LINE,
+      refusal: 'blocked-number',
+      draft: asId('x'),
+    })
+    const played = it.effects.flatMap(e =>
+      e.to === 'pbx' && e.command.do === 'play' ? e.command.prompts : [],
+    )
+    expect(played).toEqual(['number-blocked'])
+    it.happen({ type: 'leg-gone', leg: asId('x-leg'), cause: 'normal' })
+    expect(noted(it)).toMatchObject([{ kind: 'ended', result: 'caller-side', reason: 'blocked-number' }])
   })
 })
 

@@ -1,11 +1,13 @@
-import { type CallId, type SeatNumber, seatLegId } from '#kernel/ids.ts'
+import { type CallId, type QueueId, type SeatNumber, seatLegId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { SeatLeg } from './call/call.ts'
 import { type CallStep, openCall, transitionCall } from './call/transition.ts'
 import type { Center, Step } from './center.ts'
 import { Draft } from './draft.ts'
 import type { CenterEvent, CenterEventOf } from './events.ts'
-import { longestIdle } from './queue/pick.ts'
+import { headBefore, pickSeat } from './queue/pick.ts'
+import { rulesOf } from './queue/queue-rules.ts'
+import { ReadyPool } from './queue/ready-pool.ts'
 import type { CenterRules } from './rules.ts'
 import { screenPop } from './screen-pop.ts'
 import type { Seat } from './seat/seat.ts'
@@ -61,6 +63,16 @@ function receive(floor: Floor, event: CenterEvent): void {
     }
     case 'seat-signed-in':
       return floor.toSeat(event.seat, { type: 'signed-in', agent: event.agent, phone: event.phone })
+    case 'agent-changed':
+      for (const { number, agent } of floor.draft.allSeats()) {
+        if (agent?.staff === event.agent.staff) {
+          floor.toSeat(number, { type: 'agent-changed', agent: event.agent })
+        }
+      }
+      return
+    case 'queues-configured':
+      floor.draft.queues = new Map(event.queues.map(rules => [rules.id, rules]))
+      return
     case 'seat-signed-out':
       return floor.toSeat(event.seat, { type: 'signed-out' })
     case 'ready-requested':
@@ -147,7 +159,7 @@ class Floor {
 
   open(event: CenterEventOf<'call-arrived'>): void {
     if (this.draft.call(event.call) !== undefined || this.draft.legOwner(event.leg) !== undefined) return
-    const opened = openCall({
+    const call = {
       id: event.call,
       leg: event.leg,
       caller: event.caller,
@@ -155,18 +167,22 @@ class Floor {
       line: event.line,
       draft: event.draft,
       arrivedAt: event.at,
-      queuedAt: null,
+      place: null,
       answeredAt: null,
       bridgedAt: null,
       answeredBy: null,
       offers: 0,
-    })
-    this.take(event.call, opened)
+    }
+    this.take(event.call, openCall(call, event.refusal, this.draft.book))
+    this.turnAwayIfFull(event.call)
   }
 
   toCall(id: CallId, signal: CallSignal): void {
     const call = this.draft.call(id)
-    if (call !== undefined) this.take(id, transitionCall(call, signal, this.at))
+    if (call === undefined) return
+    const stood = call.place !== null
+    this.take(id, transitionCall(call, signal, this.at, this.draft.book))
+    if (!stood) this.turnAwayIfFull(id)
   }
 
   toSeat(number: SeatNumber, signal: SeatSignal): void {
@@ -178,18 +194,44 @@ class Floor {
     for (const { call, signal } of toCall) this.toCall(call, signal)
   }
 
-  /** Offers waiting callers to ready seats until one or the other runs out. */
+  /**
+   * Offers waiting callers to ready seats, the most urgent head of a queue first. A head whom no seat may serve
+   * is passed over with its queue: those behind it have waited less and are no easier to serve.
+   */
   dispatch(): void {
     if (!this.draft.pbxUp) return
-    for (const queue of this.draft.queues()) {
-      while (true) {
-        const head = this.draft.queue(queue)[0]
-        if (head === undefined) break
-        const seat = longestIdle(this.draft.allSeats())
-        if (seat === null) return
-        this.offer(head, seat)
-      }
+    const heads = [...this.draft.queuesWithCallers()].flatMap(queue => this.headOf(queue))
+    if (heads.length === 0) return
+    const pool = new ReadyPool(this.draft.allSeats())
+    heads.sort((a, b) => headBefore(a, b, this.at))
+    for (let head = heads.shift(); head !== undefined && !pool.isEmpty; head = heads.shift()) {
+      const { queue } = head.place
+      const candidates = pool.candidates(head.place, this.draft.book)
+      const last = this.draft.lastOfferOf(queue)
+      const seat = pickSeat(head.call, head.place, this.draft.book, candidates, last)
+      if (seat === null) continue
+      this.draft.lastOffered.set(queue, seat.number)
+      this.offer(head.call.id, seat)
+      pool.remove(seat.number)
+      heads.push(...this.headOf(queue))
+      heads.sort((a, b) => headBefore(a, b, this.at))
     }
+  }
+
+  private headOf(queue: QueueId) {
+    const id = this.draft.queue(queue)[0]
+    const call = id === undefined ? undefined : this.draft.call(id)
+    if (call?.place == null) return []
+    return [{ call, place: call.place, rules: rulesOf(this.draft.book, queue) }]
+  }
+
+  /** A caller who comes new into a queue that is full hears so; one who comes back always has a place. */
+  private turnAwayIfFull(id: CallId): void {
+    const call = this.draft.call(id)
+    if (call?.state.name !== 'queued' || call.place === null) return
+    const { mostWaiting } = rulesOf(this.draft.book, call.place.queue)
+    if (mostWaiting === null || this.draft.queue(call.place.queue).length <= mostWaiting) return
+    this.toCall(id, { type: 'queue-found-full' })
   }
 
   private offer(id: CallId, seat: Seat): void {

@@ -28,7 +28,7 @@ function floor(): LiveCenter {
     at: 0,
     seat,
     phone: 'sip',
-    agent: { staff: asId('s'), number: asId('1001'), name: '' },
+    agent: { staff: asId('s'), number: asId('1001'), name: '', skills: {} },
   })
   happen({ type: 'phone-changed', at: 0, seat, registered: true })
   happen({ type: 'desk-changed', at: 0, seat, connected: true })
@@ -42,6 +42,7 @@ function floor(): LiveCenter {
       caller: '',
       dialled: '12345',
       line: LINE,
+      refusal: null,
       draft: asId(name),
     })
   }

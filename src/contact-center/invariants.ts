@@ -23,8 +23,8 @@ function queueProblems(center: Center): string[] {
       listed.add(id)
       if (call?.state.name !== 'queued')
         problems.push(`call ${id} waits in ${queue} but is ${call?.state.name}`)
-      if (call?.line?.queue !== queue) problems.push(`call ${id} waits in the wrong queue ${queue}`)
-      if (before?.queuedAt != null && call?.queuedAt != null && before.queuedAt > call.queuedAt) {
+      if (call?.place?.queue !== queue) problems.push(`call ${id} waits in the wrong queue ${queue}`)
+      if (before?.place != null && call?.place != null && before.place.since > call.place.since) {
         problems.push(`call ${id} stands behind one that came later`)
       }
       before = call

@@ -18,6 +18,6 @@ export function screenPop(call: Call): ScreenPop | null {
     draft: call.draft,
     arrivedAt: call.arrivedAt,
     offeredAt,
-    waitedMs: offeredAt - (call.queuedAt ?? offeredAt),
+    waitedMs: offeredAt - (call.place?.since ?? offeredAt),
   }
 }

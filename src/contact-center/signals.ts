@@ -15,6 +15,8 @@ export type CallSignal =
   | { readonly type: 'leg-held'; readonly leg: LegId }
   | { readonly type: 'leg-unheld'; readonly leg: LegId }
   | { readonly type: 'caller-gone'; readonly blame: 'caller' | 'pbx' }
+  /** One caller too many stood in the queue. */
+  | { readonly type: 'queue-found-full' }
   /** The agent asked to hang up. */
   | { readonly type: 'hang-up-requested' }
   | {
@@ -34,6 +36,7 @@ export type CallSignal =
 /** What reaches a seat: from its agent, its phone, its page, and the call it was offered. */
 export type SeatSignal =
   | { readonly type: 'signed-in'; readonly agent: Agent; readonly phone: PhoneKind }
+  | { readonly type: 'agent-changed'; readonly agent: Agent }
   | { readonly type: 'signed-out' }
   | { readonly type: 'ready-requested' }
   | { readonly type: 'not-ready-requested'; readonly reason: string }

@@ -207,7 +207,7 @@ export class Engine implements FloorControl {
       leg,
       caller,
       dialled,
-      line: catalogue.line(dialled),
+      ...catalogue.arrival(caller, dialled, at),
       draft: ids.workOrder(),
     })
   }

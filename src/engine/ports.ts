@@ -5,6 +5,7 @@ import type { Call } from '../contact-center/call/call.ts'
 import type { Step } from '../contact-center/center.ts'
 import type {
   CallLine,
+  CallRefusal,
   CenterEvent,
   CommandFailure,
   Fact,
@@ -110,9 +111,15 @@ export interface Desk {
   seatChanged(seat: Seat): void
 }
 
-/** The lines as they stand now; edited while running. */
+/** Lines, blocked callers and opening hours as they stand now; edited while running. */
 export interface Catalogue {
-  line(dialled: string): CallLine | null
+  /** The line that was dialled, and why the caller is not taken on, if that is so. */
+  arrival(caller: string, dialled: string, at: Instant): CallArrival
+}
+
+export interface CallArrival {
+  readonly line: CallLine | null
+  readonly refusal: CallRefusal | null
 }
 
 export interface Ids {

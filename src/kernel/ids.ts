@@ -13,6 +13,8 @@ export type SeatNumber = Id<'seat'>
 /** A number that citizens dial (号码), as the trunk presents it: 12345, 83 merged lines. */
 export type LineNumber = Id<'line'>
 export type QueueId = Id<'queue'>
+/** A skill (技能): a language, a field of work, a department's seat. */
+export type SkillId = Id<'skill'>
 /** A member of staff (人员). */
 export type StaffId = Id<'staff'>
 /** 工号, spoken digit by digit to the caller. */

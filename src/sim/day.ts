@@ -1,16 +1,17 @@
-import { asId, type LegId, type SeatNumber } from '#kernel/ids.ts'
+import { asId, type LegId, type QueueId, type SeatNumber } from '#kernel/ids.ts'
 import { HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import type { Call } from '../contact-center/call/call.ts'
 import { deadlineOf, LiveCenter } from '../contact-center/center.ts'
-import type { CenterEvent } from '../contact-center/events.ts'
+import type { CallLine, CenterEvent } from '../contact-center/events.ts'
 import { brokenInvariants } from '../contact-center/invariants.ts'
+import type { QueueRules } from '../contact-center/queue/queue-rules.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
 import { Engine } from '../engine/engine.ts'
 import { type JournalContent, recover } from '../engine/recover.ts'
 import { FakePbx } from './fake-pbx.ts'
 import type { Faults } from './faults.ts'
 import { Ledger } from './ledger.ts'
-import { Agent, Citizen, type Service } from './people.ts'
+import { Agent, Citizen, DIALECT_LINE, type Service, SIM_SKILLS } from './people.ts'
 import { Random } from './random.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -35,6 +36,45 @@ export interface DayReport {
 
 const MIDNIGHT: Instant = Date.UTC(2026, 10, 21)
 const RULES = { ringTimeoutMs: 20 * SECOND_MS, popAckTimeoutMs: 250, wrapUpMs: MINUTE_MS }
+const LINES = new Map(
+  [
+    ['12345', 'general'],
+    [DIALECT_LINE, 'dialect'],
+  ].map(([number = '', queue = '']): [string, CallLine] => [
+    number,
+    { number: asId(number), name: number, queue: asId(queue), greets: true },
+  ]),
+)
+const GENERAL = asId<QueueId>('general')
+/** Every kind of step happens on an ordinary busy day. */
+const QUEUES: readonly QueueRules[] = [
+  {
+    id: GENERAL,
+    strategy: 'longest-idle',
+    needs: [{ skill: SIM_SKILLS.general, level: 5 }],
+    priority: 0,
+    ageingPerMinute: 1,
+    steps: [
+      { afterMs: 5_000, do: 'lower-levels', by: 3 },
+      { afterMs: 30_000, do: 'play', prompt: 'please-wait' },
+      { afterMs: 60_000, do: 'raise-priority', by: 5 },
+    ],
+    mostWaiting: 60,
+  },
+  {
+    id: asId('dialect'),
+    strategy: 'fewest-calls',
+    needs: [{ skill: SIM_SKILLS.dialect, level: 6 }],
+    priority: 2,
+    ageingPerMinute: 2,
+    steps: [
+      { afterMs: 10_000, do: 'lower-levels', by: 4 },
+      { afterMs: 20_000, do: 'add-queue', queue: GENERAL },
+      { afterMs: 45_000, do: 'overflow', queue: GENERAL },
+    ],
+    mostWaiting: null,
+  },
+]
 /** After the last caller: time for every deadline, retry and survey to run out. */
 const QUIET_MS = 10 * MINUTE_MS
 
@@ -115,10 +155,7 @@ class Day {
         seatChanged: () => {},
       },
       catalogue: {
-        line: dialled =>
-          dialled === '12345'
-            ? { number: asId(dialled), name: '12345', queue: asId('general'), greets: true }
-            : null,
+        arrival: (_caller, dialled) => ({ line: LINES.get(dialled) ?? null, refusal: null }),
       },
       watcher: {
         handled: () => this.check(engine),
@@ -128,6 +165,7 @@ class Day {
     })
     this.engine = engine
     engine.start()
+    engine.submit({ type: 'queues-configured', at: this.clock.now(), queues: QUEUES })
   }
 
   /** `kill -9`: nothing is said to anyone; a few seconds later the next run reads the journal. */

@@ -25,8 +25,8 @@ export class Ledger implements FactStore {
   imbalance(center: Center): string | null {
     let waiting = 0
     let talking = 0
-    for (const { queuedAt, answeredAt, state } of center.calls.values()) {
-      if (queuedAt === null || state.name === 'ending') continue
+    for (const { place, answeredAt, state } of center.calls.values()) {
+      if (place === null || state.name === 'ending') continue
       if (answeredAt === null) waiting++
       else talking++
     }

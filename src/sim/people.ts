@@ -1,6 +1,6 @@
-import { asId, type CallId, type LegId, type SeatNumber } from '#kernel/ids.ts'
+import { asId, type CallId, type LegId, type SeatNumber, type SkillId } from '#kernel/ids.ts'
 import { MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
-import type { CenterEvent, ScreenPop } from '../contact-center/events.ts'
+import type { CenterEvent, ScreenPop, Skills } from '../contact-center/events.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
 import type { Clock } from '../engine/ports.ts'
 import type { FakePbx } from './fake-pbx.ts'
@@ -13,6 +13,9 @@ export interface Service {
 }
 
 const NETWORK_MS = 20
+export const SIM_SKILLS = { general: asId<SkillId>('general'), dialect: asId<SkillId>('dialect') } as const
+/** Dialled by one citizen in ten. */
+export const DIALECT_LINE = '12329'
 
 /** A citizen: dials, waits as long as patience lasts, talks, and hangs up or is hung up on. */
 export class Citizen {
@@ -33,7 +36,7 @@ export class Citizen {
   dial(): void {
     const { random } = this
     const number = `138${String(random.between(0, 99_999_999)).padStart(8, '0')}`
-    const dialled = random.chance(0.01) ? '99999' : '12345'
+    const dialled = random.chance(0.01) ? '99999' : random.chance(0.1) ? DIALECT_LINE : '12345'
     if (!this.pbx.dialIn(this.leg, number, dialled)) {
       this.turnedAway = true
       return
@@ -66,11 +69,15 @@ export class Agent {
   private readonly clock: Clock
   private readonly pbx: FakePbx
   private readonly service: () => Service | null
+  private readonly skills: Skills
   private onDuty = false
 
   constructor(number: number, seed: number, clock: Clock, pbx: FakePbx, service: () => Service | null) {
     this.seat = asId(String(number))
     this.random = Random.of(seed, `agent-${number}`)
+    // Everyone serves the general queue; one in five speaks the dialect, more or less well.
+    const dialect = number % 5 === 0 ? { [SIM_SKILLS.dialect]: this.random.between(1, 9) } : {}
+    this.skills = { [SIM_SKILLS.general]: this.random.between(3, 9), ...dialect }
     this.clock = clock
     this.pbx = pbx
     this.service = service
@@ -126,6 +133,7 @@ export class Agent {
           staff: asId<never>(`staff-${number}`),
           number: asId<never>(number),
           name: `话务员${number}`,
+          skills: this.skills,
         }
         this.say({ type: 'seat-signed-in', at, seat: number, agent, phone: 'browser' })
         this.say({ type: 'desk-changed', at, seat: number, connected: true })

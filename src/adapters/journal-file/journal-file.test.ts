@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { asId } from '#kernel/ids.ts'
+import type { CenterSnapshot } from '../../contact-center/center.ts'
 import type { CenterEvent } from '../../contact-center/events.ts'
 import { JournalFile } from './journal-file.ts'
 
+const EMPTY_SNAPSHOT: CenterSnapshot = { calls: [], seats: [], queues: [], lastOffered: [], pbxUp: true }
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'journal-'))
@@ -46,13 +48,13 @@ describe('the journal', () => {
   test('begun anew from a snapshot, it is short and goes on counting', () => {
     const { journal } = JournalFile.open(folder)
     for (let at = 1; at <= 50; at++) journal.append(event(at))
-    journal.compact({ calls: [], seats: [], pbxUp: true })
+    journal.compact(EMPTY_SNAPSHOT)
     expect(journal.length).toBe(0)
     journal.append(event(51))
     journal.close()
     expect(readFileSync(join(folder, 'journal.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2)
     const again = JournalFile.open(folder)
-    expect(again.content.snapshot).toEqual({ calls: [], seats: [], pbxUp: true })
+    expect(again.content.snapshot).toEqual(EMPTY_SNAPSHOT)
     expect(again.content.events.map(entry => entry.sequence)).toEqual([51])
     again.journal.close()
   })

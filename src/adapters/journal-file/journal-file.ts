@@ -37,7 +37,7 @@ export class JournalFile implements Journal {
     const existing = existsSync(path) ? parse(readFileSync(path, 'utf8')) : null
     if (existing === null && existsSync(path)) renameSync(path, `${path}.unreadable`)
     const { header, events } = existing ?? {
-      header: { journal: randomUUID(), n: 0, snapshot: null },
+      header: { format: FORMAT, journal: randomUUID(), n: 0, snapshot: null },
       events: [],
     }
     const sequence = events.at(-1)?.sequence ?? header.n
@@ -96,7 +96,7 @@ export class JournalFile implements Journal {
 
   /** Begins the file anew with the floor as it stands; the old one is replaced in one step. */
   compact(snapshot: CenterSnapshot): void {
-    this.begin({ journal: this.id, n: this.sequence, snapshot })
+    this.begin({ format: FORMAT, journal: this.id, n: this.sequence, snapshot })
   }
 
   close(): void {
@@ -117,7 +117,11 @@ export class JournalFile implements Journal {
   }
 }
 
+/** Of events and snapshots as this version reads them; a journal of another is set aside and begun anew. */
+const FORMAT = 2
+
 interface Header {
+  readonly format: number
   readonly journal: string
   readonly n: number
   readonly snapshot: CenterSnapshot | null
@@ -126,7 +130,7 @@ interface Header {
 function parse(text: string) {
   const lines = text.split('\n')
   const header = readLine<Header>(lines[0] ?? '')
-  if (header === null) return null
+  if (header?.format !== FORMAT) return null
   const events: { sequence: number; event: CenterEvent }[] = []
   for (const line of lines.slice(1)) {
     const entry = readLine<{ n: number; event: CenterEvent }>(line)

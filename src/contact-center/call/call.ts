@@ -1,11 +1,12 @@
 import type { CallId, LegId, PlaybackId, SeatNumber, StaffId, WorkOrderId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { CallLine, CallSummary } from '../events.ts'
+import type { CallLine, CallRefusal, CallSummary } from '../events.ts'
+import type { QueuePlace } from '../queue/place.ts'
 
 /**
  * A citizen's call. What is true of it all along stands here; where it is now stands in `state`.
  *
- *              ┌─ unknown number ──▶ refusing ──────────────┐
+ *              ┌──── refused ──────▶ refusing ──────────────┐
  *   arrived ───┤                                            │
  *              └──▶ greeting ──▶ queued ◀──── no answer ──┐ │
  *                                  │ picked               │ │
@@ -29,7 +30,8 @@ export interface Call {
   readonly line: CallLine | null
   readonly draft: WorkOrderId
   readonly arrivedAt: Instant
-  readonly queuedAt: Instant | null
+  /** Where the caller stands, or stood last; null before any queue. */
+  readonly place: QueuePlace | null
   readonly answeredAt: Instant | null
   readonly bridgedAt: Instant | null
   /** The seat that answered first, and who sat there. */
@@ -47,9 +49,15 @@ export interface SeatLeg {
 }
 
 export type CallState =
-  | { readonly name: 'refusing'; readonly playback: PlaybackId; readonly deadlineAt: Instant }
+  | {
+      readonly name: 'refusing'
+      readonly why: CallRefusal
+      readonly playback: PlaybackId
+      readonly deadlineAt: Instant
+    }
   | { readonly name: 'greeting'; readonly playback: PlaybackId; readonly deadlineAt: Instant }
-  | { readonly name: 'queued'; readonly since: Instant }
+  /** Due is the next escalation, if there is one. */
+  | { readonly name: 'queued'; readonly since: Instant; readonly deadlineAt: Instant | null }
   | { readonly name: 'offered'; readonly to: SeatLeg; readonly since: Instant }
   | {
       readonly name: 'announcing'

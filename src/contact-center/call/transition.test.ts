@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { asId, seatLegId } from '#kernel/ids.ts'
 import { testMatrix } from '../../../tests/support/matrix.ts'
 import type { CallNote, Effect } from '../events.ts'
+import { placeIn } from '../queue/place.ts'
+import type { QueueBook } from '../queue/queue-rules.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call, CallState } from './call.ts'
 import { openCall, transitionCall } from './transition.ts'
@@ -11,6 +13,7 @@ const ID = asId<never>('call')
 const LEG = asId<never>('caller-leg')
 const TO = { seat: asId<never>('1001'), staff: asId<never>('staff'), leg: seatLegId(ID, 1) }
 const LINE = { number: asId<never>('12345'), name: '12345', queue: asId<never>('general'), greets: true }
+const BOOK: QueueBook = new Map()
 const PLAYBACK = asId<never>('playback')
 const SUMMARY = {
   call: ID,
@@ -28,9 +31,9 @@ const SUMMARY = {
 } as const
 
 const STATES: Record<string, CallState> = {
-  refusing: { name: 'refusing', playback: PLAYBACK, deadlineAt: 2 },
+  refusing: { name: 'refusing', why: 'unknown-number', playback: PLAYBACK, deadlineAt: 2 },
   greeting: { name: 'greeting', playback: PLAYBACK, deadlineAt: 2 },
-  queued: { name: 'queued', since: 1 },
+  queued: { name: 'queued', since: 1, deadlineAt: null },
   offered: { name: 'offered', to: TO, since: 1 },
   announcing: { name: 'announcing', to: TO, playback: PLAYBACK, deadlineAt: 2 },
   joining: { name: 'joining', to: TO, callerIn: true, seatIn: false, deadlineAt: 2 },
@@ -54,6 +57,7 @@ const SIGNALS: Record<string, CallSignal> = {
   'leg-404': { type: 'command-failed', command: 'stop-music', leg: LEG, reason: 'gone' },
   'no-bridge': { type: 'command-failed', command: 'bridge', leg: null, reason: 'refused' },
   deadline: { type: 'deadline-passed' },
+  full: { type: 'queue-found-full' },
   unbridged: { type: 'found-unbridged' },
   alive: { type: 'found-alive' },
   unanswered: { type: 'found-unanswered' },
@@ -61,19 +65,19 @@ const SIGNALS: Record<string, CallSignal> = {
 
 /** `=`: stays. `gone`: nothing is left of the call. `>seat`: the seat is told that the call is over. */
 const MATRIX = `
-  state       prompt   offered  popped  rings  answered    seat-gone  bridged  held  unheld  caller-gone  hang-up      play-failed  leg-404    no-bridge    deadline     unbridged  alive    unanswered
-  refusing    ending   =        =       =      =           =          =        =     =       gone         =            ending       gone       =            ending       =          ending   =
-  greeting    queued   =        =       =      =           =          =        =     =       gone         =            queued       gone       =            queued       =          queued   =
-  queued      =        offered  =       =      =           =          =        =     =       gone         =            =            gone       =            =            =          =        =
-  offered     =        =        =       =      announcing  queued     =        =     =       gone>seat    =            =            gone>seat  =            =            =          =        =
-  announcing  joining  =        =       =      =           queued     =        =     =       gone>seat    queued>seat  joining      gone>seat  =            joining      =          joining  =
-  joining     =        =        =       =      =           queued     talking  =     =       gone>seat    queued>seat  =            gone>seat  queued>seat  queued>seat  =          =        =
-  talking     =        =        =       =      =           ending>seat =       =     =       gone>seat    ending>seat  =            gone>seat  =            =            =          =        =
-  ending      =        =        =       =      =           =          =        =     =       gone         =            =            gone       =            ending       =          ending   =`
+  state       prompt   offered  popped  rings  answered    seat-gone    bridged  held  unheld  caller-gone  hang-up      play-failed  leg-404    no-bridge    deadline     full      unbridged  alive    unanswered
+  refusing    ending   =        =       =      =           =            =        =     =       gone         =            ending       gone       =            ending       =         =          ending   =
+  greeting    queued   =        =       =      =           =            =        =     =       gone         =            queued       gone       =            queued       =         =          queued   =
+  queued      =        offered  =       =      =           =            =        =     =       gone         =            =            gone       =            =            refusing  =          =        =
+  offered     =        =        =       =      announcing  queued       =        =     =       gone>seat    =            =            gone>seat  =            =            =         =          =        =
+  announcing  joining  =        =       =      =           queued       =        =     =       gone>seat    queued>seat  joining      gone>seat  =            joining      =         =          joining  =
+  joining     =        =        =       =      =           queued       talking  =     =       gone>seat    queued>seat  =            gone>seat  queued>seat  queued>seat  =         =          =        =
+  talking     =        =        =       =      =           ending>seat  =        =     =       gone>seat    ending>seat  =            gone>seat  =            =            =         =          =        =
+  ending      =        =        =       =      =           =            =        =     =       gone         =            =            gone       =            ending       =         =          ending   =`
 
 function callIn(state: CallState): Call {
   const line = state.name === 'refusing' ? null : LINE
-  const queuedAt = state.name === 'refusing' || state.name === 'greeting' ? null : 1
+  const place = state.name === 'refusing' || state.name === 'greeting' ? null : placeIn(LINE.queue, 1, 1)
   return {
     id: ID,
     leg: LEG,
@@ -82,7 +86,7 @@ function callIn(state: CallState): Call {
     line,
     draft: asId('draft'),
     arrivedAt: 0,
-    queuedAt,
+    place,
     answeredAt: null,
     bridgedAt: null,
     answeredBy: null,
@@ -92,7 +96,7 @@ function callIn(state: CallState): Call {
 }
 
 testMatrix(MATRIX, STATES, SIGNALS, ({ stateName, state, signal, says }) => {
-  const step = transitionCall(callIn(state), signal, NOW)
+  const step = transitionCall(callIn(state), signal, NOW, BOOK)
   const [next, told] = says.split('>')
   expect(step.toSeat.length).toBe(told === 'seat' ? 1 : 0)
   if (next === '=') expect(step.next?.state).toEqual(state)
@@ -107,7 +111,7 @@ describe('what the table cannot say', () => {
   const at = (state: string, signal: CallSignal) => {
     const found = STATES[state]
     if (found === undefined) throw new Error(state)
-    return transitionCall(callIn(found), signal, NOW)
+    return transitionCall(callIn(found), signal, NOW, BOOK)
   }
 
   test('the agent is announced digit by digit', () => {
@@ -120,15 +124,15 @@ describe('what the table cannot say', () => {
 
   test('a caller whose seat did not answer keeps the place in the queue', () => {
     const step = at('offered', { type: 'seat-gone', leg: TO.leg, reason: 'no-answer' })
-    expect(step.next).toMatchObject({ queuedAt: 1, state: { name: 'queued', since: NOW } })
+    expect(step.next).toMatchObject({ place: { since: 1 }, state: { name: 'queued', since: NOW } })
   })
 
   test('both legs must be in the bridge before it is a talk', () => {
     const joining = callIn({ name: 'joining', to: TO, callerIn: false, seatIn: false, deadlineAt: 2 })
-    const one = transitionCall(joining, { type: 'leg-bridged', leg: LEG }, NOW)
+    const one = transitionCall(joining, { type: 'leg-bridged', leg: LEG }, NOW, BOOK)
     expect(one.next?.state.name).toBe('joining')
     if (one.next === null) throw new Error('gone')
-    const two = transitionCall(one.next, { type: 'leg-bridged', leg: TO.leg }, NOW + 1)
+    const two = transitionCall(one.next, { type: 'leg-bridged', leg: TO.leg }, NOW + 1, BOOK)
     expect(two.next).toMatchObject({ bridgedAt: NOW + 1, state: { name: 'talking' } })
   })
 
@@ -136,11 +140,16 @@ describe('what the table cannot say', () => {
     const broken = at('greeting', { type: 'prompt-finished', playback: PLAYBACK, played: false })
     expect(broken.next?.state.name).toBe('greeting')
     const call = callIn({ name: 'greeting', playback: PLAYBACK, deadlineAt: NOW + 30_000 })
-    const waiting = transitionCall(call, { type: 'prompt-finished', playback: PLAYBACK, played: false }, NOW)
+    const waiting = transitionCall(
+      call,
+      { type: 'prompt-finished', playback: PLAYBACK, played: false },
+      NOW,
+      BOOK,
+    )
     expect(waiting.next?.state).toMatchObject({ name: 'greeting', deadlineAt: NOW + 500 })
     if (waiting.next === null) throw new Error('gone')
     // No word of it: the file was missing, and the caller is taken on.
-    expect(transitionCall(waiting.next, { type: 'deadline-passed' }, NOW + 500).next?.state.name).toBe(
+    expect(transitionCall(waiting.next, { type: 'deadline-passed' }, NOW + 500, BOOK).next?.state.name).toBe(
       'queued',
     )
   })
@@ -175,8 +184,8 @@ describe('what the table cannot say', () => {
   })
 
   test('a number that is no line of ours is answered with a sentence and kept as a call', () => {
-    const { state: _, ...call } = callIn({ name: 'queued', since: 1 })
-    const step = openCall({ ...call, line: null, queuedAt: null, offers: 0 })
+    const { state: _, ...call } = callIn({ name: 'queued', since: 1, deadlineAt: null })
+    const step = openCall({ ...call, line: null, place: null, offers: 0 }, null, BOOK)
     expect(step.next?.state.name).toBe('refusing')
     expect(commands(step.effects)).toMatchObject([{ do: 'answer' }, { prompts: ['number-not-in-service'] }])
     expect(step.effects).toContainEqual(
@@ -188,7 +197,7 @@ describe('what the table cannot say', () => {
     let call: Call | null = callIn({ name: 'ending', summary: SUMMARY, deadlineAt: 2, tries: 1 })
     let hangUps = 0
     for (let tries = 0; call !== null && tries < 100; tries++) {
-      const step = transitionCall(call, { type: 'deadline-passed' }, NOW + tries)
+      const step = transitionCall(call, { type: 'deadline-passed' }, NOW + tries, BOOK)
       hangUps += commands(step.effects).length
       call = step.next
     }

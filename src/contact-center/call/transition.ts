@@ -2,6 +2,7 @@ import { type AgentNumber, bridgeId, type LegId, type PlaybackId, playbackId } f
 import { type Instant, SECOND_MS } from '#kernel/time.ts'
 import type {
   CallNote,
+  CallRefusal,
   CallResult,
   CallSummary,
   Effect,
@@ -10,6 +11,8 @@ import type {
   PbxCommand,
   Prompt,
 } from '../events.ts'
+import { afterStep, dueStep, nextStepAt, placeIn, type QueuePlace } from '../queue/place.ts'
+import { type EscalationStep, type QueueBook, rulesOf } from '../queue/queue-rules.ts'
 import type { CallSignal, SeatSignal } from '../signals.ts'
 import type { Call, SeatLeg } from './call.ts'
 
@@ -33,8 +36,9 @@ const HANG_UP_RETRY_MS = 2 * SECOND_MS
 const HANG_UP_TRIES = 15
 
 /** A new call: greeted, sent straight to its queue, or told that the number is not in service. */
-export function openCall(call: Omit<Call, 'state'>): CallStep {
+export function openCall(call: Omit<Call, 'state'>, refusal: CallRefusal | null, book: QueueBook): CallStep {
   const at = call.arrivedAt
+  const why = call.line === null ? 'unknown-number' : refusal
   const opened: Effect[] = [
     {
       to: 'record',
@@ -53,19 +57,38 @@ export function openCall(call: Omit<Call, 'state'>): CallStep {
     noted(call, at, { kind: 'arrived', dialled: call.dialled, line: call.line?.number ?? null }),
     pbx({ do: 'answer', call: call.id, leg: call.leg }),
   ]
-  if (call.line !== null && !call.line.greets) {
-    const queued = enqueue(call, at, 'no-greeting')
-    return { ...queued, effects: [...opened, ...queued.effects] }
-  }
+  const next = why === null ? takeOn(call, at, book) : refuse(call, why, at)
+  return { ...next, effects: [...opened, ...next.effects] }
+}
+
+function takeOn(call: Omit<Call, 'state'>, at: Instant, book: QueueBook): CallStep {
+  if (call.line !== null && !call.line.greets) return enqueue(call, at, 'no-greeting', book)
   const playback = playbackId(call.id, 'greeting')
-  const prompt: Prompt = call.line === null ? 'number-not-in-service' : 'greeting'
-  opened.push(pbx({ do: 'play', call: call.id, leg: call.leg, playback, prompts: [prompt] }))
-  const name = call.line === null ? 'refusing' : 'greeting'
-  return step({ ...call, state: { name, playback, deadlineAt: at + PROMPT_LIMIT_MS } }, opened)
+  const state = { name: 'greeting', playback, deadlineAt: at + PROMPT_LIMIT_MS } as const
+  return step({ ...call, state }, [
+    pbx({ do: 'play', call: call.id, leg: call.leg, playback, prompts: ['greeting'] }),
+  ])
+}
+
+/** Told a sentence, then let go; the call is kept all the same. */
+function refuse(call: Omit<Call, 'state'>, why: CallRefusal, at: Instant): CallStep {
+  const playback = playbackId(call.id, 'refusal')
+  const state = { name: 'refusing', why, playback, deadlineAt: at + PROMPT_LIMIT_MS } as const
+  return step({ ...call, state }, [
+    pbx({ do: 'play', call: call.id, leg: call.leg, playback, prompts: [REFUSALS[why].prompt] }),
+  ])
+}
+
+const REFUSALS: Record<CallRefusal, { readonly prompt: Prompt; readonly result: CallResult }> = {
+  'unknown-number': { prompt: 'number-not-in-service', result: 'caller-side' },
+  'blocked-number': { prompt: 'number-blocked', result: 'caller-side' },
+  'closed-hours': { prompt: 'line-closed', result: 'caller-side' },
+  // A city that cannot take a call has failed the caller, whatever the reason.
+  'queue-full': { prompt: 'all-lines-busy', result: 'our-fault' },
 }
 
 /** Late, lost and doubled signals are normal in telephony: what does not fit the state changes nothing. */
-export function transitionCall(call: Call, signal: CallSignal, at: Instant): CallStep {
+export function transitionCall(call: Call, signal: CallSignal, at: Instant, book: QueueBook): CallStep {
   const { state } = call
   if (state.name === 'ending') return transitionEnding(call, signal, at)
   if (signal.type === 'caller-gone') return callerGone(call, at, signal.blame)
@@ -76,11 +99,11 @@ export function transitionCall(call: Call, signal: CallSignal, at: Instant): Cal
   switch (state.name) {
     case 'refusing':
       if (!isOver(signal, state.playback)) return step(call)
-      return end(call, at, { result: 'caller-side', reason: 'unknown-number', by: 'system' })
+      return end(call, at, { result: REFUSALS[state.why].result, reason: state.why, by: 'system' })
 
     case 'greeting': {
       if (!isOver(signal, state.playback)) return step(call)
-      const queued = enqueue(call, at, 'greeted')
+      const queued = enqueue(call, at, 'greeted', book)
       return { ...queued, effects: [noted(call, at, { kind: 'greeted' }), ...queued.effects] }
     }
 
@@ -91,12 +114,13 @@ export function transitionCall(call: Call, signal: CallSignal, at: Instant): Cal
           noted(call, at, { kind: 'offered', seat: signal.to.seat, attempt: offers }),
         ])
       }
-      if (signal.type === 'found-alive') {
-        return step(call, [pbx({ do: 'start-music', call: call.id, leg: call.leg })])
-      }
+      if (signal.type === 'deadline-passed') return escalate(call, at, book)
+      if (signal.type === 'queue-found-full') return refuse(call, 'queue-full', at)
+      if (signal.type === 'found-alive' || isAnnouncementOver(call, signal)) return resumeMusic(call)
       return step(call)
 
     case 'offered':
+      if (isAnnouncementOver(call, signal)) return resumeMusic(call)
       if (signal.type === 'seat-popped') {
         return step(call, [noted(call, at, { kind: 'popped', seat: state.to.seat })])
       }
@@ -107,7 +131,7 @@ export function transitionCall(call: Call, signal: CallSignal, at: Instant): Cal
         return announce(call, state.to, signal.agent, at)
       }
       if (signal.type === 'seat-gone' && signal.leg === state.to.leg) {
-        return requeue(call, state.to, at, signal.reason)
+        return requeue(call, state.to, at, signal.reason, book)
       }
       return step(call)
 
@@ -122,9 +146,9 @@ export function transitionCall(call: Call, signal: CallSignal, at: Instant): Cal
         }
       }
       if (signal.type === 'seat-gone' && signal.leg === state.to.leg) {
-        return requeue(call, state.to, at, signal.reason)
+        return requeue(call, state.to, at, signal.reason, book)
       }
-      if (signal.type === 'hang-up-requested') return dropSeat(call, state.to, at)
+      if (signal.type === 'hang-up-requested') return dropSeat(call, state.to, at, book)
       return step(call)
 
     case 'joining': {
@@ -137,11 +161,11 @@ export function transitionCall(call: Call, signal: CallSignal, at: Instant): Cal
         ])
       }
       if (signal.type === 'seat-gone' && signal.leg === state.to.leg) {
-        return withoutBridge(call, requeue(call, state.to, at, signal.reason))
+        return withoutBridge(call, requeue(call, state.to, at, signal.reason, book))
       }
       const failed = signal.type === 'command-failed' && signal.command === 'bridge'
       if (failed || signal.type === 'deadline-passed' || signal.type === 'hang-up-requested') {
-        return withoutBridge(call, dropSeat(call, state.to, at))
+        return withoutBridge(call, dropSeat(call, state.to, at, book))
       }
       return step(call)
     }
@@ -208,19 +232,72 @@ function brokenOff(call: Call, playback: PlaybackId, at: Instant): CallStep {
   return step({ ...call, state: { ...state, deadlineAt } })
 }
 
-function enqueue(call: Omit<Call, 'state'>, at: Instant, reason: string): CallStep {
+function enqueue(call: Omit<Call, 'state'>, at: Instant, reason: string, book: QueueBook): CallStep {
   if (call.line === null) throw new Error('a call without a line has no queue')
-  const again = call.queuedAt !== null
-  const next: Call = { ...call, queuedAt: call.queuedAt ?? at, state: { name: 'queued', since: at } }
-  return step(next, [
-    noted(call, at, { kind: 'queued', queue: call.line.queue, again, reason }),
+  const again = call.place !== null
+  const place = call.place ?? placeIn(call.line.queue, at, at)
+  return step(waitingCall(call, place, at, book), [
+    noted(call, at, { kind: 'queued', queue: place.queue, again, reason }),
     pbx({ do: 'start-music', call: call.id, leg: call.leg }),
   ])
 }
 
+function waitingCall(call: Omit<Call, 'state'>, place: QueuePlace, since: Instant, book: QueueBook): Call {
+  const deadlineAt = nextStepAt(place, rulesOf(book, place.queue))
+  return { ...call, place, state: { name: 'queued', since, deadlineAt } }
+}
+
+/** Takes the step that is due; when several are, the deadline of the next has passed too and it comes at once. */
+function escalate(call: Call, at: Instant, book: QueueBook): CallStep {
+  const { place, state } = call
+  if (place === null || state.name !== 'queued') return step(call)
+  const due = dueStep(place, rulesOf(book, place.queue), at)
+  // The queue was configured anew meanwhile: its own next step counts.
+  if (due === null) return step(waitingCall(call, place, state.since, book))
+  const effects = [
+    noted(call, at, {
+      kind: 'escalated',
+      queue: place.queue,
+      step: due.do,
+      afterMs: due.afterMs,
+      detail: detailOf(due),
+    }),
+  ]
+  let after = afterStep(place, due, at)
+  if (due.do === 'play') {
+    const playback = playbackId(call.id, `wait-${place.queue}-${place.stepsTaken}`)
+    after = { ...after, playing: playback }
+    effects.push(pbx({ do: 'play', call: call.id, leg: call.leg, playback, prompts: [due.prompt] }))
+  }
+  return step(waitingCall(call, after, state.since, book), effects)
+}
+
+function detailOf(step: EscalationStep): string {
+  switch (step.do) {
+    case 'lower-levels':
+    case 'raise-priority':
+      return String(step.by)
+    case 'add-queue':
+    case 'overflow':
+      return step.queue
+    case 'play':
+      return step.prompt
+  }
+}
+
+/** Asterisk does not go back to its music by itself. */
+function isAnnouncementOver({ place }: Call, signal: CallSignal): boolean {
+  return signal.type === 'prompt-finished' && place !== null && signal.playback === place.playing
+}
+
+function resumeMusic(call: Call): CallStep {
+  const place = call.place === null ? null : { ...call.place, playing: null }
+  return step({ ...call, place }, [pbx({ do: 'start-music', call: call.id, leg: call.leg })])
+}
+
 /** Back to the head: the queue is ordered by when the caller first stood in it. */
-function requeue(call: Call, to: SeatLeg, at: Instant, reason: string): CallStep {
-  const queued = enqueue({ ...call, answeredAt: null, answeredBy: null }, at, reason)
+function requeue(call: Call, to: SeatLeg, at: Instant, reason: string, book: QueueBook): CallStep {
+  const queued = enqueue({ ...call, answeredAt: null, answeredBy: null }, at, reason, book)
   return {
     ...queued,
     effects: [noted(call, at, { kind: 'not-answered', seat: to.seat, reason }), ...queued.effects],
@@ -228,8 +305,8 @@ function requeue(call: Call, to: SeatLeg, at: Instant, reason: string): CallStep
 }
 
 /** The seat answered but the two were never connected: the seat is let go and the caller keeps the place. */
-function dropSeat(call: Call, to: SeatLeg, at: Instant): CallStep {
-  const queued = requeue(call, to, at, 'not-connected')
+function dropSeat(call: Call, to: SeatLeg, at: Instant, book: QueueBook): CallStep {
+  const queued = requeue(call, to, at, 'not-connected', book)
   return { ...queued, toSeat: [{ to, signal: { type: 'call-over', call: call.id } }] }
 }
 
@@ -269,7 +346,7 @@ function callerGone(call: Call, at: Instant, blame: 'caller' | 'pbx'): CallStep 
   const termination: Termination =
     blame === 'pbx'
       ? { result: 'our-fault', reason: 'pbx-lost', by: 'system' }
-      : { ...CALLER_LEFT[call.state.name], by: 'caller' }
+      : { ...callerLeft(call), by: 'caller' }
   const ended = end(call, at, termination)
   return { ...ended, next: null, effects: ended.effects.filter(effect => !isHangUpOf(effect, call.leg)) }
 }
@@ -280,9 +357,16 @@ interface Termination {
   readonly by: Party
 }
 
+function callerLeft({ state }: Call): { result: CallResult; reason: EndReason } {
+  if (state.name === 'refusing') return { result: REFUSALS[state.why].result, reason: state.why }
+  return CALLER_LEFT[state.name]
+}
+
 /** What a caller's leaving means, by where the call was. */
-const CALLER_LEFT: Record<Call['state']['name'], { result: CallResult; reason: EndReason }> = {
-  refusing: { result: 'caller-side', reason: 'unknown-number' },
+const CALLER_LEFT: Record<
+  Exclude<Call['state']['name'], 'refusing'>,
+  { result: CallResult; reason: EndReason }
+> = {
   greeting: { result: 'caller-side', reason: 'left-in-greeting' },
   queued: { result: 'abandoned', reason: 'left-in-queue' },
   offered: { result: 'abandoned', reason: 'left-while-ringing' },
@@ -299,7 +383,7 @@ function end(call: Call, at: Instant, { result, reason, by }: Termination): Call
   const summary: CallSummary = {
     call: call.id,
     arrivedAt: call.arrivedAt,
-    queuedAt: call.queuedAt,
+    queuedAt: call.place?.since ?? null,
     answeredAt: call.answeredAt,
     bridgedAt: call.bridgedAt,
     endedAt: at,

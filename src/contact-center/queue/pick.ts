@@ -1,32 +1,88 @@
-import type { CallId, QueueId } from '#kernel/ids.ts'
+import type { CallId, QueueId, SeatNumber } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/time.ts'
 import type { Call } from '../call/call.ts'
 import { isOfferable, type Seat } from '../seat/seat.ts'
+import { priorityOf, type QueuePlace } from './place.ts'
+import { type QueueBook, type QueueRules, rulesOf, type SkillNeed, type Strategy } from './queue-rules.ts'
 
-/** Longest idle (最久空闲): the ready seat that has gone longest without a call; the lower number on a tie. */
-export function longestIdle(seats: Iterable<Seat>): Seat | null {
+/** Whether this seat's agent may be offered a caller who stands here. */
+export function mayServe(seat: Seat, place: QueuePlace, book: QueueBook): boolean {
+  if (!isOfferable(seat)) return false
+  if (meets(seat, rulesOf(book, place.queue).needs, place.lowered)) return true
+  return place.also.some(queue => meets(seat, rulesOf(book, queue).needs, place.lowered))
+}
+
+function meets(seat: Seat, needs: readonly SkillNeed[], lowered: number): boolean {
+  const skills = seat.agent?.skills ?? {}
+  // Lowered to nothing a skill is still a skill: level 1 is the least that counts.
+  return needs.every(({ skill, level }) => (skills[skill] ?? 0) >= Math.max(1, level - lowered))
+}
+
+/**
+ * The seat that the queue's strategy gives the caller; null when no ready seat may serve.
+ * @param lastOffered the seat that this queue offered a call last, for rr-memory
+ */
+export function pickSeat(
+  call: Call,
+  place: QueuePlace,
+  book: QueueBook,
+  seats: Iterable<Seat>,
+  lastOffered: SeatNumber | null,
+): Seat | null {
+  const { strategy } = rulesOf(book, place.queue)
   let best: Seat | null = null
-  let bestIdleSince = Number.POSITIVE_INFINITY
+  let bestRank = Number.POSITIVE_INFINITY
   for (const seat of seats) {
-    if (seat.state.name !== 'ready' || !isOfferable(seat)) continue
-    const { idleSince } = seat.state
-    if (
-      idleSince < bestIdleSince ||
-      (idleSince === bestIdleSince && best !== null && seat.number < best.number)
-    ) {
+    if (!mayServe(seat, place, book)) continue
+    const rank = RANKS[strategy](seat, call, lastOffered)
+    if (rank < bestRank || (rank === bestRank && best !== null && seat.number < best.number)) {
       best = seat
-      bestIdleSince = idleSince
+      bestRank = rank
     }
   }
   return best
 }
 
+type Rank = (seat: Seat, call: Call, lastOffered: SeatNumber | null) => number
+
+/** The seat with the lowest rank is offered the call; the lower number on a tie. */
+const RANKS: Record<Strategy, Rank> = {
+  'longest-idle': ({ state }) => (state.name === 'ready' ? state.idleSince : Number.POSITIVE_INFINITY),
+  'least-recent': ({ lastAnsweredAt }) => lastAnsweredAt ?? 0,
+  'fewest-calls': ({ answered }) => answered,
+  'rr-memory': ({ number }, _call, last) => (last !== null && number <= last ? 1 : 0) * 1e6 + Number(number),
+  linear: ({ number }) => Number(number),
+  random: ({ number }, call) => chanceOf(`${call.id}/${call.offers}/${number}`),
+}
+
+/** Call ids are drawn at random, so what follows from one is random too, and a replay draws the same. */
+function chanceOf(text: string): number {
+  let hash = 2_166_136_261
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619)
+  }
+  // The last characters differ most and were mixed least.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
+
 /**
- * The order of waiting: by when the caller first stood in the queue, so that one who comes back from a seat
- * that did not answer is at the head again; by call id (which sorts by arrival) on a tie.
+ * The order of waiting in one queue: by when the caller first stood in any, so that one who comes back from a
+ * seat that did not answer is at the head again; by call id (which sorts by arrival) on a tie.
  */
 export function standsBefore(a: Call, b: Call): boolean {
-  const since = (a.queuedAt ?? a.arrivedAt) - (b.queuedAt ?? b.arrivedAt)
+  const since = (a.place?.since ?? a.arrivedAt) - (b.place?.since ?? b.arrivedAt)
   return since !== 0 ? since < 0 : a.id < b.id
+}
+
+/** Of two heads of queues, the one that is offered first. */
+export function headBefore(
+  a: { readonly place: QueuePlace; readonly rules: QueueRules },
+  b: { readonly place: QueuePlace; readonly rules: QueueRules },
+  at: Instant,
+): number {
+  return priorityOf(b.place, b.rules, at) - priorityOf(a.place, a.rules, at) || a.place.since - b.place.since
 }
 
 /** The queues as the calls' own states make them. */
@@ -34,10 +90,10 @@ export function queuesOf(calls: readonly Call[]): Map<QueueId, readonly CallId[]
   const waiting = calls.filter(call => call.state.name === 'queued')
   waiting.sort((a, b) => (standsBefore(a, b) ? -1 : 1))
   const queues = new Map<QueueId, CallId[]>()
-  for (const { id, line } of waiting) {
-    if (line === null) continue
-    const queue = queues.get(line.queue)
-    if (queue === undefined) queues.set(line.queue, [id])
+  for (const { id, place } of waiting) {
+    if (place === null) continue
+    const queue = queues.get(place.queue)
+    if (queue === undefined) queues.set(place.queue, [id])
     else queue.push(id)
   }
   return queues

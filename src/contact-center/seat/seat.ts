@@ -22,6 +22,9 @@ export interface Seat {
   readonly registered: boolean
   /** The desk page holds a live socket. */
   readonly deskConnected: boolean
+  /** Calls answered since sign-in, and when the last one was: what some strategies choose by. */
+  readonly answered: number
+  readonly lastAnsweredAt: Instant | null
   readonly state: SeatState
 }
 

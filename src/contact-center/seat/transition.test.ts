@@ -9,7 +9,7 @@ const RULES = { ringTimeoutMs: 20_000, popAckTimeoutMs: 250, wrapUpMs: 60_000 }
 const NOW = 1_000_000
 const CALL = asId<never>('call')
 const LEG = asId<never>('leg')
-const AGENT = { staff: asId<never>('staff'), number: asId<never>('1001'), name: '王敏' }
+const AGENT = { staff: asId<never>('staff'), number: asId<never>('1001'), name: '王敏', skills: {} }
 const BUSY = { since: 1, call: CALL, leg: LEG }
 const READY = { name: 'ready' } as const
 

@@ -31,6 +31,8 @@ export function newSeat(number: SeatNumber, at: Instant): Seat {
     phone: 'browser',
     registered: false,
     deskConnected: false,
+    answered: 0,
+    lastAnsweredAt: null,
     state: { name: 'signed-out', since: at },
   }
 }
@@ -39,6 +41,7 @@ export function newSeat(number: SeatNumber, at: Instant): Seat {
 export function transitionSeat(seat: Seat, signal: SeatSignal, at: Instant, rules: CenterRules): SeatStep {
   if (signal.type === 'phone-changed') return step({ ...seat, registered: signal.registered })
   if (signal.type === 'desk-changed') return step({ ...seat, deskConnected: signal.connected })
+  if (signal.type === 'agent-changed') return step({ ...seat, agent: signal.agent })
   const { state } = seat
   switch (state.name) {
     case 'signed-out':
@@ -47,6 +50,8 @@ export function transitionSeat(seat: Seat, signal: SeatSignal, at: Instant, rule
         ...seat,
         agent: signal.agent,
         phone: signal.phone,
+        answered: 0,
+        lastAnsweredAt: null,
         state: { name: 'not-ready', since: at, reason: SYSTEM_REASONS.signedIn },
       })
 
@@ -136,7 +141,12 @@ function transitionRinging(
       const { call, leg, after } = state
       const answered = answeredSignal(leg, seat.agent?.number)
       return {
-        ...step({ ...seat, state: { name: 'talking', since: at, call, leg, after } }),
+        ...step({
+          ...seat,
+          answered: seat.answered + 1,
+          lastAnsweredAt: at,
+          state: { name: 'talking', since: at, call, leg, after },
+        }),
         toCall: [{ call, signal: answered }],
       }
     }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
 import { SECOND_MS } from '#kernel/time.ts'
 import type { CallLine } from '../../contact-center/events.ts'
-import type { Catalogue } from '../../engine/ports.ts'
+import type { CallArrival, Catalogue } from '../../engine/ports.ts'
 
 /** An edited line takes effect within this time. A city has some 80 lines: reading them all costs nothing. */
 const REFRESH_EVERY_MS = 2 * SECOND_MS
@@ -24,6 +24,10 @@ export class LineCatalogue implements Catalogue {
 
   line(dialled: string): CallLine | null {
     return this.lines.get(dialled) ?? null
+  }
+
+  arrival(_caller: string, dialled: string): CallArrival {
+    return { line: this.line(dialled), refusal: null }
   }
 
   /** @throws when PostgreSQL cannot be asked */

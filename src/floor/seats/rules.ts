@@ -39,6 +39,14 @@ export function mayBecomeReady(seat: Seat): Outcome<Seat> {
 
 /** A seat at which nobody has signed in yet. */
 export function unusedSeat(number: SeatNumber, since: Instant): Seat {
-  const state = { name: 'signed-out', since } as const
-  return { number, agent: null, phone: 'browser', registered: false, deskConnected: false, state }
+  return {
+    number,
+    agent: null,
+    phone: 'browser',
+    registered: false,
+    deskConnected: false,
+    answered: 0,
+    lastAnsweredAt: null,
+    state: { name: 'signed-out', since },
+  }
 }

@@ -66,7 +66,7 @@ export class Seats {
     if (!free.ok) return free
     if (held !== undefined) return await this.mine(member.id)
 
-    const agent = { staff: member.id, number: member.agentNumber, name: member.name }
+    const agent = { staff: member.id, number: member.agentNumber, name: member.name, skills: {} }
     floor.submit({ type: 'seat-signed-in', at: Date.now(), seat, agent, phone })
     if (floor.seat(seat)?.agent?.staff !== member.id) return refuse('seat-taken')
     const connected = this.parts.isDeskConnected(member.id)

@@ -1,0 +1,63 @@
+import type { QueueId, SkillId } from '#kernel/ids.ts'
+import type { Prompt } from '../events.ts'
+
+/** How a queue chooses among ready seats, under the names that call centres use. */
+export type Strategy =
+  /** Longest without a call, or since it became ready. */
+  | 'longest-idle'
+  /** Whose last answered call began longest ago. */
+  | 'least-recent'
+  /** Fewest calls answered since sign-in. */
+  | 'fewest-calls'
+  /** In turn by number, beginning behind the seat that this queue offered last. */
+  | 'rr-memory'
+  /** Always the lowest number. */
+  | 'linear'
+  | 'random'
+
+/** A skill (技能) and the least level of it, 1–9. */
+export interface SkillNeed {
+  readonly skill: SkillId
+  readonly level: number
+}
+
+/** What is done for a caller who has stood in this queue for `afterMs`. */
+export type EscalationStep = { readonly afterMs: number } & (
+  | { readonly do: 'lower-levels'; readonly by: number }
+  | { readonly do: 'add-queue'; readonly queue: QueueId }
+  | { readonly do: 'raise-priority'; readonly by: number }
+  | { readonly do: 'play'; readonly prompt: Prompt }
+  | { readonly do: 'overflow'; readonly queue: QueueId }
+)
+
+/** A queue as data: edited while running, journalled when it changes. */
+export interface QueueRules {
+  readonly id: QueueId
+  readonly strategy: Strategy
+  /** What an agent must be able to do to be offered its callers; nothing: anyone may. */
+  readonly needs: readonly SkillNeed[]
+  /** Points; the caller with most is offered first, whatever the queue. */
+  readonly priority: number
+  /** Points that a minute of waiting adds. */
+  readonly ageingPerMinute: number
+  /** By `afterMs`, ascending. */
+  readonly steps: readonly EscalationStep[]
+  /** A caller beyond this many is told that all lines are busy; null: no limit. */
+  readonly mostWaiting: number | null
+}
+
+/** The queues there are. One that a line names and nobody configured is run by `PLAIN`. */
+export type QueueBook = ReadonlyMap<QueueId, QueueRules>
+
+const PLAIN: Omit<QueueRules, 'id'> = {
+  strategy: 'longest-idle',
+  needs: [],
+  priority: 0,
+  ageingPerMinute: 1,
+  steps: [],
+  mostWaiting: null,
+}
+
+export function rulesOf(book: QueueBook, id: QueueId): QueueRules {
+  return book.get(id) ?? { id, ...PLAIN }
+}
