@@ -52,6 +52,18 @@ export class DeskPage {
     await this.page.locator('[data-testid=desk-link][data-state=live]').waitFor()
   }
 
+  async changeSeat(): Promise<void> {
+    await this.page.getByTestId('agent-menu').click()
+    await this.page.getByTestId('change-seat').click()
+  }
+
+  /** Waits until the page asks who is there. */
+  async signOut(): Promise<void> {
+    await this.page.getByTestId('agent-menu').click()
+    await this.page.getByTestId('sign-out').click()
+    await this.page.getByTestId('sign-in-login').waitFor()
+  }
+
   async waitForState(state: SeatState): Promise<void> {
     await this.page.locator(`[data-testid=seat-state][data-state=${state}]`).waitFor()
   }
@@ -72,7 +84,11 @@ export class DeskPage {
     return (shown ?? '').replaceAll(' ', '')
   }
 
-  /** Playwright waits for the button to be enabled: the phone then rings. */
+  /** The browser's phone rings: it can be answered. */
+  async untilItRings(): Promise<void> {
+    await this.answerButton.and(this.page.locator(':enabled')).waitFor()
+  }
+
   async answer(): Promise<void> {
     await this.answerButton.click()
     await this.waitForState('talking')

@@ -147,10 +147,12 @@ function OpenOrders({ pop, onOpen }: Pick<Props, 'pop' | 'onOpen'>) {
         <ul>
           {pop.openWorkOrders.map(order => (
             <li key={order.id}>
-              <Button type="link" size="small" className={css(styles.order)} onClick={() => onOpen(order.id)}>
-                <time>{order.number}</time>
-                <span className={styles.grow}>{order.title || t('calls.untitled')}</span>
-                <em>{t(`order.${order.status}`)}</em>
+              <Button type="link" className={css(styles.order)} onClick={() => onOpen(order.id)}>
+                <span className={styles.orderLine}>
+                  <span className={styles.grow}>{order.title || t('calls.untitled')}</span>
+                  <em>{t(`order.${order.status}`)}</em>
+                  <time>{order.number}</time>
+                </span>
               </Button>
             </li>
           ))}

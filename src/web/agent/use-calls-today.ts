@@ -25,7 +25,7 @@ export function useCallsToday(seatState: SeatStateName) {
   })
   const { refetch } = calls
   useEffect(() => {
-    if (!isOffered(seatState)) refetch()
+    if (!isOffered(seatState) && seatState !== 'signed-out') refetch()
   }, [seatState, refetch])
   return { ...calls, rows: calls.data?.pages.flatMap(page => page.items) ?? [] }
 }
