@@ -14,7 +14,7 @@ import { until } from '../support/until.ts'
 import { audioFlow, launchChromium, watchPeerConnections } from './chromium.ts'
 import { watchComplaints } from './complaints.ts'
 import { DeskPage } from './desk-page.ts'
-import { giveHistory } from './history.ts'
+import { giveHistory, giveShift } from './history.ts'
 import { picture, USUAL_SIZE } from './pictures.ts'
 import { screenLog, watchScreen } from './screen-log.ts'
 
@@ -52,6 +52,7 @@ beforeAll(async () => {
   stack = await startStack()
   db = new pg.Client({ connectionString: stack.databaseUrl })
   await db.connect()
+  await giveShift(db, 'a1001')
   citizenVoice = await voiceAt(CITIZEN_HZ)
   browser = await launchChromium(chromium)
   page = await browser.newPage({ viewport: USUAL_SIZE, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })

@@ -52,7 +52,7 @@ export function StateControl({ seat, link, phoneReady, microphoneProblem, onSeat
           loading={change.isPending}
           data-testid="finish-wrap-up"
         >
-          {t('control.finish')}
+          {t('control.finish')} <kbd>F8</kbd>
         </Button>
       )}
       <Tooltip title={blocked === null ? undefined : t(blocked)}>
