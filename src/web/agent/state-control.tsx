@@ -1,8 +1,9 @@
 import { CheckCircleOutlined, DownOutlined, PauseCircleOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Dropdown, Tooltip } from 'antd'
+import type { SeatView } from '../../floor/seats/schema.ts'
 import { post } from '../kit/api.ts'
-import type { AfterCall, SeatView } from '../kit/api-types.ts'
+import type { AfterCall } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
@@ -118,7 +119,9 @@ function StatePlate({ seat }: { readonly seat: SeatView }) {
   )
 
   function afterText(next: AfterCall): string | null {
-    if (next.name === 'not-ready') return t('control.after-not-ready', { reason: nameOfReason(next.reason) })
+    if (next.name === 'not-ready') {
+      return t('control.after-not-ready', { reason: nameOfReason(next.reason ?? '') })
+    }
     return next.name === 'signed-out' ? t('control.after-signed-out') : null
   }
 }
