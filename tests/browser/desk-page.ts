@@ -18,16 +18,12 @@ export class DeskPage {
   readonly page: Page
   readonly pop: Locator
   readonly answerButton: Locator
-  readonly callTimer: Locator
-  readonly orderForm: Locator
   readonly notices: Locator
 
   constructor(page: Page) {
     this.page = page
     this.pop = page.getByTestId('pop')
     this.answerButton = page.getByTestId('answer')
-    this.callTimer = page.getByTestId('call-timer')
-    this.orderForm = page.getByTestId('order-form')
     this.notices = page.getByTestId('notices')
   }
 
@@ -92,6 +88,12 @@ export class DeskPage {
   async answer(): Promise<void> {
     await this.answerButton.click()
     await this.waitForState('talking')
+  }
+
+  async hold(on: boolean): Promise<void> {
+    const button = this.page.getByTestId('hold')
+    await button.click()
+    await button.and(this.page.locator(`[aria-pressed=${on}]`)).waitFor()
   }
 
   async hangUp(): Promise<void> {

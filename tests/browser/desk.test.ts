@@ -300,12 +300,27 @@ describe('while it rings', () => {
       { what: 'pop', call },
       { what: 'rings', call },
     ])
+  })
+
+  test('answered by mouse: held, written, saved; what was asked for meanwhile comes after it', async () => {
+    const call = await callOnScreen()
     await desk.answer()
-    // A seat that hangs up before both are connected has not talked: its caller would wait on.
     await untilNoted(call, 'bridged')
+    await desk.hold(true)
+    await untilNoted(call, 'held')
+    await desk.hold(false)
+    await untilNoted(call, 'unheld')
+    await desk.fillOrder({ ...ORDER, secret: true })
+    await desk.saveOrder()
+    const { rows } = await db.query('select title, secret from work_orders where call_id = $1', [call])
+    expect(rows).toEqual([{ title: ORDER.title, secret: true }])
+
+    await desk.beNotReady('meal')
+    await page.getByTestId('seat-state').getByText('通话后：示忙 · 就餐').waitFor()
     await desk.hangUp()
     await desk.finishWrapUp()
-    await desk.waitForState('ready')
+    await desk.waitForState('not-ready')
+    await page.getByTestId('seat-state').getByText('就餐').waitFor()
   })
 
   test('a reload leaves a SIP phone ringing, and shows the pop once', async () => {

@@ -33,7 +33,7 @@ export async function giveShift(db: pg.Client, agent: string): Promise<void> {
   for (const call of taken) await insertCall(db, { ...call, agent })
 }
 
-/** Two minutes of talk, the caller hanging up. All numbers and names are invented. */
+/** Two minutes of talk, the caller hanging up; its recording is in the table only. All numbers and names are invented. */
 async function insertCall(db: pg.Client, { caller, agent, minutesAgo, title }: PastCall): Promise<void> {
   const call = randomUUID()
   const arrived = new Date(Date.now() - minutesAgo * MINUTE_MS)
@@ -45,6 +45,11 @@ async function insertCall(db: pg.Client, { caller, agent, minutesAgo, title }: P
             '1001', (select id from staff where login = $4), 1, 'completed', 'hung-up', 'caller'
      from lines where number = '12345'`,
     [call, caller, arrived, agent],
+  )
+  await db.query(
+    `insert into recordings (call_id, raw_name, state, file_name, duration_ms, talk_ms)
+     values ($1::uuid, $1::uuid || '.raw', 'kept', $1::uuid || '.ogg', 130000, 130000)`,
+    [call],
   )
   if (title === null) return
   await db.query(
