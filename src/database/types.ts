@@ -18,6 +18,7 @@ export type Role = 'agent' | 'shift-lead' | 'quality' | 'admin'
 /** 并入, 双号并行, 设分中心: how an older hotline was merged into 12345. */
 export type MergeMode = 'merged' | 'parallel' | 'sub-centre'
 export type WorkOrderStatus = 'draft' | 'registered'
+export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
 /**
@@ -38,6 +39,7 @@ export interface Database {
   calls: CallsTable
   call_notes: CallNotesTable
   screen_pops: ScreenPopsTable
+  missed_calls: MissedCallsTable
   order_types: OrderTypesTable
   categories: CategoriesTable
   work_orders: WorkOrdersTable
@@ -151,6 +153,22 @@ export interface ScreenPopsTable {
   payload: Json
   stored_at: Generated<Date>
   acknowledged_at: Date | null
+}
+
+export interface MissedCallsTable {
+  id: Generated<number>
+  caller_number: string
+  line_number: LineNumber | null
+  first_at: Date
+  last_at: Date
+  times: Generated<number>
+  last_call_id: CallId
+  state: Generated<MissedCallState>
+  claimed_by: StaffId | null
+  claimed_at: Date | null
+  closed_by: StaffId | null
+  closed_at: Date | null
+  note: Generated<string>
 }
 
 export interface OrderTypesTable {

@@ -17,6 +17,7 @@ import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, PhoneProvisioner } from '../engine/ports.ts'
 import { callRoutes } from '../floor/call-records/index.ts'
 import { lineRoutes } from '../floor/lines/index.ts'
+import { missedCallRoutes } from '../floor/missed-calls/index.ts'
 import { Seats, seatRoutes } from '../floor/seats/index.ts'
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
 import type { Desks } from './desk.ts'
@@ -104,6 +105,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(seatRoutes({ db, seats }))
   await app.register(lineRoutes(db))
   await app.register(callRoutes(db))
+  await app.register(missedCallRoutes(db))
   await app.register(workOrderRoutes(db))
   await app.register(healthRoutes(parts.health))
   await app.register(metricsRoutes(parts.metrics))
