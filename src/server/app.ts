@@ -19,6 +19,8 @@ import { callRoutes } from '../floor/call-records/index.ts'
 import { lineRoutes } from '../floor/lines/index.ts'
 import { missedCallRoutes } from '../floor/missed-calls/index.ts'
 import { Seats, seatRoutes } from '../floor/seats/index.ts'
+import { intervalRoutes } from '../insight/intervals/index.ts'
+import { planningRoutes } from '../insight/planning/index.ts'
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
 import type { Desks } from './desk.ts'
 import { handleErrors } from './error-handler.ts'
@@ -107,6 +109,8 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(callRoutes(db))
   await app.register(missedCallRoutes(db))
   await app.register(workOrderRoutes(db))
+  await app.register(intervalRoutes(db))
+  await app.register(planningRoutes())
   await app.register(healthRoutes(parts.health))
   await app.register(metricsRoutes(parts.metrics))
   for (const room of parts.rooms) await app.register(room)

@@ -93,11 +93,15 @@ test('quality looks and does not touch; nonsense is refused clearly', async () =
 test('a draft whose first seat let go before both were connected is the next seat’s to save', async () => {
   const two = await person(database.db, 'a1003')
   const told = answeredCall(one, EVENING + 900_000, '13900000009')
-  const answered = told.events.flat().find(fact => fact.fact === 'call-answered')
+  const answer = told.events.findIndex(facts => facts.some(fact => fact.fact === 'call-answered'))
+  const answered = told.events[answer]?.find(fact => fact.fact === 'call-answered')
   if (answered?.fact !== 'call-answered') throw new Error('not answered')
   await tell({
     ...told,
-    events: [...told.events.slice(0, 3), [{ ...answered, answer: { ...answered.answer, staff: two } }]],
+    events: [
+      ...told.events.slice(0, answer + 1),
+      [{ ...answered, answer: { ...answered.answer, staff: two } }],
+    ],
   })
   const { opened_by } = await database.db
     .selectFrom('work_orders')
