@@ -1,5 +1,6 @@
 import { utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { sql, type Transaction } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '#database/connection.ts'
@@ -98,7 +99,7 @@ test('a failed job is tried again', async () => {
   await bench.writeRaw(`${call.leg}.raw`, 3_000)
   let encodings = 0
   const encoder = Object.assign(Object.create(bench.encoder), {
-    async encode(raw: string, ogg: string, serial: number) {
+    async encode(raw: Readable, ogg: string, serial: number) {
       if (++encodings === 1) throw new Error('the encoder was killed')
       await bench.encoder.encode(raw, ogg, serial)
     },
@@ -142,7 +143,7 @@ describe('the sweep', () => {
     const call = await bench.waitingCall(1_000)
     const [old, young] = [await bench.files.newDraft(call), await bench.files.newDraft(call)]
     for (const draft of [old, young])
-      await bench.encoder.encode(join(bench.spool, (await bench.raws())[0] ?? ''), draft, 1)
+      await bench.encoder.encode(bench.files.openRaw((await bench.raws())[0] ?? ''), draft, 1)
     const twoDaysAgo = new Date(bench.now - 2 * DAY_MS)
     await utimes(old, twoDaysAgo, twoDaysAgo)
     await sweepRecordings(bench.deps(), jobs)

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CallId } from '#kernel/ids.ts'
 import { DAY_MS, MINUTE_MS } from '#kernel/time.ts'
 import { type KeepingDeps, keepRecording } from '../../src/quality/recordings/index.ts'
+import { rawSides } from '../support/audio.ts'
 import { RecordingBench } from '../support/recordings.ts'
 
 let bench: RecordingBench
@@ -44,7 +45,8 @@ function dyingAt(bench: RecordingBench, fatal: number, when: 'before' | 'after')
     return new Proxy(port, {
       get(target, name) {
         const method: unknown = Reflect.get(target, name)
-        if (typeof method !== 'function' || name === 'rawPath') return method
+        if (typeof method !== 'function') return method
+        if (name === 'openRaw') return method.bind(target)
         return async (...args: unknown[]) => {
           if (process.dead) throw new Crash()
           const index = touched.push(String(name)) - 1
@@ -150,7 +152,7 @@ describe('the raw file', () => {
   test('cut within a sample by a crash of the PBX is kept', async () => {
     const call = await bench.waitingCall(1_000, null)
     const { raw_name } = await bench.row(call)
-    await writeFile(join(bench.spool, raw_name), Buffer.alloc(31_999))
+    for (const side of rawSides(join(bench.spool, raw_name))) await writeFile(side, Buffer.alloc(15_999))
     bench.now += 3 * MINUTE_MS
     await keepRecording(bench.deps(), call)
     expect(await bench.row(call)).toMatchObject({ state: 'kept', duration_ms: 1_000 })

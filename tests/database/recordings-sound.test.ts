@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readOggOpusDurationMs } from '../../src/adapters/opus/ogg-opus-length.ts'
 import { Opusenc } from '../../src/adapters/opus/opusenc.ts'
+import { RecordingFolders } from '../../src/adapters/storage/recording-folders.ts'
 import {
   channel,
   cut,
@@ -12,6 +13,7 @@ import {
   leak,
   levelAt,
   loudness,
+  rawSides,
   readRaw,
   readWav,
   type Sound,
@@ -31,12 +33,14 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+const files = () => new RecordingFolders(folder, folder)
 const raw = () => join(folder, 'sound.raw')
+const opened = () => files().openRaw('sound.raw')
 const ogg = () => join(folder, 'sound.ogg')
 
 async function throughOpus(sound: Sound): Promise<Sound> {
   await writeRaw(raw(), sound)
-  await encoder.encode(raw(), ogg(), 1)
+  await encoder.encode(opened(), ogg(), 1)
   return decodeOgg(ogg())
 }
 
@@ -91,18 +95,30 @@ describe('the encoder', () => {
   test('gives the same bytes for the same sound and serial', async () => {
     await throughOpus(stereo(voice(120, 2, 1), voice(210, 2, 2)))
     const first = await readFile(ogg())
-    await encoder.encode(raw(), ogg(), 1)
+    await encoder.encode(opened(), ogg(), 1)
     expect(await readFile(ogg())).toEqual(first)
-    await encoder.encode(raw(), ogg(), 2)
+    await encoder.encode(opened(), ogg(), 2)
     expect(await readFile(ogg())).not.toEqual(first)
   })
 
+  test('fills up the side that is shorter, or missing, with silence', async () => {
+    await writeRaw(raw(), stereo(tone(440, 2), tone(1_000, 2)))
+    const [, seat = ''] = rawSides(raw())
+    await truncate(seat, 16_001)
+    await encoder.encode(opened(), ogg(), 1)
+    const cut = await decodeOgg(ogg())
+    expect(durationMs(cut)).toBeCloseTo(2_000, -2)
+    expect(loudness(cut, 1, 500).map(level => level > -40)).toEqual([true, true, false, false])
+    await rm(seat)
+    await encoder.encode(opened(), ogg(), 1)
+    expect(levelAt(await decodeOgg(ogg()), 0, 440)).toBeCloseTo(-6, 0)
+  })
+
   test('says why it failed', async () => {
-    await expect(encoder.encode(join(folder, 'none.raw'), ogg(), 1)).rejects.toThrow(
-      /opusenc ended with 1: .*none\.raw/,
-    )
+    const full = join('/dev', 'full')
+    await expect(encoder.encode(opened(), full, 1)).rejects.toThrow('ENOSPC')
     const absent = new Opusenc(join(folder, 'no-such-command'))
-    await expect(absent.encode(raw(), ogg(), 1)).rejects.toThrow('cannot be run')
+    await expect(absent.encode(opened(), ogg(), 1)).rejects.toThrow('cannot be run')
   })
 })
 

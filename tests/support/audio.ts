@@ -40,13 +40,23 @@ export async function readWav(path: string): Promise<Sound> {
   throw new Error(`${path} holds no sound`)
 }
 
-/** The PBX's raw stereo: interleaved, 16-bit little-endian, 8 kHz. */
+/** What the PBX writes of a talk: `NAME.caller.raw` and `NAME.seat.raw` for `NAME.raw`, 16-bit, 8 kHz. */
 export async function readRaw(path: string): Promise<Sound> {
-  return fromPcm(await readFile(path), 2, PHONE_RATE)
+  const [caller, seat] = await Promise.all(
+    rawSides(path).map(async side => fromPcm(await readFile(side), 1, PHONE_RATE)),
+  )
+  if (caller === undefined || seat === undefined) throw new Error(path)
+  return stereo(caller, seat)
 }
 
 export async function writeRaw(path: string, sound: Sound): Promise<void> {
-  await writeFile(path, toPcm(sound))
+  for (const [index, side] of rawSides(path).entries()) {
+    await writeFile(side, toPcm({ rate: sound.rate, channels: [channel(sound, index)] }))
+  }
+}
+
+export function rawSides(path: string): readonly string[] {
+  return ['caller', 'seat'].map(side => path.replace(/\.raw$/, `.${side}.raw`))
 }
 
 /** G.711 A-law without a header, as SIPp's `rtp_stream` sends it. Mono. */

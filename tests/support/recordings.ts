@@ -8,7 +8,7 @@ import { Opusenc } from '../../src/adapters/opus/opusenc.ts'
 import { RecordingFolders } from '../../src/adapters/storage/recording-folders.ts'
 import type { CallSummary } from '../../src/contact-center/events.ts'
 import type { KeepingDeps, RecordingEncoder, RecordingFiles } from '../../src/quality/recordings/index.ts'
-import { type Sound, stereo, voice, writeRaw } from './audio.ts'
+import { rawSides, type Sound, stereo, voice, writeRaw } from './audio.ts'
 import { audioTool } from './audio-tools.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 
@@ -123,7 +123,7 @@ export class RecordingBench {
     const path = join(this.spool, name)
     await writeRaw(path, sound)
     const closedAt = new Date(this.now - HOUR_MS)
-    await utimes(path, closedAt, closedAt)
+    for (const side of rawSides(path)) await utimes(side, closedAt, closedAt)
   }
 
   async row(call: CallId) {
@@ -134,9 +134,9 @@ export class RecordingBench {
       .executeTakeFirstOrThrow()
   }
 
-  /** What lies in the spool. */
+  /** The talks whose sound lies in the spool. */
   async raws(): Promise<readonly string[]> {
-    return readdir(this.spool)
+    return (await this.files.rawFiles()).map(file => file.name)
   }
 
   /** Finished recordings and drafts, below the recordings folder. */

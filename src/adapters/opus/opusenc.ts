@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { constants, setPriority } from 'node:os'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { MINUTE_MS } from '#kernel/time.ts'
@@ -32,21 +33,23 @@ export class Opusenc {
   }
 
   /** See `RecordingEncoder`. The file is written by us, so that a full disk is told by its own error code. */
-  async encode(rawPath: string, oggPath: string, serial: number): Promise<void> {
+  async encode(raw: Readable, oggPath: string, serial: number): Promise<void> {
     const options = ['--quiet', ...RAW_FORMAT, ...QUALITY, '--serial', String(serial)]
-    const child = spawn(this.command, [...options, rawPath, '-'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const child = spawn(this.command, [...options, '-', '-'], {
+      stdio: ['pipe', 'pipe', 'pipe'],
       timeout: TIMEOUT_MS,
     })
     // Calls come first: they share the machine.
     if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
-    const [written, said, ended] = await Promise.allSettled([
+    const [read, written, said, ended] = await Promise.allSettled([
+      pipeline(raw, child.stdin),
       pipeline(child.stdout, createWriteStream(oggPath)),
       text(child.stderr),
       once(child, 'close'),
     ])
     if (ended.status === 'rejected') throw new Error(`${this.command} cannot be run`, { cause: ended.reason })
     if (written.status === 'rejected') throw written.reason
+    if (read.status === 'rejected' && read.reason?.code !== 'EPIPE') throw read.reason
     const [code, signal] = ended.value
     if (code === 0) return
     const words = said.status === 'fulfilled' ? said.value.trim() : ''

@@ -2,9 +2,13 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { CallId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
+import { interleaved } from './interleaved.ts'
+
+const SIDE = /^(.+)\.(?:caller|seat)\.raw$/
 
 /** The raw spool and the finished recordings as folders of local disks; see `RecordingFiles` for the promises. */
 export class RecordingFolders {
@@ -18,25 +22,33 @@ export class RecordingFolders {
     this.drafts = join(folder, 'drafts')
   }
 
-  rawPath(name: string): string {
-    if (name !== basename(name)) throw new Error(`not a file name: ${name}`)
-    return join(this.spool, name)
+  openRaw(name: string): Readable {
+    return interleaved(this.sides(name))
   }
 
   async raw(name: string) {
-    const found = await statIfThere(this.rawPath(name))
-    return found === null ? null : { name, bytes: found.size, changedAt: found.mtimeMs }
+    const found = (await Promise.all(this.sides(name).map(statIfThere))).filter(side => side !== null)
+    if (found.length === 0) return null
+    const bytes = 2 * Math.max(...found.map(side => side.size))
+    return { name, bytes, changedAt: Math.max(...found.map(side => side.mtimeMs)) }
   }
 
   async rawFiles() {
-    const names = (await namesIn(this.spool)).filter(name => name.endsWith('.raw'))
-    const found = await Promise.all(names.map(name => this.raw(name)))
+    const names = (await namesIn(this.spool)).flatMap(name => SIDE.exec(name)?.[1] ?? [])
+    const found = await Promise.all([...new Set(names)].map(name => this.raw(`${name}.raw`)))
     return found.filter(file => file !== null)
   }
 
   async removeRaw(name: string): Promise<void> {
-    await rm(this.rawPath(name), { force: true })
+    for (const side of this.sides(name)) await rm(side, { force: true })
     await sync(this.spool)
+  }
+
+  /** The caller's file and the seat's. */
+  private sides(name: string): readonly [string, string] {
+    if (name !== basename(name) || !name.endsWith('.raw')) throw new Error(`not a raw file's name: ${name}`)
+    const stem = join(this.spool, name.slice(0, -'.raw'.length))
+    return [`${stem}.caller.raw`, `${stem}.seat.raw`]
   }
 
   async newDraft(call: CallId): Promise<string> {

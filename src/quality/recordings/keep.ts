@@ -76,7 +76,7 @@ async function encode(deps: KeepingDeps, recording: Recording, rawMs: number): P
   const draft = await files.newDraft(call)
   let durationMs: number
   try {
-    await encoder.encode(files.rawPath(recording.rawName), draft, streamSerial(call))
+    await encoder.encode(files.openRaw(recording.rawName), draft, streamSerial(call))
     durationMs = await encoder.durationMs(draft)
     if (!encodedWhole(durationMs, rawMs)) {
       throw new Error(`encoded ${durationMs} ms of the raw file's ${rawMs} ms`)

@@ -1,10 +1,15 @@
+import type { Readable } from 'node:stream'
 import type { CallId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 
-/** What the PBX wrote: interleaved stereo, 16-bit little-endian, 8 kHz; caller left, seat right. */
+/**
+ * What the PBX wrote of one talk: two files, `….caller.raw` and `….seat.raw`, 16-bit little-endian at 8 kHz, here
+ * taken as one stereo recording; caller left, seat right.
+ */
 export interface RawFile {
   /** The caller's leg id + `.raw`. */
   readonly name: string
+  /** Of both sides, as long as the longer. */
   readonly bytes: number
   readonly changedAt: Instant
 }
@@ -17,8 +22,9 @@ export interface Fingerprint {
 
 /** The two folders: the PBX's raw spool and the finished recordings. adapters/storage is the real one. */
 export interface RecordingFiles {
-  rawPath(name: string): string
-  /** Null when there is no such file. */
+  /** Both sides interleaved; a side that is shorter, or missing, is silent to the end. */
+  openRaw(name: string): Readable
+  /** Null when neither side is there. */
   raw(name: string): Promise<RawFile | null>
   rawFiles(): Promise<readonly RawFile[]>
   /** Durable when it resolves; a file that is gone already is no error. */
@@ -42,7 +48,7 @@ export interface RecordingEncoder {
    * Raw stereo → Ogg Opus with the channels kept apart. The same raw and serial give the same bytes.
    * @throws the file system's error (code `ENOSPC` …), or an Error with what the encoder said
    */
-  encode(rawPath: string, oggPath: string, serial: number): Promise<void>
+  encode(raw: Readable, oggPath: string, serial: number): Promise<void>
   /** Length of a finished file by its own account. Throws when it is cut short. */
   durationMs(oggPath: string): Promise<number>
 }
