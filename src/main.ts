@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { openDatabase } from '#database/connection.ts'
@@ -11,6 +11,7 @@ import { Opusenc } from './adapters/opus/opusenc.ts'
 import { RecordingFolders } from './adapters/storage/recording-folders.ts'
 import { systemClock } from './adapters/system/clock.ts'
 import { systemIds } from './adapters/system/ids.ts'
+import { tryHold } from './adapters/system/only-one.ts'
 import { openDraft } from './casework/work-orders/index.ts'
 import { type Config, readConfig, WrongSettings } from './config.ts'
 import { seedDemoCity, writeSeatPhones } from './demo-city/index.ts'
@@ -83,7 +84,12 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     },
   })
 
-  const { journal, content } = JournalFile.open(join(config.dataDir, 'journal'))
+  const journalFolder = join(config.dataDir, 'journal')
+  // A second service would put a journal of its own in the place of the one that is written.
+  const hold = await tryHold(`journal ${resolve(journalFolder)}`)
+  if (hold === null) throw new WrongSettings([`another service writes the journal in ${journalFolder}`])
+  undo.push(() => hold.release())
+  const { journal, content } = JournalFile.open(journalFolder)
   undo.push(() => journal.close())
   health.watch({
     name: 'journal',

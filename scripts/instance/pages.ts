@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hold } from '../../src/adapters/system/only-one.ts'
 import { PROJECT } from './folders.ts'
-import { hold } from './only-one.ts'
 import { runCommand } from './run-command.ts'
 
 /** The service serves the pages from here. */

@@ -10,10 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { hold } from '../../src/adapters/system/only-one.ts'
 import { type AsteriskTools, isNewEnough, LEAST_ASTERISK, MULTIARCH } from './asterisk-tools.ts'
 import { CannotStart } from './cannot-start.ts'
 import { findCommand, installDebianPackages } from './debian-packages.ts'
-import { hold } from './only-one.ts'
 import { runCommand } from './run-command.ts'
 
 /**

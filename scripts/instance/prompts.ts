@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { hold } from '../../src/adapters/system/only-one.ts'
 import type { AsteriskTools } from './asterisk-tools.ts'
 import { PROJECT } from './folders.ts'
-import { hold } from './only-one.ts'
 import { runCommand } from './run-command.ts'
 
 export interface Prompt {

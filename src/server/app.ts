@@ -100,7 +100,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
     seatOf: staff => seats.heldBy(staff)?.number ?? null,
     signedOut(staff, token) {
       seats.leaveWhenFree(staff)
-      desks.sessionEnded(staff, token)
+      desks.sessionEnded(token)
     },
   })
   await app.register(session)

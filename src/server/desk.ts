@@ -25,6 +25,10 @@ export const DESK_LIMITS = {
   pongWithinMs: 5 * SECOND_MS,
   /** Desks send acknowledgements and nothing else. */
   messageBytes: 10_000,
+  /** Who opens a socket says who they are within this, or it is closed. */
+  connectMs: 10 * SECOND_MS,
+  /** A session that ended without a sign-out (expired, its owner gone from the staff) loses its desk after this. */
+  sessionCheckMs: 5 * SECOND_MS,
 } as const
 
 interface ToDesk {
@@ -72,6 +76,7 @@ export class Desks implements Desk {
   private readonly shown = new Map<SeatNumber, Shown>()
   private readonly owners = new Map<SeatNumber, StaffId>()
   private io: Io | null = null
+  private sessionCheck: NodeJS.Timeout | undefined
   private running: { readonly floor: FloorControl; readonly seats: Seats } | null = null
 
   constructor(parts: DeskParts) {
@@ -86,9 +91,12 @@ export class Desks implements Desk {
       pingInterval: DESK_LIMITS.pingEveryMs,
       pingTimeout: DESK_LIMITS.pongWithinMs,
       maxHttpBufferSize: DESK_LIMITS.messageBytes,
+      connectTimeout: DESK_LIMITS.connectMs,
       allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
     })
     this.io = io
+    // The namespace that every server has: nobody needs it, and it would ask for no session.
+    io.use((_socket, next) => next(new Error('not-found')))
     const desk: Namespace<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData> = io.of('/desk')
     desk.use((socket, next) => {
       this.identify(socket).then(
@@ -97,6 +105,7 @@ export class Desks implements Desk {
       )
     })
     desk.on('connection', socket => void this.connected(socket))
+    this.sessionCheck = setInterval(() => void this.checkSessions(), DESK_LIMITS.sessionCheckMs)
   }
 
   isConnected(staff: StaffId): boolean {
@@ -121,16 +130,38 @@ export class Desks implements Desk {
     this.io?.of('/desk').emit('alarm', { code, text })
   }
 
-  /** The sockets end with the session they were opened with. */
-  sessionEnded(staff: StaffId, token: string): void {
-    for (const socket of this.sockets.get(staff) ?? []) {
-      if (socket.data.token === token) socket.disconnect(true)
-    }
+  /** The sockets end with the session they were opened with, greeted or not. */
+  sessionEnded(token: string): void {
+    for (const socket of this.everySocket()) if (socket.data.token === token) socket.disconnect(true)
   }
 
   async close(): Promise<void> {
+    clearInterval(this.sessionCheck)
     this.keeper.close()
     await this.io?.close()
+  }
+
+  private everySocket(): readonly DeskSocket[] {
+    const desk: Namespace<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData> | undefined =
+      this.io?.of('/desk')
+    return [...(desk?.sockets.values() ?? [])]
+  }
+
+  private async checkSessions(): Promise<void> {
+    const sockets = this.everySocket()
+    try {
+      const live = await this.parts.sessions.live([...new Set(sockets.map(({ data }) => data.token))])
+      for (const socket of sockets) if (!live.has(socket.data.token)) this.expel(socket)
+    } catch (error) {
+      this.parts.log.warn({ err: error }, 'sessions of desks not checked; desks stay')
+    }
+  }
+
+  /** As if signed out: the seat is free for others, once a call on it is over. */
+  private expel(socket: DeskSocket): void {
+    const { id } = socket.data.member
+    socket.disconnect(true)
+    if (!this.isConnected(id)) this.running?.seats.leaveWhenFree(id)
   }
 
   private async identify(socket: DeskSocket): Promise<boolean> {

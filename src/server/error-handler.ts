@@ -22,6 +22,7 @@ export function handleErrors(app: FastifyInstance): void {
     if (status >= 400 && status < 500) {
       return reply.status(status).send({ code: 'bad-input', message: error.message } satisfies ErrorBody)
     }
+    if (isUnreadable(error)) return answerRefusal(reply, { code: 'bad-input' })
     request.log.error(
       { err: error, method: request.method, route: request.routeOptions.url },
       'request failed',
@@ -62,6 +63,11 @@ function fieldProblem(problem: ValidationProblem): [string, string] {
   const named = missingProperty ?? additionalProperty
   const field = typeof named === 'string' ? [inside, named].filter(part => part !== '').join('.') : inside
   return [field, PROBLEMS[problem.keyword] ?? 'wrong-form']
+}
+
+/** What no column can hold passes every schema of ours: a NUL in a text, `urn:uuid:` before an id. */
+function isUnreadable(error: Error & { code?: string }): boolean {
+  return error.code === '22021' || error.code === '22P02'
 }
 
 /** PostgreSQL away or silent: not a bug, and worth trying again. */

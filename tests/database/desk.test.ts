@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { io } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asId, type LegId, type SeatNumber } from '../../src/kernel/ids.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
@@ -224,6 +226,39 @@ test('signing out in the middle of a call leaves the seat once the call is over'
   await until(() => service.pbx.legs.has(state.leg))
   service.pbx.hangUp(state.leg)
   await until(() => seat()?.agent === null)
+})
+
+test('signing out ends a desk that is still waiting for its snapshot', async () => {
+  const browser = await Browser.signIn(service, 'a1001')
+  const page = await database.db.transaction().execute(async trx => {
+    await sql`lock table screen_pops`.execute(trx)
+    const opening = browser.desk()
+    await until(() => opening.socket.connected)
+    await browser.ask('DELETE', '/api/session')
+    return opening
+  })
+  await until(() => page.socket.disconnected)
+  expect(page.order).toEqual([])
+})
+
+test('whoever is struck off the staff loses desk and seat', async () => {
+  const { page } = await readyAgent(service, 'a1001', 1001)
+  const { page: other } = await readyAgent(service, 'a1002', 1002)
+  await database.db.updateTable('staff').set({ active: false }).where('login', '=', 'a1001').execute()
+  await until(() => page.socket.disconnected, 10_000)
+  await until(() => seat()?.agent === null)
+  expect(other.socket.connected).toBe(true)
+  other.close()
+})
+
+test('without a session there is no socket, whatever its namespace', async () => {
+  const socket = io(service.url, { transports: ['websocket'], forceNew: true, reconnection: false })
+  const refusal = await new Promise<Error | null>(resolve => {
+    socket.once('connect_error', resolve)
+    socket.once('connect', () => resolve(null))
+  })
+  socket.close()
+  expect(refusal).toMatchObject({ message: 'not-found' })
 })
 
 test('PostgreSQL silent: the pop is shown without history within the time the phone waits, and stored later', async () => {

@@ -49,6 +49,18 @@ test('every wrong field is named; nothing is converted or dropped in silence', a
   })
 })
 
+test('what no column can hold is bad input, not a fault of ours', async () => {
+  expect(await post('{"login": "a\\u0000b", "password": "x"}')).toMatchObject({ statusCode: 400 })
+  const browser = await Browser.signIn(service, 'a1001')
+  for (const url of [
+    '/api/calls/urn:uuid:00000000-0000-4000-8000-000000000000',
+    '/api/work-orders/urn:uuid:00000000-0000-4000-8000-000000000000',
+    `/api/calls?cursor=1_${'-'.repeat(36)}`,
+  ]) {
+    expect(await browser.ask('GET', url), url).toMatchObject({ status: 400, body: { code: 'bad-input' } })
+  }
+})
+
 test('other media types and bodies beyond any form are refused with a code', async () => {
   expect(await post('login=a', 'application/x-www-form-urlencoded')).toMatchObject({ statusCode: 415 })
   const huge = await post(JSON.stringify({ login: 'a', password: 'x'.repeat(200_000) }))

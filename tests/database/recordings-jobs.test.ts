@@ -139,6 +139,16 @@ describe('the sweep', () => {
     expect(await bench.raws()).toHaveLength(2)
   })
 
+  test('clears away the empty files of callers who never spoke with an agent, after a day', async () => {
+    await bench.writeRaw('pbx-9.2.raw', 0)
+    await sweepRecordings(bench.deps(), jobs)
+    expect(await bench.raws()).toEqual(['pbx-9.2.raw'])
+    bench.now += DAY_MS
+    expect((await sweepRecordings(bench.deps(), jobs)).orphans).toEqual([])
+    expect(await bench.raws()).toEqual([])
+    expect(bench.alarms()).toEqual([])
+  })
+
   test('clears away the drafts of a crash, not those in the making', async () => {
     const call = await bench.waitingCall(1_000)
     const [old, young] = [await bench.files.newDraft(call), await bench.files.newDraft(call)]

@@ -227,11 +227,21 @@ describe('passwords', () => {
   })
 })
 
+describe('what is no number', () => {
+  // Bytes that are no UTF-8 make Asterisk fail to list its channels, and commas would be arguments of ours.
+  it.each(['1%FF%FE', '1,seat', '1%22,%22', '1)%22', '12345%0D%0A'])('%s is refused', async dialled => {
+    const citizen = await runSipp({ ...caller(), dialled, calls: 1 })
+    expect(citizen.errors).toContain('SIP/2.0 404')
+    expect(arrivals()).toEqual([])
+  })
+})
+
 describe('strangers', () => {
   it.each([
     ['a citizen at an address that is no trunk', CITIZEN],
     ['a guess at a seat', SEAT],
     ['a guess at no seat', '9999'],
+    ["the trunk's own name", 'trunk'],
   ])('%s gets 401 and is not heard of', async (_, caller) => {
     const stranger = await runSipp({
       ...to('stranger.xml', ELSEWHERE),

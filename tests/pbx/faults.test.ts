@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { KeptProcess } from '../../scripts/instance/kept-process.ts'
@@ -141,6 +142,16 @@ describe('the service', () => {
     const call = await floor.untilNoted('13833330006', 'bridged')
     expect(call).toMatchObject({ bridged_at: expect.any(Date) })
     expect(await floor.kindsOf('13833330006')).not.toContain('not-answered')
+  })
+
+  test('started a second time by mistake: refused, and the journal stays that of the first', async () => {
+    const { dataDir } = floor.stack.config
+    const journal = () => statSync(join(dataDir, 'journal', 'journal.jsonl')).ino
+    const before = journal()
+    const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
+    const second = spawnSync(process.execPath, [main], { env: floor.stack.serviceEnv, encoding: 'utf8' })
+    expect(second).toMatchObject({ status: 1, stderr: expect.stringContaining('another service') })
+    expect(journal()).toBe(before)
   })
 
   test('away: a citizen hears the apology and is hung up', async () => {

@@ -1,5 +1,5 @@
-import { type Hold, tryHold } from '../../scripts/instance/only-one.ts'
 import { isFree } from '../../scripts/instance/ports.ts'
+import { type Hold, tryHold } from '../../src/adapters/system/only-one.ts'
 
 /** Above the default settings and below the ports the system hands out, so that neither is met. */
 const FIRST_PORT = Number(process.env.TEST_FIRST_PORT ?? '24000')

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -74,5 +74,17 @@ describe('the journal', () => {
     expect(content.events).toEqual([])
     journal.close()
     expect(readFileSync(join(folder, 'journal.jsonl.unreadable'), 'utf8')).toBe('not a journal\n')
+  })
+
+  test('that cannot be begun anew is written on, and says why', () => {
+    const { journal } = JournalFile.open(folder)
+    journal.append(event(1))
+    mkdirSync(join(folder, 'journal.jsonl.new'))
+    journal.compact(EMPTY_SNAPSHOT)
+    expect(journal.problem).toContain('EISDIR')
+    journal.append(event(2))
+    expect(journal.problem).toBeNull()
+    journal.close()
+    expect(JournalFile.open(folder).content.events).toHaveLength(2)
   })
 })

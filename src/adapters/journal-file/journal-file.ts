@@ -71,7 +71,7 @@ export class JournalFile implements Journal {
     return n
   }
 
-  /** Why the last append failed, or null. */
+  /** Why the last writing failed, or null. */
   get problem(): string | null {
     return this.trouble
   }
@@ -94,9 +94,16 @@ export class JournalFile implements Journal {
     return { snapshot: header.snapshot, events }
   }
 
-  /** Begins the file anew with the floor as it stands; the old one is replaced in one step. */
+  /**
+   * Begins the file anew with the floor as it stands; the old one is replaced in one step. When the disk does not
+   * take it, the old one is written on.
+   */
   compact(snapshot: CenterSnapshot): void {
-    this.begin({ format: FORMAT, journal: this.id, n: this.sequence, snapshot })
+    try {
+      this.begin({ format: FORMAT, journal: this.id, n: this.sequence, snapshot })
+    } catch (error) {
+      this.trouble = error instanceof Error ? error.message : String(error)
+    }
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import type { Database } from '#database/types.ts'
 import type { Outcome } from '#kernel/outcome.ts'
 import { ok, refuse } from '#kernel/outcome.ts'
 import { findByLogin, normaliseLogin, passwordFits, type StaffMember } from '../staff/index.ts'
-import { admitAttempt, closeSession, findSession, forgetFailures, openSession } from './store.ts'
+import { admitAttempt, closeSession, findSession, forgetFailures, liveTokens, openSession } from './store.ts'
 
 export interface SignedIn {
   readonly token: string
@@ -32,6 +32,11 @@ export class Sessions {
 
   async find(token: string | undefined): Promise<StaffMember | null> {
     return token === undefined ? null : await findSession(this.db, token)
+  }
+
+  /** Those of the tokens whose session has not ended and whose owner may still sign in. */
+  async live(tokens: readonly string[]): Promise<ReadonlySet<string>> {
+    return tokens.length === 0 ? new Set() : await liveTokens(this.db, tokens)
   }
 
   async signOut(token: string): Promise<void> {

@@ -41,6 +41,20 @@ export async function findSession(db: Kysely<Database>, token: string): Promise<
   return { ...rest, agentNumber }
 }
 
+/** Which of these tokens still open something. Asking does not make a session last longer. */
+export async function liveTokens(db: Kysely<Database>, tokens: readonly string[]): Promise<Set<string>> {
+  const byHash = new Map(tokens.map(token => [hashToken(token).toString('hex'), token]))
+  const rows = await db
+    .selectFrom('sessions')
+    .innerJoin('staff', 'staff.id', 'sessions.staff_id')
+    .select('token_hash')
+    .where('token_hash', 'in', tokens.map(hashToken))
+    .where('expires_at', '>', sql<Date>`now()`)
+    .where('staff.active', '=', true)
+    .execute()
+  return new Set(rows.flatMap(row => byHash.get(row.token_hash.toString('hex')) ?? []))
+}
+
 export async function closeSession(db: Kysely<Database>, token: string): Promise<void> {
   await db.deleteFrom('sessions').where('token_hash', '=', hashToken(token)).execute()
 }

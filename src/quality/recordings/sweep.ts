@@ -12,7 +12,7 @@ export interface SweepResult {
   readonly sent: number
   /** Calls given up earlier whose raw file is there after all. */
   readonly found: number
-  /** Raw files that no unfinished recording names: reported, never removed. */
+  /** Raw files that no unfinished recording names: reported, and never removed while there is sound in them. */
   readonly orphans: readonly string[]
 }
 
@@ -36,9 +36,10 @@ export async function sweepRecordings(
 
   const wanted = new Set(rows.map(row => row.rawName))
   const longAgo = clock.now() - ORPHAN_AGE_MS
-  const orphans = rawFiles
-    .filter(file => !wanted.has(file.name) && file.changedAt < longAgo)
-    .map(file => file.name)
+  const left = rawFiles.filter(file => !wanted.has(file.name) && file.changedAt < longAgo)
+  // The PBX begins a file for every caller; whoever never spoke with an agent leaves it empty.
+  for (const { name } of left.filter(file => file.bytes === 0)) await files.removeRaw(name)
+  const orphans = left.filter(file => file.bytes > 0).map(file => file.name)
   if (orphans.length > 0) log.error({ alarm: 'recording-orphans', orphans }, 'raw files of no known talk')
   await files.discardDraftsOlderThan(longAgo)
   return { sent, found: found.length, orphans }
