@@ -25,10 +25,10 @@ async function writtenShapes(): Promise<Record<string, string>> {
 }
 
 function shape(type: string): string {
-  const optional = type.startsWith('Generated<')
+  const optional = /^Generated(Json)?</.test(type)
   const inner = type.replace(/^Generated<(.+)>$/, '$1')
   const nullable = inner.endsWith(' | null')
-  const base = inner.replace(/ \| null$/, '').replace(/^Json.*/, 'json')
+  const base = inner.replace(/ \| null$/, '').replace(/^(Generated)?Json.*/, 'json')
   const plain = ['number', 'boolean', 'Date', 'Buffer', 'json'].includes(base) ? base : 'text'
   return `${plain}${nullable ? ' null' : ''}${optional ? ' generated' : ''}`
 }
