@@ -66,11 +66,11 @@ test('migrating twice changes nothing', async () => {
 test('queues and lines from before there were rules go on as they did', async () => {
   const old = await freshDatabase(inject('postgresUrl'), 'template0')
   const migration = (name: string) =>
-    import(new URL(`../../src/database/migrations/2026-11-21-${name}.ts`, import.meta.url).href)
-  await (await migration('first-call')).up(old.db)
+    import(new URL(`../../src/database/migrations/${name}.ts`, import.meta.url).href)
+  await (await migration('2026-11-21-first-call')).up(old.db)
   await sql`insert into queues values ('general', '综合', 'General')`.execute(old.db)
   await sql`insert into lines values ('12345', '热线', 'merged', 'general', false, true)`.execute(old.db)
-  await (await migration('queues')).up(old.db)
+  await (await migration('2026-11-22-queues')).up(old.db)
   expect(await old.db.selectFrom('queues').selectAll().execute()).toEqual([
     {
       id: 'general',

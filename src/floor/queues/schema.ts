@@ -54,7 +54,7 @@ const FIELDS = {
   priority: Points,
   ageingPerMinute: Points,
   steps: Type.Array(StepForm, { maxItems: 20 }),
-  mostWaiting: Type.Union([Type.Integer({ minimum: 1, maximum: 10_000 }), Type.Null()]),
+  mostWaiting: Type.Union([Type.Integer({ minimum: 0, maximum: 10_000 }), Type.Null()]),
 }
 
 export const QueueForm = Type.Object(FIELDS, { additionalProperties: false })

@@ -26,7 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- [{afterMs, do, …}], by afterMs ascending.
       add column steps jsonb not null default '[]',
       -- Null: no limit.
-      add column most_waiting integer check (most_waiting > 0),
+      add column most_waiting integer check (most_waiting >= 0),
       add column version integer not null default 1;
 
     alter table lines

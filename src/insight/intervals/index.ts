@@ -1,0 +1,1 @@
+export { intervalRoutes } from './routes.ts'
