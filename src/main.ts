@@ -20,6 +20,7 @@ import { recover } from './engine/recover.ts'
 import { FactWriter, recordFact } from './floor/call-records/index.ts'
 import { LineCatalogue } from './floor/lines/index.ts'
 import { missedCallFacts } from './floor/missed-calls/index.ts'
+import { QueueConfig } from './floor/queues/index.ts'
 import { ensureSeats, seatCredentials } from './floor/seats/index.ts'
 import { Sessions } from './people/sessions/index.ts'
 import {
@@ -142,6 +143,10 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     watcher,
   })
   undo.push(() => engine.stop())
+  // Before the first call is heard of.
+  const queues = new QueueConfig(db, engine, log)
+  await queues.load()
+  undo.push(queues.keepFresh())
   metrics.watch(engine, facts)
   metrics.watchPbx(pbx.counters)
   undo.push(keepJournalShort(journal, center, facts))

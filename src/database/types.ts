@@ -6,17 +6,28 @@ import type {
   LineNumber,
   QueueId,
   SeatNumber,
+  SkillId,
   StaffId,
   WorkOrderId,
 } from '#kernel/ids.ts'
 import type { CallResult, Party, PhoneKind, SeatStateName } from '../contact-center/events.ts'
+import type { EscalationStep, SkillNeed, Strategy } from '../contact-center/queue/queue-rules.ts'
 
 /** A jsonb column: read as a value, written as text. */
 export type Json<Value = unknown> = ColumnType<Value, string, string>
 
+/** One that an insert may leave to the database. */
+export type GeneratedJson<Value> = ColumnType<Value, string | undefined, string>
+
 export type Role = 'agent' | 'shift-lead' | 'quality' | 'admin'
 /** 并入, 双号并行, 设分中心: how an older hotline was merged into 12345. */
 export type MergeMode = 'merged' | 'parallel' | 'sub-centre'
+/** Opening hours on the city's clock: ISO weekdays 1–7, HH:MM; `to` before `from` is on the next day. */
+export interface OpeningHours {
+  readonly days: readonly number[]
+  readonly from: string
+  readonly to: string
+}
 export type WorkOrderStatus = 'draft' | 'registered'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
@@ -30,8 +41,11 @@ export interface Database {
   staff: StaffTable
   sessions: SessionsTable
   sign_in_failures: SignInFailuresTable
+  skills: SkillsTable
+  staff_skills: StaffSkillsTable
   queues: QueuesTable
   lines: LinesTable
+  blocked_numbers: BlockedNumbersTable
   seats: SeatsTable
   seat_credentials: SeatCredentialsTable
   not_ready_reasons: NotReadyReasonsTable
@@ -71,10 +85,29 @@ export interface SignInFailuresTable {
   at: Generated<Date>
 }
 
+export interface SkillsTable {
+  id: SkillId
+  name_zh: string
+  name_en: string
+}
+
+export interface StaffSkillsTable {
+  staff_id: StaffId
+  skill_id: SkillId
+  level: number
+}
+
 export interface QueuesTable {
   id: QueueId
   name_zh: string
   name_en: string
+  strategy: Generated<Strategy>
+  needs: GeneratedJson<readonly SkillNeed[]>
+  priority: Generated<number>
+  ageing_per_minute: Generated<number>
+  steps: GeneratedJson<readonly EscalationStep[]>
+  most_waiting: number | null
+  version: Generated<number>
 }
 
 export interface LinesTable {
@@ -84,6 +117,18 @@ export interface LinesTable {
   queue_id: QueueId
   greets: Generated<boolean>
   active: Generated<boolean>
+  hours: Json<readonly OpeningHours[]> | null
+  version: Generated<number>
+}
+
+export interface BlockedNumbersTable {
+  id: string
+  number: string
+  reason: string
+  created_by: StaffId
+  approved_by: StaffId
+  created_at: Generated<Date>
+  expires_at: Date
 }
 
 export interface SeatsTable {

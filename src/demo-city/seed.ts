@@ -2,11 +2,21 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
-import { type AgentNumber, asId } from '#kernel/ids.ts'
+import { type AgentNumber, asId, type SkillId, type StaffId } from '#kernel/ids.ts'
 import { seatCredentials } from '../floor/seats/index.ts'
 import { addStaff, drawPassword, type NewStaff } from '../people/staff/index.ts'
 import { categoryRows } from './categories.ts'
-import { AGENT_NAMES, FIRST_AGENT_NUMBER, LINES, ORDER_TYPES, OTHER_STAFF, QUEUE, REASONS } from './lists.ts'
+import {
+  AGENT_NAMES,
+  AGENT_SKILLS,
+  FIRST_AGENT_NUMBER,
+  LINES,
+  ORDER_TYPES,
+  OTHER_STAFF,
+  QUEUES,
+  REASONS,
+  SKILLS,
+} from './lists.ts'
 
 const PASSWORD_LENGTH = 12
 
@@ -20,8 +30,8 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
     await sql`select pg_advisory_xact_lock(hashtext('demo-city'))`.execute(trx)
     if ((await trx.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined) return false
     const people = draftPeople()
-    for (const person of people) await addStaff(trx, person)
     await seedLists(trx)
+    for (const person of people) await seedSkills(trx, await addStaff(trx, person), person.agentNumber)
     // Before the commit: accounts whose passwords nobody can read would be worse than a file too many.
     const lines = people.map(({ login, password, role }) => `${login} ${password} ${role}`)
     await writeSecret(secretsFolder, 'demo-accounts.txt', lines)
@@ -54,8 +64,32 @@ function draftPeople(): readonly NewStaff[] {
   return [...agents, ...others]
 }
 
+async function seedSkills(
+  trx: Transaction<Database>,
+  staff: StaffId,
+  number: AgentNumber | null,
+): Promise<void> {
+  const had = Object.entries(number === null ? {} : (AGENT_SKILLS[number] ?? {}))
+  if (had.length === 0) return
+  const rows = had.map(([skill, level]) => ({ staff_id: staff, skill_id: asId<SkillId>(skill), level }))
+  await trx.insertInto('staff_skills').values(rows).execute()
+}
+
 async function seedLists(trx: Transaction<Database>): Promise<void> {
-  await trx.insertInto('queues').values(QUEUE).execute()
+  await trx
+    .insertInto('skills')
+    .values(SKILLS.map(([id, name_zh, name_en]) => ({ id: asId<SkillId>(id), name_zh, name_en })))
+    .execute()
+  await trx
+    .insertInto('queues')
+    .values(
+      QUEUES.map(queue => ({
+        ...queue,
+        needs: JSON.stringify(queue.needs),
+        steps: JSON.stringify(queue.steps),
+      })),
+    )
+    .execute()
   await trx.insertInto('lines').values(LINES).execute()
   await trx
     .insertInto('not_ready_reasons')

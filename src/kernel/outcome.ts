@@ -20,6 +20,11 @@ export function refuse(code: RefusalCode, detail?: string): Outcome<never> {
   return { ok: false, refusal: detail === undefined ? { code } : { code, detail } }
 }
 
+/** @param fields what is wrong with each field, by its name */
+export function badInput(fields: Readonly<Record<string, string>>): Outcome<never> {
+  return { ok: false, refusal: { code: 'bad-input', fields } }
+}
+
 /** A refusal on its way from a route to the one error handler: HTTP's plugins know no other way out. */
 export class Refused extends Error {
   readonly refusal: Refusal
@@ -44,6 +49,7 @@ export type RefusalCode =
   | 'not-found'
   | 'bad-input'
   | 'changed-meanwhile'
+  | 'exists-already'
   | 'seat-unknown'
   | 'seat-taken'
   | 'agent-has-seat'

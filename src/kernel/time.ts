@@ -9,6 +9,15 @@ export const DAY_MS = 24 * HOUR_MS
 /** China keeps one clock. Days, work-order numbers and reports are told in it; instants are stored in UTC. */
 export const CITY_ZONE = 'Asia/Shanghai'
 
+/** China has had no summer time since 1991. */
+const CITY_OFFSET_MS = 8 * HOUR_MS
+
+/** What the city's clocks show: ISO weekday (1 is Monday) and minutes since midnight. */
+export function cityClock(at: Instant): { readonly weekday: number; readonly minute: number } {
+  const shown = new Date(at + CITY_OFFSET_MS)
+  return { weekday: shown.getUTCDay() || 7, minute: shown.getUTCHours() * 60 + shown.getUTCMinutes() }
+}
+
 /** The first instant of a calendar day (YYYY-MM-DD) in the city, and that of the next. */
 export function cityDay(day: string): { readonly from: Date; readonly to: Date } {
   const from = new Date(`${day}T00:00:00+08:00`)

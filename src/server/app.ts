@@ -16,12 +16,14 @@ import { Refused } from '#kernel/outcome.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, PhoneProvisioner } from '../engine/ports.ts'
 import { callRoutes } from '../floor/call-records/index.ts'
-import { lineRoutes } from '../floor/lines/index.ts'
+import { blockedNumberRoutes, lineRoutes } from '../floor/lines/index.ts'
 import { missedCallRoutes } from '../floor/missed-calls/index.ts'
+import { queueRoutes } from '../floor/queues/index.ts'
 import { Seats, seatRoutes } from '../floor/seats/index.ts'
 import { intervalRoutes } from '../insight/intervals/index.ts'
 import { planningRoutes } from '../insight/planning/index.ts'
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
+import { skillRoutes } from '../people/skills/index.ts'
 import type { Desks } from './desk.ts'
 import { handleErrors } from './error-handler.ts'
 import { type Health, healthRoutes } from './health.ts'
@@ -106,6 +108,9 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(session)
   await app.register(seatRoutes({ db, seats }))
   await app.register(lineRoutes(db))
+  await app.register(blockedNumberRoutes(db))
+  await app.register(queueRoutes(db))
+  await app.register(skillRoutes({ db, floor }))
   await app.register(callRoutes(db))
   await app.register(missedCallRoutes(db))
   await app.register(workOrderRoutes(db))

@@ -10,6 +10,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'not-found': { status: 404, message: 'there is no such thing' },
     'bad-input': { status: 400, message: 'the input is not as expected' },
     'changed-meanwhile': { status: 412, message: 'someone else changed it meanwhile; read it again' },
+    'exists-already': { status: 409, message: 'there is one of that name already' },
     'seat-unknown': { status: 404, message: 'there is no such seat' },
     'seat-taken': { status: 409, message: 'another agent sits there' },
     'agent-has-seat': { status: 409, message: 'you hold a seat already; leave it first' },

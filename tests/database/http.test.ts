@@ -117,7 +117,16 @@ test('answers of the API are not kept by caches', async () => {
   const reply = await browser.ask('GET', '/api/lines')
   expect(reply.headers['cache-control']).toBe('no-store')
   expect(reply.body).toEqual([
-    { number: '12345', name: '便民热线', mergeMode: 'merged', queue: 'general', greets: false, active: true },
+    {
+      number: '12345',
+      name: '便民热线',
+      mergeMode: 'merged',
+      queue: 'general',
+      greets: false,
+      hours: null,
+      active: true,
+      version: 1,
+    },
   ])
 })
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { migrate } from '#database/migrate.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -25,10 +25,10 @@ async function writtenShapes(): Promise<Record<string, string>> {
 }
 
 function shape(type: string): string {
-  const optional = type.startsWith('Generated<')
+  const optional = /^Generated(Json)?</.test(type)
   const inner = type.replace(/^Generated<(.+)>$/, '$1')
   const nullable = inner.endsWith(' | null')
-  const base = inner.replace(/ \| null$/, '').replace(/^Json.*/, 'json')
+  const base = inner.replace(/ \| null$/, '').replace(/^(Generated)?Json.*/, 'json')
   const plain = ['number', 'boolean', 'Date', 'Buffer', 'json'].includes(base) ? base : 'text'
   return `${plain}${nullable ? ' null' : ''}${optional ? ' generated' : ''}`
 }
@@ -61,4 +61,41 @@ test('the types say what the tables are', async () => {
 
 test('migrating twice changes nothing', async () => {
   expect(await migrate(database.db)).toEqual([])
+})
+
+test('queues and lines from before there were rules go on as they did', async () => {
+  const old = await freshDatabase(inject('postgresUrl'), 'template0')
+  const migration = (name: string) =>
+    import(new URL(`../../src/database/migrations/${name}.ts`, import.meta.url).href)
+  await (await migration('2026-11-21-first-call')).up(old.db)
+  await sql`insert into queues values ('general', '综合', 'General')`.execute(old.db)
+  await sql`insert into lines values ('12345', '热线', 'merged', 'general', false, true)`.execute(old.db)
+  await (await migration('2026-11-22-queues')).up(old.db)
+  expect(await old.db.selectFrom('queues').selectAll().execute()).toEqual([
+    {
+      id: 'general',
+      name_zh: '综合',
+      name_en: 'General',
+      strategy: 'longest-idle',
+      needs: [],
+      priority: 0,
+      ageing_per_minute: 1,
+      steps: [],
+      most_waiting: null,
+      version: 1,
+    },
+  ])
+  expect(await old.db.selectFrom('lines').selectAll().execute()).toEqual([
+    {
+      number: '12345',
+      name: '热线',
+      merge_mode: 'merged',
+      queue_id: 'general',
+      greets: false,
+      active: true,
+      hours: null,
+      version: 1,
+    },
+  ])
+  await old.close()
 })

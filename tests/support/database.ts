@@ -11,12 +11,18 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
-/** A fresh, migrated, empty database of the run's PostgreSQL. */
-export async function freshDatabase(server = inject('postgresUrl')): Promise<TestDatabase> {
+/**
+ * A fresh, migrated, empty database of the run's PostgreSQL.
+ * @param template `template0`: not even migrated
+ */
+export async function freshDatabase(
+  server = inject('postgresUrl'),
+  template: 'template0' | 'template1' = 'template1',
+): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const client = new pg.Client({ connectionString: server })
   await client.connect()
-  await client.query(`create database ${name}`)
+  await client.query(`create database ${name} template ${template}`)
   await client.end()
   const url = server.replace(/\/postgres\?/, `/${name}?`)
   return { url, ...openDatabase(url, () => {}) }

@@ -12,6 +12,7 @@ import type { PhoneProvisioner } from '../../src/engine/ports.ts'
 import { FactWriter, recordFact } from '../../src/floor/call-records/index.ts'
 import { LineCatalogue } from '../../src/floor/lines/index.ts'
 import { missedCallFacts } from '../../src/floor/missed-calls/index.ts'
+import { QueueConfig } from '../../src/floor/queues/index.ts'
 import type { Pop } from '../../src/floor/screen-pops/index.ts'
 import { ensureSeats, type SeatView } from '../../src/floor/seats/index.ts'
 import { type AgentNumber, asId, type StaffId } from '../../src/kernel/ids.ts'
@@ -38,6 +39,8 @@ export interface Service {
   readonly engine: Engine
   readonly pbx: FakePbx
   readonly facts: FactWriter
+  /** Reads anew what was edited, which the real service does every two seconds. */
+  refresh(): Promise<void>
   /** Passwords that were handed to the PBX, newest last. */
   readonly renewed: string[]
   close(): Promise<void>
@@ -94,6 +97,8 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       },
     },
   })
+  const queues = new QueueConfig(db, engine, log)
+  await queues.load()
   metrics.watch(engine, facts)
   const health = new Health()
   health.watch(databasePart(db))
@@ -131,6 +136,10 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     pbx,
     facts,
     renewed,
+    async refresh() {
+      await catalogue.load()
+      await queues.load()
+    },
     async close() {
       engine.stop()
       health.stop()

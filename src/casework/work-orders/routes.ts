@@ -2,9 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Kysely } from 'kysely'
 import { Type } from 'typebox'
 import type { Database } from '#database/types.ts'
+import { editedVersion, etagOf, IfMatch } from '#database/version.ts'
 import { orThrow } from '#kernel/outcome.ts'
 import { signedIn } from '../../people/sessions/index.ts'
-import { Category, IfMatch, OrderType, WorkOrder, WorkOrderForm, WorkOrderParams } from './schema.ts'
+import { Category, OrderType, WorkOrder, WorkOrderForm, WorkOrderParams } from './schema.ts'
 import { findWorkOrder, saveWorkOrder } from './service.ts'
 import { categories, orderTypes } from './store.ts'
 
@@ -17,7 +18,7 @@ export function workOrderRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox
       { schema: { tags, summary: 'One work order', params: WorkOrderParams, response: { 200: WorkOrder } } },
       async (request, reply) => {
         const order = orThrow(await findWorkOrder(db, signedIn(request), request.params.id))
-        reply.header('etag', etag(order))
+        reply.header('etag', etagOf(order))
         return order
       },
     )
@@ -34,10 +35,10 @@ export function workOrderRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox
         },
       },
       async (request, reply) => {
-        const version = Number(request.headers['if-match'].replaceAll('"', ''))
+        const version = editedVersion(request.headers)
         const { id } = request.params
         const order = orThrow(await saveWorkOrder(db, signedIn(request), id, version, request.body))
-        reply.header('etag', etag(order))
+        reply.header('etag', etagOf(order))
         return order
       },
     )
@@ -52,8 +53,4 @@ export function workOrderRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox
       () => categories(db),
     )
   }
-}
-
-function etag(order: WorkOrder): string {
-  return `"${order.version}"`
 }

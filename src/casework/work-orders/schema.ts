@@ -41,8 +41,6 @@ export const WorkOrderForm = Type.Object(
 export type WorkOrderForm = Static<typeof WorkOrderForm>
 
 export const WorkOrderParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
-/** The version that was edited, as an ETag. */
-export const IfMatch = Type.Object({ 'if-match': Type.String({ pattern: '^"?[0-9]{1,9}"?$' }) })
 
 export const OrderType = Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String() })
 export type OrderType = Static<typeof OrderType>

@@ -1,21 +1,32 @@
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import type { Database } from '#database/types.ts'
-import { SECOND_MS } from '#kernel/time.ts'
+import { keepReading } from '#database/keep-reading.ts'
+import type { Database, OpeningHours } from '#database/types.ts'
+import { type Instant, SECOND_MS } from '#kernel/time.ts'
 import type { CallLine } from '../../contact-center/events.ts'
 import type { CallArrival, Catalogue } from '../../engine/ports.ts'
+import { isOpen } from './hours.ts'
+import { plainNumber } from './rules.ts'
+import { activeBlocks, lineRows } from './store.ts'
 
 /** An edited line takes effect within this time. A city has some 80 lines: reading them all costs nothing. */
 const REFRESH_EVERY_MS = 2 * SECOND_MS
 
+interface KnownLine {
+  readonly line: CallLine
+  readonly hours: readonly OpeningHours[] | null
+}
+
 /**
- * The lines, in memory: a call is never kept waiting for PostgreSQL. While PostgreSQL is away the last known
- * lines stand.
+ * The lines and the blocked callers, in memory: a call is never kept waiting for PostgreSQL. While PostgreSQL
+ * is away the last known ones stand.
  */
 export class LineCatalogue implements Catalogue {
   private readonly db: Kysely<Database>
   private readonly log: Logger
-  private lines: ReadonlyMap<string, CallLine> = new Map()
+  private lines: ReadonlyMap<string, KnownLine> = new Map()
+  /** When each block runs out, by number. */
+  private blocked: ReadonlyMap<string, Instant> = new Map()
 
   constructor(db: Kysely<Database>, log: Logger) {
     this.db = db
@@ -23,37 +34,38 @@ export class LineCatalogue implements Catalogue {
   }
 
   line(dialled: string): CallLine | null {
-    return this.lines.get(dialled) ?? null
+    return this.lines.get(dialled)?.line ?? null
   }
 
-  arrival(_caller: string, dialled: string): CallArrival {
-    return { line: this.line(dialled), refusal: null }
+  arrival(caller: string, dialled: string, at: Instant): CallArrival {
+    const known = this.lines.get(dialled)
+    if (known === undefined) return { line: null, refusal: null }
+    const { line, hours } = known
+    if (this.isBlocked(caller, at)) return { line, refusal: 'blocked-number' }
+    return { line, refusal: isOpen(hours, at) ? null : 'closed-hours' }
   }
 
   /** @throws when PostgreSQL cannot be asked */
   async load(): Promise<void> {
-    const rows = await this.db
-      .selectFrom('lines')
-      .select(['number', 'name', 'queue_id as queue', 'greets'])
-      .where('active', '=', true)
-      .execute()
-    this.lines = new Map(rows.map(row => [row.number, row]))
+    const [lines, blocks] = await Promise.all([lineRows(this.db), activeBlocks(this.db)])
+    this.lines = new Map(
+      lines
+        .filter(row => row.active)
+        .map(({ number, name, queue_id: queue, greets, hours }) => [
+          number,
+          { line: { number, name, queue, greets }, hours },
+        ]),
+    )
+    this.blocked = new Map(blocks.map(block => [block.number, block.expires_at.getTime()]))
   }
 
   /** @returns a function that stops it */
   keepFresh(everyMs = REFRESH_EVERY_MS): () => void {
-    let stopped = false
-    let timer: NodeJS.Timeout
-    const again = async () => {
-      await this.load().catch(error =>
-        this.log.warn({ err: error }, 'lines not read again; the last known stand'),
-      )
-      if (!stopped) timer = setTimeout(again, everyMs)
-    }
-    timer = setTimeout(again, everyMs)
-    return () => {
-      stopped = true
-      clearTimeout(timer)
-    }
+    return keepReading(() => this.load(), everyMs, 'lines', this.log)
+  }
+
+  private isBlocked(caller: string, at: Instant): boolean {
+    const expiresAt = this.blocked.get(plainNumber(caller))
+    return expiresAt !== undefined && at < expiresAt
   }
 }

@@ -1,2 +1,2 @@
 export { LineCatalogue } from './catalogue.ts'
-export { lineRoutes } from './routes.ts'
+export { blockedNumberRoutes, lineRoutes } from './routes.ts'

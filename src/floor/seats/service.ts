@@ -5,6 +5,7 @@ import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { PhoneKind } from '../../contact-center/events.ts'
 import type { Seat } from '../../contact-center/seat/seat.ts'
 import type { FloorControl, PhoneProvisioner } from '../../engine/ports.ts'
+import { skillsOf } from '../../people/skills/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { isBusy, mayBecomeReady, mayTake, unusedSeat } from './rules.ts'
 import type { MySeat, PhoneAccount, SeatView } from './schema.ts'
@@ -56,17 +57,18 @@ export class Seats {
     return presentSeat(seat, call)
   }
 
-  /** The seat is claimed before anything is awaited, so of two agents who ask at once one gets it. */
+  /** Nothing is awaited between looking and claiming, so of two agents who ask at once one gets it. */
   async take(member: StaffMember, number: string, phone: PhoneKind): Promise<Outcome<MySeat>> {
     const { floor } = this.parts
     const seat = asId<SeatNumber>(number)
     if (member.agentNumber === null) return refuse('not-allowed', 'has no agent number')
+    const skills = await skillsOf(this.parts.db, member.id)
     const held = this.heldBy(member.id)
     const free = mayTake(member.id, this.seat(seat), held, phone)
     if (!free.ok) return free
     if (held !== undefined) return await this.mine(member.id)
 
-    const agent = { staff: member.id, number: member.agentNumber, name: member.name, skills: {} }
+    const agent = { staff: member.id, number: member.agentNumber, name: member.name, skills }
     floor.submit({ type: 'seat-signed-in', at: Date.now(), seat, agent, phone })
     if (floor.seat(seat)?.agent?.staff !== member.id) return refuse('seat-taken')
     const connected = this.parts.isDeskConnected(member.id)

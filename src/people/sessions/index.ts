@@ -1,4 +1,5 @@
 export { guardRoutes, SESSION_COOKIE, signedIn } from './guard.ts'
 export { type SessionRoutesParts, sessionRoutes } from './routes.ts'
+export { RoleSchema } from './schema.ts'
 export { Sessions } from './service.ts'
 export { sweepSessions } from './store.ts'

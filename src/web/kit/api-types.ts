@@ -29,6 +29,7 @@ export type ProblemCode =
   | 'not-found'
   | 'bad-input'
   | 'changed-meanwhile'
+  | 'exists-already'
   | 'seat-unknown'
   | 'seat-taken'
   | 'agent-has-seat'

@@ -294,6 +294,7 @@ export const TEXTS = {
     zh: '内容刚被别人修改过。',
     en: 'It was changed by someone else meanwhile.',
   },
+  'problem.exists-already': { zh: '已有相同编号的条目。', en: 'There is one of that name already.' },
   'problem.seat-unknown': { zh: '没有这个坐席。', en: 'There is no such seat.' },
   'problem.seat-taken': {
     zh: '这个坐席刚被别人签入，请换一个。',

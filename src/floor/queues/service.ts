@@ -1,0 +1,64 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '#database/types.ts'
+import { asId, type QueueId } from '#kernel/ids.ts'
+import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import { skills } from '../../people/skills/index.ts'
+import { runsTheFloor, type StaffMember } from '../../people/staff/index.ts'
+import { checkQueue, overflowOf } from './rules.ts'
+import type { QueueForm, QueueView } from './schema.ts'
+import { insertQueue, type QueueRow, queueRows, updateQueue } from './store.ts'
+
+export async function listQueues(db: Kysely<Database>): Promise<QueueView[]> {
+  return (await queueRows(db)).map(present)
+}
+
+export async function createQueue(
+  db: Kysely<Database>,
+  member: StaffMember,
+  { id, ...form }: QueueForm & { readonly id: string },
+): Promise<Outcome<QueueView>> {
+  if (!runsTheFloor(member)) return refuse('not-allowed')
+  const steps = await check(db, id, form, await queueRows(db))
+  if (!steps.ok) return steps
+  const row = await insertQueue(db, asId<QueueId>(id), form, steps.value)
+  return row === null ? refuse('exists-already') : ok(present(row))
+}
+
+/** Saves the form over the version that was edited. Callers who wait keep the steps they have taken. */
+export async function saveQueue(
+  db: Kysely<Database>,
+  member: StaffMember,
+  id: string,
+  version: number,
+  form: QueueForm,
+): Promise<Outcome<QueueView>> {
+  if (!runsTheFloor(member)) return refuse('not-allowed')
+  const rows = await queueRows(db)
+  const old = rows.find(row => row.id === id)
+  if (old === undefined) return refuse('not-found')
+  const steps = await check(db, id, form, rows)
+  if (!steps.ok) return steps
+  const row = await updateQueue(db, old.id, version, form, steps.value)
+  return row === null ? refuse('changed-meanwhile', `is at version ${old.version}`) : ok(present(row))
+}
+
+async function check(db: Kysely<Database>, id: string, form: QueueForm, rows: readonly QueueRow[]) {
+  const known = new Set((await skills(db)).map(skill => skill.id))
+  const overflows = new Map<string, string | null>(rows.map(row => [row.id, overflowOf(row.steps)]))
+  return checkQueue(id, form, { skills: known, overflows })
+}
+
+function present(row: QueueRow): QueueView {
+  return {
+    id: row.id,
+    nameZh: row.name_zh,
+    nameEn: row.name_en,
+    strategy: row.strategy,
+    needs: [...row.needs],
+    priority: row.priority,
+    ageingPerMinute: row.ageing_per_minute,
+    steps: [...row.steps],
+    mostWaiting: row.most_waiting,
+    version: row.version,
+  }
+}
