@@ -18,16 +18,12 @@ export class DeskPage {
   readonly page: Page
   readonly pop: Locator
   readonly answerButton: Locator
-  readonly callTimer: Locator
-  readonly orderForm: Locator
   readonly notices: Locator
 
   constructor(page: Page) {
     this.page = page
     this.pop = page.getByTestId('pop')
     this.answerButton = page.getByTestId('answer')
-    this.callTimer = page.getByTestId('call-timer')
-    this.orderForm = page.getByTestId('order-form')
     this.notices = page.getByTestId('notices')
   }
 
@@ -52,6 +48,18 @@ export class DeskPage {
     await this.page.locator('[data-testid=desk-link][data-state=live]').waitFor()
   }
 
+  async changeSeat(): Promise<void> {
+    await this.page.getByTestId('agent-menu').click()
+    await this.page.getByTestId('change-seat').click()
+  }
+
+  /** Waits until the page asks who is there. */
+  async signOut(): Promise<void> {
+    await this.page.getByTestId('agent-menu').click()
+    await this.page.getByTestId('sign-out').click()
+    await this.page.getByTestId('sign-in-login').waitFor()
+  }
+
   async waitForState(state: SeatState): Promise<void> {
     await this.page.locator(`[data-testid=seat-state][data-state=${state}]`).waitFor()
   }
@@ -72,10 +80,20 @@ export class DeskPage {
     return (shown ?? '').replaceAll(' ', '')
   }
 
-  /** Playwright waits for the button to be enabled: the phone then rings. */
+  /** The browser's phone rings: it can be answered. */
+  async untilItRings(): Promise<void> {
+    await this.answerButton.and(this.page.locator(':enabled')).waitFor()
+  }
+
   async answer(): Promise<void> {
     await this.answerButton.click()
     await this.waitForState('talking')
+  }
+
+  async hold(on: boolean): Promise<void> {
+    const button = this.page.getByTestId('hold')
+    await button.click()
+    await button.and(this.page.locator(`[aria-pressed=${on}]`)).waitFor()
   }
 
   async hangUp(): Promise<void> {

@@ -7,14 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findCommand } from '../../scripts/instance/debian-packages.ts'
 import { pageUrl, passwordOf } from '../support/agent.ts'
 import { channel, decodeOgg, levelAt, loudness } from '../support/audio.ts'
-import { dial, voiceAt } from '../support/phones.ts'
+import { deskPhones, dial, voiceAt } from '../support/phones.ts'
 import type { SippRun } from '../support/sipp.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 import { until } from '../support/until.ts'
 import { audioFlow, launchChromium, watchPeerConnections } from './chromium.ts'
 import { watchComplaints } from './complaints.ts'
 import { DeskPage } from './desk-page.ts'
-import { giveHistory } from './history.ts'
+import { giveHistory, giveShift } from './history.ts'
 import { picture, USUAL_SIZE } from './pictures.ts'
 import { screenLog, watchScreen } from './screen-log.ts'
 
@@ -25,6 +25,8 @@ import { screenLog, watchScreen } from './screen-log.ts'
  */
 
 const CITIZEN_HZ = 440
+/** A line of the demo city whose callers are greeted elsewhere already. */
+const UNGREETED = '12320'
 const CALLER = '13907551234'
 const ORDER = {
   type: '投诉',
@@ -41,6 +43,7 @@ let page: Page
 let desk: DeskPage
 let complaints: readonly string[]
 let citizenVoice = ''
+let phones: SippRun | null = null
 const citizens: SippRun[] = []
 
 beforeAll(async () => {
@@ -49,6 +52,7 @@ beforeAll(async () => {
   stack = await startStack()
   db = new pg.Client({ connectionString: stack.databaseUrl })
   await db.connect()
+  await giveShift(db, 'a1001')
   citizenVoice = await voiceAt(CITIZEN_HZ)
   browser = await launchChromium(chromium)
   page = await browser.newPage({ viewport: USUAL_SIZE, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
@@ -60,6 +64,8 @@ beforeAll(async () => {
     { method: 'POST', path: '/api/session', status: 401 },
     // Asked by somebody who has no seat yet.
     { method: 'GET', path: '/api/my-seat', status: 404 },
+    // Asked at the end of a session: the desk hears that its seat is free before signing out is answered.
+    { method: 'GET', path: '/api/my-seat', status: 401 },
   ])
   // A page in a call asks before it is left; this agent means it.
   page.on('dialog', dialog => dialog.accept())
@@ -69,6 +75,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   for (const citizen of citizens) await citizen.stop()
+  await phones?.stop()
   await db?.end()
   await stack?.stop()
 })
@@ -141,7 +148,7 @@ describe('a call on the desk, by keyboard', () => {
     const history = await giveHistory(db, CALLER)
     await citizenRings(CALLER)
     call = await callOnScreen()
-    await desk.answerButton.and(page.locator(':enabled')).waitFor()
+    await desk.untilItRings()
     expect(await screenLog(page)).toEqual([
       { what: 'pop', call },
       { what: 'rings', call },
@@ -247,12 +254,15 @@ describe('a call on the desk, by keyboard', () => {
     const [first] = asked
     expect(await first?.request().headerValue('range')).toMatch(/^bytes=\d+-/)
     expect(first?.status()).toBe(206)
-    expect(await first?.headerValue('content-type')).toBe('audio/ogg')
+    expect(await first?.headerValue('content-type')).toBe('audio/ogg; codecs=opus')
     await desk.seek(durationS / 2)
     await picture(page, '7-playback')
 
     const file = join(mkdtempSync(join(tmpdir(), 'hotline-heard-')), 'call.ogg')
-    writeFileSync(file, await (await page.request.get(`/api/calls/${call}/recording`)).body())
+    writeFileSync(
+      file,
+      await (await page.request.get(`${pageUrl(stack)}/api/calls/${call}/recording`)).body(),
+    )
     const sound = await decodeOgg(file)
     expect(sound.channels).toHaveLength(2)
     expect(levelAt(sound, 0, CITIZEN_HZ)).toBeGreaterThan(-20)
@@ -263,6 +273,96 @@ describe('a call on the desk, by keyboard', () => {
   })
 })
 
-test('nothing was complained of', () => {
-  expect(complaints).toEqual([])
+describe('while it rings', () => {
+  test('a caller who leaves takes the pop along, and the seat keeps its turn', async () => {
+    const citizen = await citizenRings('13876540001', UNGREETED)
+    const call = await callOnScreen()
+    await desk.untilItRings()
+    await citizen.hangUp()
+    await desk.pop.waitFor({ state: 'detached' })
+    await desk.waitForState('ready')
+    await desk.notices.getByText('接听前来电人已挂断').waitFor()
+    expect((await untilNoted(call, 'ended')).map(note => note.kind)).not.toContain('answered')
+    await page.getByTestId('dismiss-notices').click()
+  })
+
+  test('a reload takes the browser phone away: the caller waits on; ready again, the pop comes once', async () => {
+    await citizenRings('13876540002', UNGREETED)
+    const call = await callOnScreen()
+    await desk.untilItRings()
+    await page.reload()
+    await desk.untilReachable()
+    await desk.waitForState('not-ready')
+    await expect(desk.pop.count()).resolves.toBe(0)
+    await page.getByTestId('ready').click()
+    await desk.untilItRings()
+    expect(await screenLog(page)).toEqual([
+      { what: 'pop', call },
+      { what: 'rings', call },
+    ])
+  })
+
+  test('answered by mouse: held, written, saved; what was asked for meanwhile comes after it', async () => {
+    const call = await callOnScreen()
+    await desk.answer()
+    await untilNoted(call, 'bridged')
+    await desk.hold(true)
+    await untilNoted(call, 'held')
+    await desk.hold(false)
+    await untilNoted(call, 'unheld')
+    await desk.fillOrder({ ...ORDER, secret: true })
+    await desk.saveOrder()
+    const { rows } = await db.query('select title, secret from work_orders where call_id = $1', [call])
+    expect(rows).toEqual([{ title: ORDER.title, secret: true }])
+
+    await desk.beNotReady('meal')
+    await page.getByTestId('seat-state').getByText('通话后：示忙 · 就餐').waitFor()
+    await desk.hangUp()
+    await desk.finishWrapUp()
+    await desk.waitForState('not-ready')
+    await page.getByTestId('seat-state').getByText('就餐').waitFor()
+  })
+
+  test('a reload leaves a SIP phone ringing, and shows the pop once', async () => {
+    phones = await deskPhones(stack, { seats: ['1002'], answersAfterMs: null, voice: citizenVoice })
+    await desk.changeSeat()
+    await desk.takeSeat('1002', 'sip')
+    await desk.beReady()
+    const citizen = await citizenRings('13876540003', UNGREETED)
+    const call = await callOnScreen()
+    await desk.waitForState('ringing')
+    await page.reload()
+    await desk.untilReachable()
+    await desk.pop.waitFor()
+    await desk.waitForState('ringing')
+    expect(await screenLog(page)).toEqual([{ what: 'pop', call }])
+    await citizen.hangUp()
+    await desk.pop.waitFor({ state: 'detached' })
+    await desk.waitForState('ready')
+  })
+})
+
+describe('at the end of the shift', () => {
+  test('English at a click', async () => {
+    await page.getByTestId('language').click()
+    await page.getByTestId('not-ready').getByText('Not ready').waitFor()
+    await expect(page.locator('html').getAttribute('lang')).resolves.toBe('en')
+    await picture(page, '8-english')
+  })
+
+  test('signing out frees the seat', async () => {
+    await desk.signOut()
+    await until('the seat is free', async () => {
+      const { rows } = await db.query<{ state: string }>(
+        "select state from seat_changes where seat = '1002' order by id desc limit 1",
+      )
+      return rows[0]?.state === 'signed-out'
+    })
+    await desk.signIn(pageUrl(stack), 'a1001', passwordOf(stack, 'a1001'))
+    await page.getByTestId('seat-1002').getByText('Free').waitFor()
+  })
+
+  test('nothing was complained of', () => {
+    expect(complaints).toEqual([])
+  })
 })

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 const FOLDER = process.env.TEST_PICTURES
 const SIZES = [
   { width: 1366, height: 768 },
+  { width: 1440, height: 900 },
   { width: 1920, height: 1080 },
 ] as const
 

@@ -3,6 +3,20 @@ import { type Static, type TSchema, Type } from 'typebox'
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Instant = Type.String({ format: 'date-time' })
 
+const CallResultSchema = Type.Union([
+  Type.Literal('completed'),
+  Type.Literal('abandoned'),
+  Type.Literal('caller-side'),
+  Type.Literal('our-fault'),
+  Type.Literal('carrier-fault'),
+])
+const PartySchema = Type.Union([
+  Type.Literal('caller'),
+  Type.Literal('agent'),
+  Type.Literal('system'),
+  Type.Literal('carrier'),
+])
+
 /**
  * One call. waitMs: from the queue to the answer, or to the end of a call that was not answered; talkMs: from
  * both parties connected to the end. Both null where it never came to that.
@@ -20,11 +34,16 @@ export const CallRow = Type.Object({
   talkMs: orNull(Type.Integer()),
   seat: orNull(Type.String()),
   agentName: orNull(Type.String()),
-  result: orNull(Type.String()),
+  result: orNull(CallResultSchema),
   reason: orNull(Type.String()),
-  endedBy: orNull(Type.String()),
+  endedBy: orNull(PartySchema),
   workOrder: orNull(
-    Type.Object({ id: Type.String(), number: Type.String(), status: Type.String(), title: Type.String() }),
+    Type.Object({
+      id: Type.String(),
+      number: Type.String(),
+      status: Type.Union([Type.Literal('draft'), Type.Literal('registered')]),
+      title: Type.String(),
+    }),
   ),
   recording: Type.Union([
     Type.Literal('none'),

@@ -9,14 +9,22 @@ export const EarlierCall = Type.Object({
   at: Instant,
   lineName: orNull(Type.String()),
   agentName: orNull(Type.String()),
-  result: orNull(Type.String()),
+  result: orNull(
+    Type.Union([
+      Type.Literal('completed'),
+      Type.Literal('abandoned'),
+      Type.Literal('caller-side'),
+      Type.Literal('our-fault'),
+      Type.Literal('carrier-fault'),
+    ]),
+  ),
 })
 
 export const OpenWorkOrder = Type.Object({
   id: Type.String(),
   number: Type.String(),
   title: Type.String(),
-  status: Type.String(),
+  status: Type.Union([Type.Literal('draft'), Type.Literal('registered')]),
   openedAt: Instant,
 })
 

@@ -6,7 +6,7 @@ import {
   PlayCircleOutlined,
 } from '@ant-design/icons'
 import { Button } from 'antd'
-import type { SeatView } from '../kit/api-types.ts'
+import type { SeatView } from '../../floor/seats/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { spaced } from '../kit/phone-number.ts'

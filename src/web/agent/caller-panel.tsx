@@ -1,7 +1,8 @@
 import { PhoneFilled } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
-import type { Pop, SeatView } from '../kit/api-types.ts'
+import type { Pop } from '../../floor/screen-pops/schema.ts'
+import type { SeatView } from '../../floor/seats/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { spaced } from '../kit/phone-number.ts'
@@ -147,10 +148,12 @@ function OpenOrders({ pop, onOpen }: Pick<Props, 'pop' | 'onOpen'>) {
         <ul>
           {pop.openWorkOrders.map(order => (
             <li key={order.id}>
-              <Button type="link" size="small" className={css(styles.order)} onClick={() => onOpen(order.id)}>
-                <time>{order.number}</time>
-                <span className={styles.grow}>{order.title || t('calls.untitled')}</span>
-                <em>{t(`order.${order.status}`)}</em>
+              <Button type="link" className={css(styles.order)} onClick={() => onOpen(order.id)}>
+                <span className={styles.orderLine}>
+                  <span className={styles.grow}>{order.title || t('calls.untitled')}</span>
+                  <em>{t(`order.${order.status}`)}</em>
+                  <time>{order.number}</time>
+                </span>
               </Button>
             </li>
           ))}

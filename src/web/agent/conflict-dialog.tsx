@@ -1,6 +1,6 @@
 import { Modal, Radio } from 'antd'
 import { useState } from 'react'
-import type { WorkOrderInput } from '../kit/api-types.ts'
+import type { WorkOrderForm } from '../../casework/work-orders/schema.ts'
 import { useWords } from '../kit/language.tsx'
 import type { TextKey } from '../kit/texts.ts'
 import styles from './order.module.css'
@@ -10,11 +10,11 @@ import type { Versioned } from './use-work-order.ts'
 
 interface Props {
   /** What both started from; null when that is not known any more. */
-  readonly base: WorkOrderInput | null
-  readonly mine: WorkOrderInput
+  readonly base: WorkOrderForm | null
+  readonly mine: WorkOrderForm
   readonly theirs: Versioned
   readonly saving: boolean
-  readonly onSave: (input: WorkOrderInput, theirs: Versioned) => void
+  readonly onSave: (input: WorkOrderForm, theirs: Versioned) => void
   readonly onLater: () => void
 }
 
@@ -82,7 +82,7 @@ export function ConflictDialog({ base, mine, theirs, saving, onSave, onLater }: 
   )
 }
 
-function FieldText({ field, input }: { readonly field: InputField; readonly input: WorkOrderInput }) {
+function FieldText({ field, input }: { readonly field: InputField; readonly input: WorkOrderForm }) {
   const { t, nameOf } = useWords()
   const types = useWorkOrderTypes()
   const categories = useCategories()

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Pop, SeatStateName, SeatView } from '../kit/api-types.ts'
+import type { Pop } from '../../floor/screen-pops/schema.ts'
+import type { SeatView } from '../../floor/seats/schema.ts'
+import type { SeatStateName } from '../kit/api-types.ts'
 import { type DeskEvent, type DeskState, deskAfter, deskAtStart } from './desk-state.ts'
 
 const AT = '2026-11-21T10:00:00.000Z'

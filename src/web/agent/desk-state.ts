@@ -1,4 +1,6 @@
-import type { Pop, SeatStateName, SeatView, Snapshot } from '../kit/api-types.ts'
+import type { Pop } from '../../floor/screen-pops/schema.ts'
+import type { SeatView } from '../../floor/seats/schema.ts'
+import type { SeatStateName, Snapshot } from '../kit/api-types.ts'
 
 /** What the desk knows from its socket. Pure, so that late, doubled and lost messages can be tried out. */
 export interface DeskState {

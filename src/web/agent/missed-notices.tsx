@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
+import { spaced } from '../kit/phone-number.ts'
 import { clock } from '../kit/time.ts'
 import styles from './desk.module.css'
 import type { Notice } from './desk-state.ts'
@@ -31,7 +32,7 @@ export function MissedNotices({ notices, onDismiss }: Props) {
           {notices.map(({ pop, why }) => (
             <li key={pop.callId} data-testid={`notice-${why}`}>
               <time>{clock(pop.offeredAt)}</time>
-              <b>{pop.callerNumber || t('pop.withheld')}</b>
+              <b>{pop.callerNumber === '' ? t('pop.withheld') : spaced(pop.callerNumber)}</b>
               <span>{t(`notice.${why}`)}</span>
             </li>
           ))}

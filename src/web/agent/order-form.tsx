@@ -1,6 +1,6 @@
 import { CloseOutlined, SaveOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Form, Popconfirm } from 'antd'
-import type { WorkOrderInput } from '../kit/api-types.ts'
+import type { WorkOrderForm } from '../../casework/work-orders/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { spaced } from '../kit/phone-number.ts'
@@ -22,7 +22,7 @@ interface Props {
 /** Can be written into at once, read or not, reachable or not; every stroke is kept in this browser until saved. */
 export function OrderForm({ orderId, callerNumber, unsaved, onClose }: Props) {
   const { t } = useWords()
-  const [form] = Form.useForm<WorkOrderInput>()
+  const [form] = Form.useForm<WorkOrderForm>()
   const order = useOrderInForm(orderId, callerNumber, unsaved, form)
   useKeys({ save: order.save })
   const { current } = order
@@ -50,7 +50,7 @@ export function OrderForm({ orderId, callerNumber, unsaved, onClose }: Props) {
           data-testid="order-close"
         />
       </header>
-      <Form<WorkOrderInput>
+      <Form<WorkOrderForm>
         form={form}
         layout="vertical"
         className={css(styles.form)}

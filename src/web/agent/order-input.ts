@@ -1,6 +1,6 @@
-import type { Category, WorkOrder, WorkOrderInput } from '../kit/api-types.ts'
+import type { Category, WorkOrder, WorkOrderForm } from '../../casework/work-orders/schema.ts'
 
-export const EMPTY_INPUT: WorkOrderInput = {
+export const EMPTY_INPUT: WorkOrderForm = {
   typeCode: null,
   categoryCode: null,
   title: '',
@@ -13,19 +13,19 @@ export const INPUT_FIELDS = ['typeCode', 'categoryCode', 'title', 'text', 'place
 export type InputField = (typeof INPUT_FIELDS)[number]
 
 /** The part of an order that an agent writes. */
-export function inputOf(order: WorkOrder): WorkOrderInput {
+export function inputOf(order: WorkOrder): WorkOrderForm {
   const { typeCode, categoryCode, title, text, place, secret } = order
   return { typeCode, categoryCode, title, text, place, secret }
 }
 
-export function differingFields(one: WorkOrderInput, other: WorkOrderInput): readonly InputField[] {
+export function differingFields(one: WorkOrderForm, other: WorkOrderForm): readonly InputField[] {
   return INPUT_FIELDS.filter(field => one[field] !== other[field])
 }
 
 /** Of `fields`, those the agent has touched; all when the common beginning is not known. */
 export function changedByMe(
-  base: WorkOrderInput | null,
-  mine: WorkOrderInput,
+  base: WorkOrderForm | null,
+  mine: WorkOrderForm,
   fields: readonly InputField[],
 ): readonly InputField[] {
   return base === null ? fields : fields.filter(field => mine[field] !== base[field])
@@ -33,10 +33,10 @@ export function changedByMe(
 
 /** `theirs`, with the fields named in `kept` as `mine` has them. */
 export function merged(
-  mine: WorkOrderInput,
-  theirs: WorkOrderInput,
+  mine: WorkOrderForm,
+  theirs: WorkOrderForm,
   kept: ReadonlySet<InputField>,
-): WorkOrderInput {
+): WorkOrderForm {
   return {
     typeCode: (kept.has('typeCode') ? mine : theirs).typeCode,
     categoryCode: (kept.has('categoryCode') ? mine : theirs).categoryCode,

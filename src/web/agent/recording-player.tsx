@@ -1,6 +1,6 @@
 import { CaretRightFilled, CloseOutlined, PauseOutlined } from '@ant-design/icons'
 import { Alert, Button, Segmented, Slider } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { duration } from '../kit/time.ts'
@@ -15,12 +15,15 @@ interface Props {
 export function RecordingPlayer({ call, onClose }: Props) {
   const { t } = useWords()
   const audio = useRef<HTMLAudioElement>(null)
+  const player = useRef<HTMLDivElement>(null)
   const [playing, setPlaying] = useState(false)
   const [failed, setFailed] = useState(false)
   const [atS, setAtS] = useState(0)
   const [lengthS, setLengthS] = useState(0)
   const [speed, setSpeed] = useState(1)
 
+  // Under the last row on screen it would play unseen.
+  useEffect(() => player.current?.scrollIntoView({ block: 'nearest' }), [])
   const toggle = () => {
     if (playing) audio.current?.pause()
     else audio.current?.play().catch(() => undefined) // Refusals are told by the element's error event.
@@ -35,7 +38,7 @@ export function RecordingPlayer({ call, onClose }: Props) {
   }
   if (failed) return <Alert type="error" showIcon title={t('recording.failed')} closable={{ onClose }} />
   return (
-    <div className={styles.player} data-testid="player" data-playing={playing}>
+    <div ref={player} className={styles.player} data-testid="player" data-playing={playing}>
       {/* biome-ignore lint/a11y/useMediaCaption: a phone call as it was recorded has no captions */}
       <audio
         ref={audio}

@@ -1,8 +1,9 @@
 import { CheckCircleOutlined, DownOutlined, PauseCircleOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Dropdown, Tooltip } from 'antd'
+import type { SeatView } from '../../floor/seats/schema.ts'
 import { post } from '../kit/api.ts'
-import type { AfterCall, SeatView } from '../kit/api-types.ts'
+import type { AfterCall } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
@@ -52,7 +53,7 @@ export function StateControl({ seat, link, phoneReady, microphoneProblem, onSeat
           loading={change.isPending}
           data-testid="finish-wrap-up"
         >
-          {t('control.finish')}
+          {t('control.finish')} <kbd>F8</kbd>
         </Button>
       )}
       <Tooltip title={blocked === null ? undefined : t(blocked)}>
@@ -118,7 +119,9 @@ function StatePlate({ seat }: { readonly seat: SeatView }) {
   )
 
   function afterText(next: AfterCall): string | null {
-    if (next.name === 'not-ready') return t('control.after-not-ready', { reason: nameOfReason(next.reason) })
+    if (next.name === 'not-ready') {
+      return t('control.after-not-ready', { reason: nameOfReason(next.reason ?? '') })
+    }
     return next.name === 'signed-out' ? t('control.after-signed-out') : null
   }
 }

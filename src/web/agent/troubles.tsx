@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd'
 import { useEffect, useState } from 'react'
-import type { SeatView } from '../kit/api-types.ts'
+import type { SeatView } from '../../floor/seats/schema.ts'
 import { useWords } from '../kit/language.tsx'
 import type { MicrophoneProblem } from '../phone/microphone.ts'
 import type { PhoneState } from '../phone/phone-state.ts'

@@ -1,9 +1,9 @@
-import type { WorkOrderInput } from '../kit/api-types.ts'
+import type { WorkOrderForm } from '../../casework/work-orders/schema.ts'
 import type { Memory } from '../kit/remembered.ts'
 
 /** What an agent has written and not yet saved. */
 export interface UnsavedOrder {
-  readonly input: WorkOrderInput
+  readonly input: WorkOrderForm
   /** The version it was written upon; null when the order had not been read yet. */
   readonly etag: string | null
   /** To be recognised by in a list. */

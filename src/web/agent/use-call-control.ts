@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
+import type { SeatView } from '../../floor/seats/schema.ts'
 import { post } from '../kit/api.ts'
-import type { SeatView } from '../kit/api-types.ts'
 import type { PhoneInUse } from '../phone/use-softphone.ts'
 import { isInCall, isOffered } from './desk-state.ts'
 import { useKeys } from './use-keys.ts'

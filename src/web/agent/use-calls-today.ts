@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { CallPage, CallRow } from '../../floor/call-records/schema.ts'
 import { get } from '../kit/api.ts'
-import type { CallPage, CallRow, SeatStateName } from '../kit/api-types.ts'
+import type { SeatStateName } from '../kit/api-types.ts'
 import { serverClock } from '../kit/server-clock.ts'
 import { dayOf } from '../kit/time.ts'
 import { isInCall, isOffered } from './desk-state.ts'
@@ -25,7 +26,7 @@ export function useCallsToday(seatState: SeatStateName) {
   })
   const { refetch } = calls
   useEffect(() => {
-    if (!isOffered(seatState)) refetch()
+    if (!isOffered(seatState) && seatState !== 'signed-out') refetch()
   }, [seatState, refetch])
   return { ...calls, rows: calls.data?.pages.flatMap(page => page.items) ?? [] }
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Category, OrderType } from '../../casework/work-orders/schema.ts'
+import type { NotReadyReason } from '../../floor/seats/schema.ts'
 import { get } from '../kit/api.ts'
-import type { Category, NotReadyReason, WorkOrderType } from '../kit/api-types.ts'
 import { useWords } from '../kit/language.tsx'
 
 /** Catalogues change by the month: once a page is often enough, and they outlive a short absence. */
@@ -27,10 +28,10 @@ export function useNotReadyReasons() {
   }
 }
 
-export function useWorkOrderTypes(): readonly WorkOrderType[] {
+export function useWorkOrderTypes(): readonly OrderType[] {
   const { data } = useQuery({
     queryKey: ['work-order-types'],
-    queryFn: () => get<readonly WorkOrderType[]>('/api/work-order-types'),
+    queryFn: () => get<readonly OrderType[]>('/api/work-order-types'),
     ...ONCE_A_PAGE,
   })
   return data ?? []

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react'
 import { io } from 'socket.io-client'
-import type { Alarm, Pop, SeatView, Snapshot } from '../kit/api-types.ts'
+import type { Pop } from '../../floor/screen-pops/schema.ts'
+import type { SeatView } from '../../floor/seats/schema.ts'
+import type { Alarm, Snapshot } from '../kit/api-types.ts'
 import { tabMemory } from '../kit/remembered.ts'
 import { type DeskState, deskAfter, deskAtStart, type Notice } from './desk-state.ts'
 

@@ -1,7 +1,7 @@
 import { App, type FormInstance } from 'antd'
 import { useEffect, useState } from 'react'
+import type { WorkOrderForm } from '../../casework/work-orders/schema.ts'
 import { codeOf } from '../kit/api.ts'
-import type { WorkOrderInput } from '../kit/api-types.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { differingFields, EMPTY_INPUT, inputOf } from './order-input.ts'
@@ -9,8 +9,8 @@ import type { UnsavedOrders } from './unsaved-orders.ts'
 import { useWorkOrder, type Versioned } from './use-work-order.ts'
 
 interface Conflict {
-  readonly base: WorkOrderInput | null
-  readonly mine: WorkOrderInput
+  readonly base: WorkOrderForm | null
+  readonly mine: WorkOrderForm
   readonly theirs: Versioned
 }
 
@@ -19,7 +19,7 @@ export function useOrderInForm(
   orderId: string,
   callerNumber: string | null,
   unsaved: UnsavedOrders,
-  form: FormInstance<WorkOrderInput>,
+  form: FormInstance<WorkOrderForm>,
 ) {
   const { t } = useWords()
   const { message } = App.useApp()
@@ -45,7 +45,7 @@ export function useOrderInForm(
     })
   }
   /** The form may show another order by now: only what is kept in memory is looked at. */
-  const settled = (input: WorkOrderInput, saved: Versioned) => {
+  const settled = (input: WorkOrderForm, saved: Versioned) => {
     const kept = unsaved.read(orderId)
     const writtenMeanwhile = kept !== null && differingFields(kept.input, input).length > 0
     if (writtenMeanwhile) unsaved.write(orderId, { ...kept, etag: saved.etag })
@@ -54,12 +54,12 @@ export function useOrderInForm(
     setRestored(false)
     setConflict(null)
   }
-  const changedMeanwhile = (input: WorkOrderInput, etag: string, theirs: Versioned) => {
+  const changedMeanwhile = (input: WorkOrderForm, etag: string, theirs: Versioned) => {
     const base = current?.etag === etag ? inputOf(current.order) : null
     if (differingFields(input, inputOf(theirs.order)).length === 0) settled(input, theirs)
     else setConflict({ base, mine: input, theirs })
   }
-  const put = async (input: WorkOrderInput, etag: string) => {
+  const put = async (input: WorkOrderForm, etag: string) => {
     try {
       settled(input, await save.mutateAsync({ input, etag }))
     } catch (problem) {
@@ -93,7 +93,7 @@ export function useOrderInForm(
     initial: found?.input ?? EMPTY_INPUT,
     changed,
     save: save.isPending ? () => undefined : saveForm,
-    saveMerged: (input: WorkOrderInput, theirs: Versioned) => {
+    saveMerged: (input: WorkOrderForm, theirs: Versioned) => {
       form.setFieldsValue(input)
       changed()
       put(input, theirs.etag).catch(complain)

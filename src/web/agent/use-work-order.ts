@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { WorkOrder, WorkOrderForm } from '../../casework/work-orders/schema.ts'
 import { type Answer, ask, codeOf } from '../kit/api.ts'
-import type { WorkOrder, WorkOrderInput } from '../kit/api-types.ts'
 
 /** An answered call's order is written moments later, or when the database is back: asked for until it is there. */
 const UNTIL_THERE_MS = 1_500
@@ -22,7 +22,7 @@ export function useWorkOrder(id: string) {
     refetchInterval: query => (isNotThereYet(query.state.error) ? UNTIL_THERE_MS : false),
   })
   const save = useMutation({
-    mutationFn: async ({ input, etag }: { input: WorkOrderInput; etag: string }) =>
+    mutationFn: async ({ input, etag }: { input: WorkOrderForm; etag: string }) =>
       versioned(await ask<WorkOrder>(pathOf(id), { method: 'PUT', body: input, ifMatch: etag })),
     onSuccess: saved => {
       queries.setQueryData(queryKey, saved)

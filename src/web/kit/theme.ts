@@ -22,7 +22,10 @@ export const theme: ThemeConfig = {
     colorInfoBg: '#e8f1fa',
     colorInfoBorder: '#b9d5ef',
     colorTextBase: '#14202e',
-    colorTextPlaceholder: '#6b7a8b',
+    // AntD's own greys are too weak for small print.
+    colorTextPlaceholder: '#66768a',
+    colorTextDescription: '#66768a',
+    colorTextTertiary: '#66768a',
     colorBgLayout: '#eef2f6',
     colorBorder: '#c9d3de',
     colorBorderSecondary: '#e1e7ee',

@@ -1,14 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { remove } from './api.ts'
 
-/** Ends the session; the service gives the seat free with it. */
+/** Ends the session; the service gives the seat free with it. The sign-in page then forgets what was read in it. */
 export function useSignOut() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: () => remove('/api/session'),
-    onSuccess: () => {
-      queries.setQueryData(['session'], null)
-      queries.removeQueries({ predicate: query => query.queryKey[0] !== 'session' })
-    },
+    onSuccess: () => queries.setQueryData(['session'], null),
   })
 }

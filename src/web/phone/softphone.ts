@@ -1,6 +1,6 @@
 import { UA, WebSocketInterface } from 'jssip'
 import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent } from 'jssip/lib/UA.js'
-import type { PhoneAccount } from '../kit/api-types.ts'
+import type { PhoneAccount } from '../../floor/seats/schema.ts'
 import { closeMicrophone, type MicrophoneProblem, openMicrophone } from './microphone.ts'
 import { PHONE_OFF, type PhoneEvent, type PhoneState, phoneAfter } from './phone-state.ts'
 

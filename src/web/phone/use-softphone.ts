@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import type { PhoneAccount } from '../kit/api-types.ts'
+import type { PhoneAccount } from '../../floor/seats/schema.ts'
 import { PHONE_OFF, type PhoneState } from './phone-state.ts'
 import type { Softphone } from './softphone.ts'
 

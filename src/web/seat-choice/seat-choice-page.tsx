@@ -2,8 +2,10 @@ import { DesktopOutlined, PhoneOutlined, SearchOutlined } from '@ant-design/icon
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, ConfigProvider, Empty, Input, Segmented, Spin } from 'antd'
 import { useState } from 'react'
+import type { MySeat, SeatRow } from '../../floor/seats/schema.ts'
+import type { Me } from '../../people/sessions/schema.ts'
 import { get, post } from '../kit/api.ts'
-import type { Me, MySeat, PhoneKind, SeatOfRoom } from '../kit/api-types.ts'
+import type { PhoneKind } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { LanguageButton } from '../kit/language-button.tsx'
@@ -63,7 +65,7 @@ function SeatChoice() {
   const [phone, setPhone] = useState<PhoneKind>(browserMemory.read('phone') === 'sip' ? 'sip' : 'browser')
   const seats = useQuery({
     queryKey: ['seats'],
-    queryFn: () => get<readonly SeatOfRoom[]>('/api/seats'),
+    queryFn: () => get<readonly SeatRow[]>('/api/seats'),
     refetchInterval: SEATS_EVERY_MS,
   })
   const take = useMutation({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { SeatOfRoom } from '../kit/api-types.ts'
+import type { SeatRow } from '../../floor/seats/schema.ts'
 import { chosenSeat, matchingSeats } from './seat-filter.ts'
 
-function seat(number: string, agentName: string | null = null): SeatOfRoom {
+function seat(number: string, agentName: string | null = null): SeatRow {
   return {
     number,
     state: agentName === null ? 'signed-out' : 'ready',
@@ -15,7 +15,7 @@ function seat(number: string, agentName: string | null = null): SeatOfRoom {
   }
 }
 const ROOM = [seat('1001'), seat('1002', '李建国'), seat('1003')]
-const numbers = (seats: readonly SeatOfRoom[]) => seats.map(({ number }) => number)
+const numbers = (seats: readonly SeatRow[]) => seats.map(({ number }) => number)
 
 describe('seats shown', () => {
   it('are found by number, name and agent number', () => {

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import type { SeatOfRoom } from '../kit/api-types.ts'
+import type { SeatRow } from '../../floor/seats/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { STATE_COLOUR } from '../kit/theme.ts'
@@ -7,7 +7,7 @@ import styles from './seat-choice.module.css'
 import { isFree } from './seat-filter.ts'
 
 interface Props {
-  readonly seat: SeatOfRoom
+  readonly seat: SeatRow
   readonly picked: boolean
   readonly last: boolean
   readonly onPick: (number: string) => void

@@ -1,9 +1,9 @@
 import { LockOutlined, UserOutlined } from '@ant-design/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input } from 'antd'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
+import type { Me } from '../../people/sessions/schema.ts'
 import { Problem, post } from '../kit/api.ts'
-import type { Me } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { LanguageButton } from '../kit/language-button.tsx'
@@ -21,6 +21,7 @@ interface Credentials {
 
 export function SignInPage() {
   const { t } = useWords()
+  useForgottenReader()
   return (
     <main className={styles.page}>
       <header className={styles.corner}>
@@ -36,6 +37,14 @@ export function SignInPage() {
   )
 }
 
+/** Whoever signs in next sees nothing of the one before. Only now: a page still open would ask for it again. */
+function useForgottenReader(): void {
+  const queries = useQueryClient()
+  useEffect(() => {
+    queries.removeQueries({ predicate: query => query.queryKey[0] !== 'session' })
+  }, [queries])
+}
+
 function SignInForm() {
   const { t } = useWords()
   const queries = useQueryClient()
@@ -45,7 +54,6 @@ function SignInForm() {
     mutationFn: (credentials: Credentials) => post<Me>('/api/session', credentials),
     onSuccess: me => {
       browserMemory.write('login', me.login)
-      queries.removeQueries({ queryKey: ['my-seat'] })
       queries.setQueryData(['session'], me)
     },
   })
