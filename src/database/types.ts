@@ -18,6 +18,8 @@ export type Role = 'agent' | 'shift-lead' | 'quality' | 'admin'
 /** 并入, 双号并行, 设分中心: how an older hotline was merged into 12345. */
 export type MergeMode = 'merged' | 'parallel' | 'sub-centre'
 export type WorkOrderStatus = 'draft' | 'registered'
+/** What a shift lead does to a seat. */
+export type SupervisionAct = 'ready' | 'not-ready' | 'sign-out' | 'hang-up'
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
 /**
@@ -44,6 +46,7 @@ export interface Database {
   recordings: RecordingsTable
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
+  supervision_acts: SupervisionActsTable
 }
 
 export interface StaffTable {
@@ -211,4 +214,17 @@ export interface UnwrittenFactsTable {
   facts: string
   problem: string
   at: Generated<Date>
+}
+
+export interface SupervisionActsTable {
+  id: Generated<number>
+  at: Generated<Date>
+  by_staff: StaffId
+  act: SupervisionAct
+  seat: SeatNumber
+  subject_staff: StaffId
+  call_id: CallId | null
+  reason: string | null
+  note: string
+  refusal: string | null
 }

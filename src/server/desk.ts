@@ -1,5 +1,4 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
-import { fastifyCookie } from '@fastify/cookie'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { type DefaultEventsMap, type Namespace, Server, type Socket } from 'socket.io'
@@ -11,9 +10,9 @@ import type { Seat } from '../contact-center/seat/seat.ts'
 import type { Desk, FloorControl } from '../engine/ports.ts'
 import { barePop, type Pop, PopKeeper, type Replay, replayPops } from '../floor/screen-pops/index.ts'
 import type { Seats, SeatView } from '../floor/seats/index.ts'
-import { SESSION_COOKIE, type Sessions } from '../people/sessions/index.ts'
-import type { StaffMember } from '../people/staff/index.ts'
+import type { Sessions } from '../people/sessions/index.ts'
 import type { Metrics } from './metrics.ts'
+import { type SocketSession, socketSession } from './socket-session.ts'
 
 export const DESK_LIMITS = {
   /** A pop is shown without its history rather than later: the phone waits 250 ms for it by default. */
@@ -34,14 +33,10 @@ interface ToDesk {
   seat(seat: SeatView): void
   alarm(alarm: { code: AlarmCode; text: string }): void
 }
-export type AlarmCode = 'desk-replaced' | 'desk-restored' | (string & {})
+export type AlarmCode = 'desk-replaced' | 'desk-restored' | 'supervised' | (string & {})
 
-interface SocketData {
-  member: StaffMember
-  token: string
-}
-type Io = Server<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData>
-type DeskSocket = Socket<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData>
+type DeskSocket = Socket<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketSession>
+type DeskNamespace = Namespace<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketSession>
 
 /** The newest pop of a seat, as memory has it. */
 interface Shown {
@@ -71,7 +66,7 @@ export class Desks implements Desk {
   private readonly sockets = new Map<StaffId, DeskSocket[]>()
   private readonly shown = new Map<SeatNumber, Shown>()
   private readonly owners = new Map<SeatNumber, StaffId>()
-  private io: Io | null = null
+  private io: Server | null = null
   private running: { readonly floor: FloorControl; readonly seats: Seats } | null = null
 
   constructor(parts: DeskParts) {
@@ -79,9 +74,10 @@ export class Desks implements Desk {
     this.keeper = new PopKeeper(parts.db, parts.log)
   }
 
-  open(server: HttpServer, floor: FloorControl, seats: Seats): void {
+  /** @returns the Socket.IO server, for other namespaces beside /desk */
+  open(server: HttpServer, floor: FloorControl, seats: Seats): Server {
     this.running = { floor, seats }
-    const io: Io = new Server(server, {
+    const io = new Server(server, {
       serveClient: false,
       pingInterval: DESK_LIMITS.pingEveryMs,
       pingTimeout: DESK_LIMITS.pongWithinMs,
@@ -89,7 +85,7 @@ export class Desks implements Desk {
       allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
     })
     this.io = io
-    const desk: Namespace<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData> = io.of('/desk')
+    const desk: DeskNamespace = io.of('/desk')
     desk.use((socket, next) => {
       this.identify(socket).then(
         known => next(known ? undefined : new Error('not-signed-in')),
@@ -97,6 +93,7 @@ export class Desks implements Desk {
       )
     })
     desk.on('connection', socket => void this.connected(socket))
+    return io
   }
 
   isConnected(staff: StaffId): boolean {
@@ -121,6 +118,11 @@ export class Desks implements Desk {
     this.io?.of('/desk').emit('alarm', { code, text })
   }
 
+  /** Tells every page of one person. */
+  tell(staff: StaffId, code: AlarmCode, text: string): void {
+    for (const socket of this.sockets.get(staff) ?? []) socket.emit('alarm', { code, text })
+  }
+
   /** The sockets end with the session they were opened with. */
   sessionEnded(staff: StaffId, token: string): void {
     for (const socket of this.sockets.get(staff) ?? []) {
@@ -134,10 +136,9 @@ export class Desks implements Desk {
   }
 
   private async identify(socket: DeskSocket): Promise<boolean> {
-    const token = fastifyCookie.parse(socket.handshake.headers.cookie ?? '')[SESSION_COOKIE]
-    const member = await this.parts.sessions.find(token)
-    if (member === null || token === undefined) return false
-    socket.data = { member, token }
+    const session = await socketSession(socket.handshake.headers.cookie, this.parts.sessions)
+    if (session === null) return false
+    socket.data = session
     return true
   }
 
