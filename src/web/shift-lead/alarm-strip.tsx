@@ -2,8 +2,8 @@ import { AlertFilled, CheckCircleOutlined } from '@ant-design/icons'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { duration } from '../kit/time.ts'
+import styles from './alarms.module.css'
 import type { FloorAlarm } from './alarms.ts'
-import styles from './floor.module.css'
 import { FLOOR_LIMITS } from './limits.ts'
 import { Ticking } from './ticking.tsx'
 
@@ -39,36 +39,33 @@ export function AlarmStrip({ alarms, onSeat }: Props) {
         <AlertFilled /> {t('floor.alarms', { count: alarms.length })}
       </strong>
       <ol>
-        {alarms.map(alarm => (
-          <Alarm key={keyOf(alarm)} alarm={alarm} onSeat={onSeat} />
-        ))}
+        <WaitingCallers alarms={alarms.filter(({ about }) => 'call' in about)} />
+        {alarms.map(
+          ({ kind, about, text, since }) =>
+            'seat' in about && (
+              <li key={about.seat} data-kind={kind}>
+                <button type="button" onClick={() => onSeat(about.seat)}>
+                  <em>{t(`floor.alarm.${kind}`)}</em> {text} <Ticking since={since} />
+                </button>
+              </li>
+            ),
+        )}
       </ol>
     </section>
   )
 }
 
-function keyOf({ about }: FloorAlarm): string {
-  return 'seat' in about ? about.seat : about.call
-}
-
-function Alarm({ alarm, onSeat }: { readonly alarm: FloorAlarm; readonly onSeat: Props['onSeat'] }) {
+/** The queues beside show each of them; here they are one, so that alarms of seats stay in sight. */
+function WaitingCallers({ alarms }: { readonly alarms: readonly FloorAlarm[] }) {
   const { t } = useWords()
-  const { about } = alarm
-  const words = (
-    <>
-      <em>{t(`floor.alarm.${alarm.kind}`)}</em> {alarm.text || t('floor.withheld')}{' '}
-      <Ticking since={alarm.since} />
-    </>
-  )
+  const [longest] = alarms
+  if (longest === undefined) return null
   return (
-    <li data-kind={alarm.kind}>
-      {'seat' in about ? (
-        <button type="button" onClick={() => onSeat(about.seat)}>
-          {words}
-        </button>
-      ) : (
-        <span>{words}</span>
-      )}
+    <li data-kind="caller-waits">
+      <span>
+        <em>{t('floor.alarm.caller-waits')}</em> {t('floor.alarm.callers', { count: alarms.length })}{' '}
+        <Ticking since={longest.since} />
+      </span>
     </li>
   )
 }

@@ -3,7 +3,7 @@ import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { duration } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
-import styles from './floor.module.css'
+import styles from './figures.module.css'
 import { FLOOR_LIMITS } from './limits.ts'
 
 /** The floor in figures: now, and today with the formula of the service level beside it. */

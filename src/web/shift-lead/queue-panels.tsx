@@ -3,8 +3,8 @@ import type { FloorCaller, FloorQueue } from '../../floor/supervision/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { useNow } from '../kit/use-now.ts'
-import styles from './floor.module.css'
 import { FLOOR_LIMITS } from './limits.ts'
+import styles from './queues.module.css'
 import { Ticking } from './ticking.tsx'
 
 /** Longer lists say how many more there are: the head of a queue is what one acts upon. */

@@ -6,7 +6,7 @@ import { useNotReadyReasons } from '../agent/use-catalogues.ts'
 import { post } from '../kit/api.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
-import styles from './floor.module.css'
+import styles from './drawer.module.css'
 import { ACTS, type Act, isInCall, isPossible } from './possible-acts.ts'
 
 /** What may be done to this seat: choose, give the reason, confirm. */

@@ -4,7 +4,7 @@ import type { FloorSeat } from '../../floor/supervision/schema.ts'
 import { useNotReadyReasons } from '../agent/use-catalogues.ts'
 import { useWords } from '../kit/language.tsx'
 import { STATE_COLOUR } from '../kit/theme.ts'
-import styles from './floor.module.css'
+import styles from './drawer.module.css'
 import { SeatActs } from './seat-acts.tsx'
 import { Ticking } from './ticking.tsx'
 

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { FloorSeat } from '../../floor/supervision/schema.ts'
 import { css } from '../kit/css.ts'
-import styles from './floor.module.css'
 import { SeatTile } from './seat-tile.tsx'
+import styles from './seats.module.css'
 import { tileAfter, tileSizeFor } from './seats-shown.ts'
 
 interface Props {
@@ -42,7 +42,7 @@ export function SeatGrid({ seats, total, alarmed, chosen, onOpen }: Props) {
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const tiles = [...event.currentTarget.querySelectorAll('button')]
-  const from = tiles.findIndex(tile => tile === document.activeElement)
+  const from = tiles.findIndex(tile => tile.matches(':focus'))
   if (from === -1) return
   const columns = tiles.filter(tile => tile.offsetTop === tiles[0]?.offsetTop).length
   const to = tileAfter(event.key, from, tiles.length, columns)

@@ -4,7 +4,7 @@ import { useNotReadyReasons } from '../agent/use-catalogues.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { STATE_COLOUR } from '../kit/theme.ts'
-import styles from './floor.module.css'
+import styles from './seats.module.css'
 import { Ticking } from './ticking.tsx'
 
 interface Props {
@@ -34,7 +34,7 @@ export const SeatTile = memo(function SeatTile({ seat, alarmed, chosen, onOpen }
       </span>
       <span className={styles.what}>
         <em>{state}</em>
-        <Ticking since={Date.parse(seat.since)} />
+        <Ticking since={Date.parse(seat.since)} short />
       </span>
       <span className={styles.more}>
         <Marks seat={seat} />

@@ -1,12 +1,12 @@
-import { SearchOutlined } from '@ant-design/icons'
+import { AlertFilled, SearchOutlined } from '@ant-design/icons'
 import { Input, type InputRef } from 'antd'
 import type { CSSProperties, Ref } from 'react'
 import type { FloorSeat } from '../../floor/supervision/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { STATE_COLOUR } from '../kit/theme.ts'
-import styles from './floor.module.css'
 import { FILTERS, type Filter, passes } from './seats-shown.ts'
+import styles from './tools.module.css'
 
 interface Props {
   readonly seats: readonly FloorSeat[]
@@ -25,7 +25,7 @@ const COLOUR: Record<Filter, string> = {
   talking: STATE_COLOUR.talking,
   'wrap-up': STATE_COLOUR['wrap-up'],
   'not-ready': STATE_COLOUR['not-ready'],
-  alarmed: '#c22f2f',
+  alarmed: '#8f1d1d',
 }
 
 /** The states with how many seats are in each: at once the count, the legend of colours and the filter. */
@@ -46,6 +46,7 @@ export function SeatTools(props: Props) {
               onClick={() => props.onFilter(props.filter === filter ? 'all' : filter)}
               data-testid={`floor-filter-${filter}`}
             >
+              {filter === 'alarmed' && <AlertFilled />}
               {t(`floor.filter.${filter}`)}
               <b>{props.seats.filter(seat => passes(seat, filter, props.alarmed)).length}</b>
             </button>

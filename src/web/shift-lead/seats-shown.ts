@@ -35,28 +35,26 @@ export function seatsShown(
   })
 }
 
-export type TileSize = 'large' | 'medium' | 'small'
-
-/** Least width and the height of a tile, in pixels; floor.module.css says the same. */
-export const TILES: Record<TileSize, { readonly width: number; readonly height: number }> = {
-  large: { width: 148, height: 78 },
-  medium: { width: 104, height: 55 },
-  small: { width: 88, height: 37 },
-}
-export const TILE_GAP = 4
+/** From large to small: least width, height and gap in pixels; floor.module.css says the same. */
+export const TILES = [
+  { size: 'large', width: 148, height: 78, gap: 4 },
+  { size: 'medium', width: 100, height: 55, gap: 4 },
+  { size: 'compact', width: 88, height: 37, gap: 4 },
+  { size: 'small', width: 82, height: 30, gap: 2 },
+] as const
+export type TileSize = (typeof TILES)[number]['size']
 
 /** The largest tile with which all seats are seen at once; the smallest, and scrolling, when none is. */
 export function tileSizeFor(
   seats: number,
   room: { readonly width: number; readonly height: number },
 ): TileSize {
-  const fits = (size: TileSize) => {
-    const { width, height } = TILES[size]
-    const columns = Math.floor((room.width + TILE_GAP) / (width + TILE_GAP))
-    const rows = Math.floor((room.height + TILE_GAP) / (height + TILE_GAP))
+  const fitting = TILES.find(({ width, height, gap }) => {
+    const columns = Math.floor((room.width + gap) / (width + gap))
+    const rows = Math.floor((room.height + gap) / (height + gap))
     return columns * rows >= seats
-  }
-  return fits('large') ? 'large' : fits('medium') ? 'medium' : 'small'
+  })
+  return fitting?.size ?? 'small'
 }
 
 /** Where an arrow key leads from the tile at `from`, of `count` tiles in rows of `columns`; null: it is no move. */

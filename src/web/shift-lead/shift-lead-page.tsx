@@ -112,5 +112,5 @@ function NoSeats({ nobody, onShowAll }: { readonly nobody: boolean; readonly onS
 /** The same set for the same members, so that what hangs on it is not drawn anew each second. */
 function useSteadySet(members: readonly string[]): ReadonlySet<string> {
   const key = members.join(' ')
-  return useMemo(() => new Set(key.split(' ')), [key])
+  return useMemo(() => new Set(key === '' ? [] : key.split(' ')), [key])
 }
