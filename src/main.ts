@@ -18,6 +18,7 @@ import { Engine } from './engine/engine.ts'
 import { recover } from './engine/recover.ts'
 import { FactWriter, recordFact } from './floor/call-records/index.ts'
 import { LineCatalogue } from './floor/lines/index.ts'
+import { missedCallFacts } from './floor/missed-calls/index.ts'
 import { ensureSeats, seatCredentials } from './floor/seats/index.ts'
 import { Sessions } from './people/sessions/index.ts'
 import {
@@ -98,7 +99,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   const facts: FactWriter = new FactWriter({
     db,
     journal: journal.id,
-    handlers: [recordFact, openDraft, recordingFacts(jobs)],
+    handlers: [recordFact, openDraft, missedCallFacts, recordingFacts(jobs)],
     log,
     written: told => metrics.written(told),
     retell: after => void recover(journal.read(), rules, after, facts),

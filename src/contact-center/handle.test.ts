@@ -160,6 +160,12 @@ describe('queues as data', () => {
     expect(noted(it)).toMatchObject([{ kind: 'ended', result: 'our-fault', reason: 'queue-full' }])
   })
 
+  test('a queue without waiting room still takes whom a ready seat can be offered', () => {
+    const it = configured({ mostWaiting: 0 }).ready('1001').arrive('a').arrive('b')
+    expect(it.call('a')?.state.name).toBe('offered')
+    expect(it.call('b')?.state).toMatchObject({ name: 'refusing', why: 'queue-full' })
+  })
+
   test('steps are taken in time, each with its reason on the timeline; one lets a seat serve', () => {
     const skill = asId<SkillId>('dialect')
     const it = configured({

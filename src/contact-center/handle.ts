@@ -24,6 +24,7 @@ export function handle(center: Center, event: CenterEvent, rules: CenterRules): 
   const floor = new Floor(center, event.at, rules)
   receive(floor, event)
   floor.dispatch()
+  floor.turnAwayTooMany()
   return floor.draft
 }
 
@@ -147,6 +148,8 @@ function commandFailed(floor: Floor, event: CenterEventOf<'command-failed'>): vo
 class Floor {
   readonly draft: Draft
   readonly center: Center
+  /** Calls that had no place in any queue before this event. */
+  private readonly newcomers: CallId[] = []
   private readonly at: Instant
   private readonly rules: CenterRules
 
@@ -174,15 +177,14 @@ class Floor {
       offers: 0,
     }
     this.take(event.call, openCall(call, event.refusal, this.draft.book))
-    this.turnAwayIfFull(event.call)
+    this.newcomers.push(event.call)
   }
 
   toCall(id: CallId, signal: CallSignal): void {
     const call = this.draft.call(id)
     if (call === undefined) return
-    const stood = call.place !== null
+    if (call.place === null) this.newcomers.push(id)
     this.take(id, transitionCall(call, signal, this.at, this.draft.book))
-    if (!stood) this.turnAwayIfFull(id)
   }
 
   toSeat(number: SeatNumber, signal: SeatSignal): void {
@@ -225,13 +227,18 @@ class Floor {
     return [{ call, place: call.place, rules: rulesOf(this.draft.book, queue) }]
   }
 
-  /** A caller who comes new into a queue that is full hears so; one who comes back always has a place. */
-  private turnAwayIfFull(id: CallId): void {
-    const call = this.draft.call(id)
-    if (call?.state.name !== 'queued' || call.place === null) return
-    const { mostWaiting } = rulesOf(this.draft.book, call.place.queue)
-    if (mostWaiting === null || this.draft.queue(call.place.queue).length <= mostWaiting) return
-    this.toCall(id, { type: 'queue-found-full' })
+  /**
+   * A caller who comes new into a queue that is full, and whom no seat could be offered, hears so. One who comes
+   * back from a seat always has a place.
+   */
+  turnAwayTooMany(): void {
+    for (const id of this.newcomers) {
+      const call = this.draft.call(id)
+      if (call?.state.name !== 'queued' || call.place === null) continue
+      const { mostWaiting } = rulesOf(this.draft.book, call.place.queue)
+      if (mostWaiting === null || this.draft.queue(call.place.queue).length <= mostWaiting) continue
+      this.toCall(id, { type: 'queue-found-full' })
+    }
   }
 
   private offer(id: CallId, seat: Seat): void {

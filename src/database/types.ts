@@ -20,6 +20,7 @@ export type MergeMode = 'merged' | 'parallel' | 'sub-centre'
 export type WorkOrderStatus = 'draft' | 'registered'
 /** What a shift lead does to a seat. */
 export type SupervisionAct = 'ready' | 'not-ready' | 'sign-out' | 'hang-up'
+export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
 /**
@@ -40,6 +41,7 @@ export interface Database {
   calls: CallsTable
   call_notes: CallNotesTable
   screen_pops: ScreenPopsTable
+  missed_calls: MissedCallsTable
   order_types: OrderTypesTable
   categories: CategoriesTable
   work_orders: WorkOrdersTable
@@ -154,6 +156,22 @@ export interface ScreenPopsTable {
   payload: Json
   stored_at: Generated<Date>
   acknowledged_at: Date | null
+}
+
+export interface MissedCallsTable {
+  id: Generated<number>
+  caller_number: string
+  line_number: LineNumber | null
+  first_at: Date
+  last_at: Date
+  times: Generated<number>
+  last_call_id: CallId
+  state: Generated<MissedCallState>
+  claimed_by: StaffId | null
+  claimed_at: Date | null
+  closed_by: StaffId | null
+  closed_at: Date | null
+  note: Generated<string>
 }
 
 export interface OrderTypesTable {

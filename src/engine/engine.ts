@@ -74,6 +74,8 @@ export class Engine implements FloorControl {
   start(): void {
     const { center, clock, desk } = this.parts
     const at = clock.now()
+    // Until this run has surveyed the PBX, nothing is known of it; the next replay must know that too.
+    this.submit({ type: 'pbx-lost', at })
     for (const { number, deskConnected } of [...center.seats.values()]) {
       if (deskConnected) this.submit({ type: 'desk-changed', at, seat: number, connected: false })
     }

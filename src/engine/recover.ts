@@ -28,7 +28,5 @@ export function recover(
     const told = step.effects.flatMap(effect => (effect.to === 'record' ? [effect.fact] : []))
     if (told.length > 0) facts.accept(sequence, told)
   }
-  // Until this run has surveyed the PBX, nothing is known of it.
-  center.pbxUp = false
   return center
 }

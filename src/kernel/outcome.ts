@@ -55,6 +55,9 @@ export type RefusalCode =
   | 'not-in-wrap-up'
   | 'no-call'
   | 'recording-not-ready'
+  | 'missed-call-closed'
+  | 'missed-call-claimed'
+  | 'missed-call-not-claimed'
   | 'unavailable'
 
 /** For the default branch of a switch over a union: a new member fails to compile there. */

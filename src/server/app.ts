@@ -17,8 +17,11 @@ import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, PhoneProvisioner } from '../engine/ports.ts'
 import { callRoutes } from '../floor/call-records/index.ts'
 import { lineRoutes } from '../floor/lines/index.ts'
+import { missedCallRoutes } from '../floor/missed-calls/index.ts'
 import { Seats, seatRoutes } from '../floor/seats/index.ts'
 import { FloorOverview, Supervision, supervisionRoutes } from '../floor/supervision/index.ts'
+import { intervalRoutes } from '../insight/intervals/index.ts'
+import { planningRoutes } from '../insight/planning/index.ts'
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
 import type { Desks } from './desk.ts'
 import { handleErrors } from './error-handler.ts'
@@ -111,7 +114,10 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(supervisionRoutes(new Supervision({ db, floor, seats, overview, tell })))
   await app.register(lineRoutes(db))
   await app.register(callRoutes(db))
+  await app.register(missedCallRoutes(db))
   await app.register(workOrderRoutes(db))
+  await app.register(intervalRoutes(db))
+  await app.register(planningRoutes())
   await app.register(healthRoutes(parts.health))
   await app.register(metricsRoutes(parts.metrics))
   for (const room of parts.rooms) await app.register(room)

@@ -21,5 +21,8 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'not-in-wrap-up': { status: 409, message: 'the seat is not in wrap-up' },
     'no-call': { status: 409, message: 'the seat has no call' },
     'recording-not-ready': { status: 404, message: 'there is no recording to play yet' },
+    'missed-call-closed': { status: 409, message: 'the caller was reached or given up already' },
+    'missed-call-claimed': { status: 409, message: 'someone else is calling back' },
+    'missed-call-not-claimed': { status: 409, message: 'nobody has taken it on' },
     unavailable: { status: 503, message: 'a part of the system does not answer; try again' },
   }

@@ -96,6 +96,7 @@ class Day {
   private engine: Engine | null = null
   private swept = 0
   private problems: readonly string[] = []
+  private floorAtDeath: string | null = null
 
   constructor(plan: DayPlan) {
     this.plan = plan
@@ -133,6 +134,7 @@ class Day {
     const content: JournalContent = { snapshot: null, events: this.journal }
     this.center = recover(content, RULES, this.ledger.told, this.ledger)
     const { center } = this
+    this.checkReplay()
     let call = this.journal.length
     const engine: Engine = new Engine({
       center,
@@ -172,6 +174,7 @@ class Day {
   private killService(): void {
     this.engine?.stop()
     this.engine = null
+    this.floorAtDeath = JSON.stringify(this.center.snapshot())
     this.pbx.detach()
     this.clock.after(2 * SECOND_MS, () => this.startService())
   }
@@ -218,6 +221,14 @@ class Day {
     const owner = this.center.legs.get(seatLeg)
     const leg = owner === undefined ? undefined : this.center.calls.get(owner.call)?.leg
     return leg === undefined ? undefined : this.citizens.get(leg)
+  }
+
+  /** The journal must lead to the very floor that the killed service had before its eyes. */
+  private checkReplay(): void {
+    if (this.floorAtDeath === null || this.problems.length > 0) return
+    const replayed = JSON.stringify(this.center.snapshot())
+    if (replayed !== this.floorAtDeath)
+      this.problems = ['the journal leads to another floor than the one that was']
   }
 
   private check(engine: Engine): void {

@@ -227,9 +227,8 @@ export class FakePbx implements Pbx {
     const { leg: id, seat, phone } = command
     if (this.legs.has(id)) return { ok: true }
     if (this.phones.get(seat) !== phone) return failure('refused')
-    if ([...this.legs.values()].some(leg => leg.seat === seat)) {
-      this.outrages.push(`seat ${seat} was rung by ${id} while it had a call`)
-    }
+    const other = [...this.legs.values()].find(leg => leg.seat === seat)
+    if (other !== undefined) this.outrages.push(`seat ${seat} was rung by ${id} while it had ${other.id}`)
     this.legs.set(id, {
       id,
       arrival: null,

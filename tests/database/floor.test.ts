@@ -154,11 +154,12 @@ test("today's figures count answered and abandoned calls of the city's day", asy
   await until(() => service.engine.waiting() === 1)
   await service.facts.flushed()
   expect((await floor()).today).toEqual({
-    offered: 2,
+    offered: 3,
     answered: 1,
     abandoned: 1,
+    shortAbandoned: 1,
     within15s: 1,
-    serviceLevel: 0.5,
+    serviceLevel: 1,
   })
 })
 

@@ -10,7 +10,7 @@ interface Import {
   readonly typeOnly: boolean
 }
 
-const RECORD_KEEPING = ['people', 'floor', 'casework', 'quality']
+const RECORD_KEEPING = ['people', 'floor', 'casework', 'quality', 'insight']
 
 /** The pure core has no time, no chance, and waits for nothing; `Date` as a type of a value is no clock. */
 const IMPURE =

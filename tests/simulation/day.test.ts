@@ -40,6 +40,10 @@ describe('whole shifts', () => {
     expect(ledger.answered).toBeGreaterThan(0)
   })
 
+  test('a day that once ended in another floor: replayed over two restarts, and a phone that was never told to stop', async () => {
+    await expectGood({ ...SHIFT, seed: 2001, seats: 10, faults: BAD_DAY })
+  })
+
   test('bad days: lost, late and doubled events, refused commands, restarts of everything', async () => {
     for (let seed = 100; seed < 140; seed++) {
       await expectGood({ ...SHIFT, seed, faults: BAD_DAY })

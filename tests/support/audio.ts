@@ -122,6 +122,16 @@ export function levelAt(sound: Sound, index: number, hz: number): number {
   return decibel((2 * Math.sqrt(Math.max(0, power))) / samples.length)
 }
 
+/**
+ * As `levelAt`, at its loudest fifth of a second. For sound that came over a network: a late packet shifts the
+ * tone, and over a longer time it then cancels itself.
+ */
+export function peakLevelAt(sound: Sound, index: number, hz: number): number {
+  const windowMs = 200
+  const starts = Array.from({ length: Math.floor(durationMs(sound) / windowMs) }, (_, i) => i * windowMs)
+  return Math.max(...starts.map(from => levelAt(cut(sound, from, from + windowMs), index, hz)))
+}
+
 /** Loudness of a channel, in dB below a full-scale square wave, for each window of its length. */
 export function loudness(sound: Sound, index: number, windowMs = durationMs(sound)): readonly number[] {
   const samples = channel(sound, index)

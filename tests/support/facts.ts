@@ -75,3 +75,30 @@ export function answeredCall(staff: StaffId, arrivedAt = EVENING, caller = '1390
     ],
   }
 }
+
+/** What the engine tells of a caller who waited 20 s and left. */
+export function abandonedCall(arrivedAt = EVENING, caller = '13907551234'): ToldCall {
+  const told = answeredCall(asId<StaffId>(randomUUID()), arrivedAt, caller)
+  const endedAt = arrivedAt + 21_000
+  const end = { result: 'abandoned', reason: 'left-in-queue' } as const
+  const summary: CallSummary = {
+    call: told.id,
+    arrivedAt,
+    queuedAt: arrivedAt + 1_000,
+    answeredAt: null,
+    bridgedAt: null,
+    endedAt,
+    seat: null,
+    staff: null,
+    offers: 0,
+    ...end,
+    endedBy: 'caller',
+  }
+  const ended: Fact = {
+    fact: 'call-noted',
+    call: told.id,
+    at: endedAt,
+    note: { kind: 'ended', ...end, by: 'caller' },
+  }
+  return { ...told, events: [...told.events.slice(0, 2), [ended, { fact: 'call-closed', call: summary }]] }
+}

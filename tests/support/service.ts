@@ -11,6 +11,7 @@ import { Engine } from '../../src/engine/engine.ts'
 import type { PhoneProvisioner } from '../../src/engine/ports.ts'
 import { FactWriter, recordFact } from '../../src/floor/call-records/index.ts'
 import { LineCatalogue } from '../../src/floor/lines/index.ts'
+import { missedCallFacts } from '../../src/floor/missed-calls/index.ts'
 import type { Pop } from '../../src/floor/screen-pops/index.ts'
 import { ensureSeats, type SeatView } from '../../src/floor/seats/index.ts'
 import { type AgentNumber, asId, type StaffId } from '../../src/kernel/ids.ts'
@@ -70,7 +71,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   const facts = new FactWriter({
     db,
     journal: randomUUID(),
-    handlers: [recordFact, openDraft],
+    handlers: [recordFact, openDraft, missedCallFacts],
     log,
     written: written => metrics.written(written),
   })

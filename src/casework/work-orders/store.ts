@@ -29,7 +29,10 @@ export async function openDraft(trx: Transaction<Database>, fact: Fact): Promise
       opened_by: staff,
       opened_at: at,
     })
-    .onConflict(conflict => conflict.doNothing())
+    // A seat may have answered before and let go before both were connected: the draft is then the next one's.
+    .onConflict(conflict =>
+      conflict.column('call_id').doUpdateSet({ opened_by: staff }).where('work_orders.saved_at', 'is', null),
+    )
     .execute()
 }
 

@@ -57,6 +57,8 @@ export type SeatState =
       readonly name: 'releasing'
       readonly idleSince: Instant
       readonly deadlineAt: Instant
+      /** How often the phone has been told to stop. */
+      readonly tries: number
       readonly goesTo: AfterCall | { readonly name: 'wrap-up'; readonly after: AfterCall }
     })
   | {

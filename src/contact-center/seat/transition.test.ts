@@ -20,7 +20,7 @@ const STATES: Record<string, SeatState> = {
   reserved: { ...BUSY, name: 'reserved', caller: '', idleSince: 1, deadlineAt: 2, after: READY },
   ringing: { ...BUSY, name: 'ringing', idleSince: 1, deadlineAt: 2, after: READY },
   talking: { ...BUSY, name: 'talking', after: READY },
-  releasing: { ...BUSY, name: 'releasing', idleSince: 1, deadlineAt: 2, goesTo: READY },
+  releasing: { ...BUSY, name: 'releasing', idleSince: 1, deadlineAt: 2, tries: 1, goesTo: READY },
   'wrap-up': { name: 'wrap-up', since: 1, call: CALL, deadlineAt: 2, after: READY },
 }
 
@@ -44,15 +44,15 @@ const SIGNALS: Record<string, SeatSignal> = {
 
 /** `=`: stays. `after`: stays, and what was asked holds for after the call. `>call`: the call is told. */
 const MATRIX = `
-  state       signed-in  signed-out  ready      not-ready  finished  hang-up          offered   popped         leg-rings  answered       leg-gone         no-dial          call-over  deadline        silent
-  signed-out  not-ready  =           =          =          =         =                =         =              =          =              =                =                =          =               =
-  not-ready   =          signed-out  ready      not-ready  =         =                =         =              =          =              =                =                =          =               =
-  ready       =          signed-out  =          not-ready  =         =                reserved  =              =          =              =                =                =          =               =
-  reserved    =          after       after      after      =         =                =         ringing>call   =          =              =                =                ready      ringing         =
-  ringing     =          after       after      after      =         releasing>call   =         =              =>call     talking>call   not-ready>call   not-ready>call   releasing  releasing>call  =
-  talking     =          after       after      after      =         =>call           =         =              =          =              wrap-up>call     =                releasing  =               =
-  releasing   =          after       after      after      =         =                =         =              =          =              ready            =                =          ready           =
-  wrap-up     =          signed-out  ready      not-ready  ready     =                =         =              =          =              =                =                =          ready           =`
+  state       signed-in  signed-out  ready  not-ready  finished  hang-up         offered   popped        leg-rings  answered      leg-gone        no-dial         call-over  deadline        silent
+  signed-out  not-ready  =           =      =          =         =               =         =             =          =             =               =               =          =               =
+  not-ready   =          signed-out  ready  not-ready  =         =               =         =             =          =             =               =               =          =               =
+  ready       =          signed-out  =      not-ready  =         =               reserved  =             =          =             =               =               =          =               =
+  reserved    =          after       after  after      =         =               =         ringing>call  =          =             =               =               ready      ringing         =
+  ringing     =          after       after  after      =         releasing>call  =         =             =>call     talking>call  not-ready>call  not-ready>call  releasing  releasing>call  =
+  talking     =          after       after  after      =         =>call          =         =             =          =             wrap-up>call    =               releasing  =               =
+  releasing   =          after       after  after      =         =               =         =             =          =             ready           =               =          releasing       =
+  wrap-up     =          signed-out  ready  not-ready  ready     =               =         =             =          =             =               =               =          ready           =`
 
 function seatIn(state: SeatState): Seat {
   const agent = state.name === 'signed-out' ? null : AGENT
@@ -95,6 +95,18 @@ describe('what the table cannot say', () => {
   test('a phone that answers while it is told to stop is told again', () => {
     const step = at('releasing', { type: 'leg-answered', leg: LEG })
     expect(step.effects).toMatchObject([{ command: { do: 'hang-up', leg: LEG } }])
+  })
+
+  test('a phone that gives no word of stopping is told again, and after a while the seat goes on without it', () => {
+    let seat = at('ringing', { type: 'call-over', call: CALL }).next
+    let told = 0
+    while (seat.state.name === 'releasing') {
+      const step = transitionSeat(seat, { type: 'deadline-passed' }, NOW, RULES)
+      told += step.effects.length
+      seat = step.next
+    }
+    expect(told).toBe(5)
+    expect(seat.state.name).toBe('ready')
   })
 
   test('signals about another leg or call change nothing', () => {

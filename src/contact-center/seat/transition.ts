@@ -19,8 +19,12 @@ export const SYSTEM_REASONS = {
   phoneLost: 'phone-lost',
 } as const
 
-/** A phone stops ringing in milliseconds; after this long without a word the seat goes on without it. */
+/**
+ * A phone stops ringing in milliseconds. Without a word of it it is told again, this often: as long as a survey
+ * takes to come round; then the seat goes on without it.
+ */
 const RELEASE_LIMIT_MS = 2 * SECOND_MS
+const RELEASE_TRIES = 6
 /** The PBX's own give-up comes this much after ours, so that ours decides and theirs is the safety net. */
 const PBX_GIVE_UP_LATER_MS = 5 * SECOND_MS
 
@@ -111,6 +115,10 @@ export function transitionSeat(seat: Seat, signal: SeatSignal, at: Instant, rule
     case 'releasing':
       if (signal.type === 'leg-answered' && signal.leg === state.leg) {
         return step(seat, [hangUp(state, 'answered-elsewhere')])
+      }
+      if (signal.type === 'deadline-passed' && state.tries < RELEASE_TRIES) {
+        const again = { ...state, tries: state.tries + 1, deadlineAt: at + RELEASE_LIMIT_MS }
+        return step({ ...seat, state: again }, [hangUp(state, 'normal')])
       }
       if ((signal.type === 'leg-gone' && signal.leg === state.leg) || signal.type === 'deadline-passed') {
         if (state.goesTo.name === 'wrap-up')
@@ -208,7 +216,7 @@ function release(
   const { call, leg } = state
   const deadlineAt = at + RELEASE_LIMIT_MS
   return step(
-    { ...seat, state: { name: 'releasing', since: at, call, leg, idleSince, deadlineAt, goesTo } },
+    { ...seat, state: { name: 'releasing', since: at, call, leg, idleSince, deadlineAt, tries: 1, goesTo } },
     [hangUp(state, cause)],
   )
 }

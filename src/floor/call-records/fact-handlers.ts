@@ -54,6 +54,11 @@ async function noteCall(trx: Transaction<Database>, call: CallId, at: Instant, n
     from call_notes where call_id = ${call}
     having count(*) filter (where at = ${new Date(at)} and kind = ${kind} and detail = ${json}::jsonb) = 0
   `.execute(trx)
+  if (kind === 'not-answered') {
+    // The answer, if there was one, did not hold.
+    const unanswered = { answered_at: null, seat: null, staff_id: null }
+    await trx.updateTable('calls').set(unanswered).where('id', '=', call).execute()
+  }
   // A running call's row already tells how far it has come; the summary at the end says it again.
   const column = kind === 'queued' ? 'queued_at' : kind === 'bridged' ? 'bridged_at' : null
   if (column === null) return

@@ -13,7 +13,7 @@ const STATES: readonly SeatState[] = [
   { name: 'reserved', ...BUSY, caller: '', idleSince: 0, deadlineAt: 1, after: AFTER },
   { name: 'ringing', ...BUSY, idleSince: 0, deadlineAt: 1, after: AFTER },
   { name: 'talking', ...BUSY, after: AFTER },
-  { name: 'releasing', ...BUSY, idleSince: 0, deadlineAt: 1, goesTo: AFTER },
+  { name: 'releasing', ...BUSY, idleSince: 0, deadlineAt: 1, tries: 0, goesTo: AFTER },
   { name: 'wrap-up', since: 0, call: BUSY.call, deadlineAt: 1, after: AFTER },
 ]
 function seat(state: SeatState, reachable = true): Seat {
@@ -108,13 +108,9 @@ test('the agent reads who did what, when it holds, and why', () => {
   expect(actSentence({ act: 'ready' }, '许明珠', null, seat(notReady))).toBe('班长 许明珠 将您置为就绪')
 })
 
-test('offered is answered and abandoned; no level of service without a call', () => {
-  expect(todayOf({ answered: 9, abandoned: 1, within15s: 8 })).toEqual({
-    answered: 9,
-    abandoned: 1,
-    within15s: 8,
-    offered: 10,
-    serviceLevel: 0.8,
-  })
-  expect(todayOf({ answered: 0, abandoned: 0, within15s: 0 }).serviceLevel).toBeNull()
+test('who leaves at once, or still waits, does not lower the level of service; there is none without a call', () => {
+  const counts = { offered: 14, answered: 9, abandoned: 3, shortAbandoned: 2, within15s: 8 }
+  expect(todayOf(counts)).toEqual({ ...counts, serviceLevel: 0.8 })
+  const none = { offered: 2, answered: 0, abandoned: 1, shortAbandoned: 1, within15s: 0 }
+  expect(todayOf(none).serviceLevel).toBeNull()
 })

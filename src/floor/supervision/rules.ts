@@ -60,7 +60,7 @@ export function actSentence(act: Act, by: string, reasonName: string | null, sea
   return `班长 ${by} ${done[act.act]}${note}`
 }
 
-export function todayOf(counts: Omit<FloorToday, 'offered' | 'serviceLevel'>): FloorToday {
-  const offered = counts.answered + counts.abandoned
-  return { ...counts, offered, serviceLevel: offered === 0 ? null : counts.within15s / offered }
+export function todayOf(counts: Omit<FloorToday, 'serviceLevel'>): FloorToday {
+  const whole = counts.answered + counts.abandoned - counts.shortAbandoned
+  return { ...counts, serviceLevel: whole === 0 ? null : counts.within15s / whole }
 }

@@ -57,13 +57,14 @@ export const FloorQueue = Type.Object({
 export type FloorQueue = Static<typeof FloorQueue>
 
 /**
- * Calls of the city's day that stood in a queue. offered = answered + abandoned, so callers who still wait count
- * nowhere yet; serviceLevel = within15s ÷ offered, null while nothing was offered.
+ * Calls that came into a queue on the city's day, counted as insight/intervals does: offered holds those who still
+ * wait, abandoned the short ones; serviceLevel = within15s ÷ (answered + abandoned − shortAbandoned), null without any.
  */
 export const FloorToday = Type.Object({
   offered: Type.Integer(),
   answered: Type.Integer(),
   abandoned: Type.Integer(),
+  shortAbandoned: Type.Integer(),
   within15s: Type.Integer(),
   serviceLevel: orNull(Type.Number()),
 })

@@ -1,8 +1,10 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { CallId, QueueId, SeatNumber, StaffId } from '#kernel/ids.ts'
 import type { RefusalCode } from '#kernel/outcome.ts'
+import { STATISTICS } from '../../insight/intervals/index.ts'
 import type { Act } from './rules.ts'
+import type { FloorToday } from './schema.ts'
 
 export interface ActToStore {
   readonly by: StaffId
@@ -51,31 +53,26 @@ export async function queueNames(db: Kysely<Database>): Promise<readonly QueueNa
     .execute()
 }
 
-/** GB/T 33358-2016 asks for an answer within this time. */
-const PROMPT_ANSWER = '15 seconds'
+const { answerWithinS, shortAbandonS } = STATISTICS
 
-export interface DayCounts {
-  readonly answered: number
-  readonly abandoned: number
-  readonly within15s: number
-}
+export type DayCounts = Omit<FloorToday, 'serviceLevel'>
 
-/** Calls that arrived in the time given and stood in a queue. */
+/** Calls that first stood in a queue in the time given. */
 export async function countCalls(db: Kysely<Database>, from: Date, to: Date): Promise<DayCounts> {
-  const count = sql`count(*)`
+  const count = (which: RawBuilder<unknown>) => sql<number>`(count(*) filter (where ${which}))::int`
+  const abandoned = sql`answered_at is null and result = 'abandoned'`
   return await db
     .selectFrom('calls')
-    .where('arrived_at', '>=', from)
-    .where('arrived_at', '<', to)
-    .where('queued_at', 'is not', null)
+    .where('queued_at', '>=', from)
+    .where('queued_at', '<', to)
     .select([
-      sql<number>`(${count} filter (where answered_at is not null))::int`.as('answered'),
-      sql<number>`(${count} filter (where answered_at is null and result = 'abandoned'))::int`.as(
-        'abandoned',
+      count(sql`true`).as('offered'),
+      count(sql`answered_at is not null`).as('answered'),
+      count(abandoned).as('abandoned'),
+      count(sql`${abandoned} and ended_at - queued_at < ${shortAbandonS} * interval '1 second'`).as(
+        'shortAbandoned',
       ),
-      sql<number>`(${count} filter (where answered_at - queued_at <= ${PROMPT_ANSWER}::interval))::int`.as(
-        'within15s',
-      ),
+      count(sql`answered_at - queued_at <= ${answerWithinS} * interval '1 second'`).as('within15s'),
     ])
     .executeTakeFirstOrThrow()
 }

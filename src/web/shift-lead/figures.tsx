@@ -34,7 +34,11 @@ export function Figures({ view }: { readonly view: FloorView }) {
             what={t('floor.today.offered.what')}
           />
           <Figure name={t('floor.today.answered')} value={today.answered} />
-          <Figure name={t('floor.today.abandoned')} value={today.abandoned} />
+          <Figure
+            name={t('floor.today.abandoned')}
+            value={today.abandoned}
+            what={t('floor.today.abandoned.what', { count: today.shortAbandoned })}
+          />
           <Figure name={t('floor.today.within')} value={today.within15s} />
           <Figure
             name={t('floor.today.level')}

@@ -1,0 +1,2 @@
+export { missedCallRoutes } from './routes.ts'
+export { missedCallFacts } from './store.ts'

@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '#database/types.ts'
+import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import type { StaffMember } from '../../people/staff/index.ts'
+import { type MissedCallAct, mayAct } from './rules.ts'
+import type { MissedCall, MissedCallPage, MissedCallQuery } from './schema.ts'
+import { listMissedCalls, lockMissedCall, type MissedCallRow, writeAct } from './store.ts'
+
+export async function missedCallPage(db: Kysely<Database>, query: MissedCallQuery): Promise<MissedCallPage> {
+  const { state = 'waiting', cursor } = query
+  const states = state === 'waiting' ? (['open', 'claimed'] as const) : [state]
+  const [lastAt, id] = cursor?.split('_').map(Number) ?? []
+  const after = lastAt === undefined || id === undefined ? null : { lastAt: new Date(lastAt), id }
+  const { rows, more } = await listMissedCalls(db, { states, after })
+  const last = rows.at(-1)
+  return {
+    items: rows.map(present),
+    next: more && last !== undefined ? `${last.last_at.getTime()}_${last.id}` : null,
+  }
+}
+
+export async function actOnMissedCall(
+  db: Kysely<Database>,
+  member: StaffMember,
+  id: number,
+  act: MissedCallAct,
+  note: string,
+): Promise<Outcome<MissedCall>> {
+  return await db.transaction().execute(async trx => {
+    const row = await lockMissedCall(trx, id)
+    if (row === null) return refuse('not-found')
+    const may = mayAct(member, row, act)
+    return may.ok ? ok(present(await writeAct(trx, id, act, member.id, note))) : may
+  })
+}
+
+function present(row: MissedCallRow): MissedCall {
+  return {
+    id: row.id,
+    callerNumber: row.caller_number,
+    lineNumber: row.line_number,
+    firstAt: row.first_at.toISOString(),
+    lastAt: row.last_at.toISOString(),
+    times: row.times,
+    lastCallId: row.last_call_id,
+    state: row.state,
+    claimedBy: row.claimed_by,
+    closedAt: row.closed_at?.toISOString() ?? null,
+    note: row.note,
+  }
+}

@@ -1,0 +1,2 @@
+export { intervalRoutes } from './routes.ts'
+export { STATISTICS } from './rules.ts'
