@@ -7,18 +7,16 @@ import { tileAfter, tileSizeFor } from './seats-shown.ts'
 
 interface Props {
   readonly seats: readonly FloorSeat[]
-  /** All that are signed in: filtering does not change the size of tiles. */
-  readonly total: number
   readonly alarmed: ReadonlySet<string>
   readonly chosen: string | null
   readonly onOpen: (number: string) => void
 }
 
 /** The room as tiles, as large as lets all be seen at once. Arrow keys go from tile to tile. */
-export function SeatGrid({ seats, total, alarmed, chosen, onOpen }: Props) {
+export function SeatGrid({ seats, alarmed, chosen, onOpen }: Props) {
   const grid = useRef<HTMLFieldSetElement>(null)
   const room = useRoom(grid)
-  const size = tileSizeFor(total, room)
+  const size = tileSizeFor(seats.length, room)
   return (
     <fieldset
       ref={grid}

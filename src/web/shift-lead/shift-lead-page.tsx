@@ -66,13 +66,7 @@ function Floor({ view }: { readonly view: FloorView }) {
           {shown.length === 0 ? (
             <NoSeats nobody={view.seats.length === 0} onShowAll={showAll} />
           ) : (
-            <SeatGrid
-              seats={shown}
-              total={view.seats.length}
-              alarmed={alarmed}
-              chosen={opened}
-              onOpen={open}
-            />
+            <SeatGrid seats={shown} alarmed={alarmed} chosen={opened} onOpen={open} />
           )}
         </section>
         <QueuePanels queues={view.queues} at={Date.parse(view.at)} />
