@@ -33,12 +33,14 @@ import {
 } from './quality/recordings/index.ts'
 import { buildApp } from './server/app.ts'
 import { Desks } from './server/desk.ts'
+import { FloorFeed } from './server/floor-feed.ts'
 import { FloorLog } from './server/floor-log.ts'
 import { databasePart, Health } from './server/health.ts'
 import { keepJournalShort } from './server/journal-keeper.ts'
 import { createLog } from './server/log.ts'
 import { Metrics } from './server/metrics.ts'
 import { startSchedule, sweeps } from './server/schedule.ts'
+import { watchedBy } from './server/watchers.ts'
 
 const PAGES = fileURLToPath(new URL('../dist/web', import.meta.url))
 
@@ -129,7 +131,8 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
 
   const sessions = new Sessions(db)
   const desks = new Desks({ db, sessions, metrics, log })
-  const watcher = new FloorLog(log)
+  const feed = new FloorFeed(sessions)
+  const watcher = watchedBy(new FloorLog(log), feed)
   const engine = new Engine({
     center,
     rules,
@@ -169,6 +172,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     seatNumbers,
     sessions,
     desks,
+    feed,
     health,
     metrics,
     log,

@@ -29,6 +29,8 @@ export interface OpeningHours {
   readonly to: string
 }
 export type WorkOrderStatus = 'draft' | 'registered'
+/** What a shift lead does to a seat. */
+export type SupervisionAct = 'ready' | 'not-ready' | 'sign-out' | 'hang-up'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
@@ -60,6 +62,7 @@ export interface Database {
   recordings: RecordingsTable
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
+  supervision_acts: SupervisionActsTable
 }
 
 export interface StaffTable {
@@ -274,4 +277,17 @@ export interface UnwrittenFactsTable {
   facts: string
   problem: string
   at: Generated<Date>
+}
+
+export interface SupervisionActsTable {
+  id: Generated<number>
+  at: Generated<Date>
+  by_staff: StaffId
+  act: SupervisionAct
+  seat: SeatNumber
+  subject_staff: StaffId
+  call_id: CallId | null
+  reason: string | null
+  note: string
+  refusal: string | null
 }

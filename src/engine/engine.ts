@@ -1,9 +1,10 @@
-import type { CallId, LegId, SeatNumber } from '#kernel/ids.ts'
+import type { CallId, LegId, QueueId, SeatNumber } from '#kernel/ids.ts'
 import { type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import type { Call } from '../contact-center/call/call.ts'
 import { deadlineOf, type LiveCenter } from '../contact-center/center.ts'
 import type { CenterEvent, Effect, Fact, PbxCommand, PhoneKind, Stray } from '../contact-center/events.ts'
 import { handle } from '../contact-center/handle.ts'
+import { queuesNow } from '../contact-center/queue/queues-now.ts'
 import type { CenterRules } from '../contact-center/rules.ts'
 import { screenPop } from '../contact-center/screen-pop.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
@@ -20,6 +21,7 @@ import type {
   Journal,
   Pbx,
   PbxEvent,
+  QueueNow,
   Survey,
 } from './ports.ts'
 
@@ -128,6 +130,9 @@ export class Engine implements FloorControl {
       if (state.name === 'queued' || state.name === 'offered') count++
     }
     return count
+  }
+  queues(known: readonly QueueId[]): readonly QueueNow[] {
+    return queuesNow(this.parts.center, known, this.parts.clock.now())
   }
 
   /** The timers that run, by entity: for the simulation, which checks that each has an owner. */

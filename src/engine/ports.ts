@@ -1,4 +1,4 @@
-import type { BridgeId, CallId, LegId, SeatNumber, WorkOrderId } from '#kernel/ids.ts'
+import type { BridgeId, CallId, LegId, QueueId, SeatNumber, WorkOrderId } from '#kernel/ids.ts'
 import type { Outcome } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Call } from '../contact-center/call/call.ts'
@@ -136,6 +136,16 @@ export interface FloorControl {
   calls(): readonly Call[]
   /** Callers in the queue, those being offered to a seat included. */
   waiting(): number
+  /** The queues named, and any other in which a caller stands. */
+  queues(known: readonly QueueId[]): readonly QueueNow[]
+}
+
+export interface QueueNow {
+  readonly id: QueueId
+  /** Seats that could be offered a caller of this queue at once. */
+  readonly readySeats: number
+  /** In the order of their coming, those being offered to a seat included. */
+  readonly callers: readonly { readonly call: Call; readonly since: Instant; readonly priority: number }[]
 }
 
 /** Gives the browser phone of a seat a new password; the old one stops working. */

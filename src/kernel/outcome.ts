@@ -54,6 +54,7 @@ export type RefusalCode =
   | 'seat-taken'
   | 'agent-has-seat'
   | 'no-seat'
+  | 'no-agent'
   | 'seat-busy'
   | 'phone-not-registered'
   | 'desk-not-connected'

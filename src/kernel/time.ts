@@ -23,3 +23,9 @@ export function cityDay(day: string): { readonly from: Date; readonly to: Date }
   const from = new Date(`${day}T00:00:00+08:00`)
   return { from, to: new Date(from.getTime() + DAY_MS) }
 }
+
+/** The city's calendar day that this instant falls in. */
+export function today(at: Instant): { readonly from: Date; readonly to: Date } {
+  const offsetMs = 8 * HOUR_MS
+  return cityDay(new Date(at + offsetMs).toISOString().slice(0, 10))
+}

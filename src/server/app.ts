@@ -11,7 +11,7 @@ import fastify, {
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
-import type { SeatNumber } from '#kernel/ids.ts'
+import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, PhoneProvisioner } from '../engine/ports.ts'
@@ -20,12 +20,14 @@ import { blockedNumberRoutes, lineRoutes } from '../floor/lines/index.ts'
 import { missedCallRoutes } from '../floor/missed-calls/index.ts'
 import { queueRoutes } from '../floor/queues/index.ts'
 import { Seats, seatRoutes } from '../floor/seats/index.ts'
+import { FloorOverview, Supervision, supervisionRoutes } from '../floor/supervision/index.ts'
 import { intervalRoutes } from '../insight/intervals/index.ts'
 import { planningRoutes } from '../insight/planning/index.ts'
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
 import { skillRoutes } from '../people/skills/index.ts'
 import type { Desks } from './desk.ts'
 import { handleErrors } from './error-handler.ts'
+import type { FloorFeed } from './floor-feed.ts'
 import { type Health, healthRoutes } from './health.ts'
 import { type Metrics, metricsRoutes } from './metrics.ts'
 import { servePages } from './pages.ts'
@@ -38,6 +40,7 @@ export interface AppParts {
   readonly seatNumbers: readonly SeatNumber[]
   readonly sessions: Sessions
   readonly desks: Desks
+  readonly feed: FloorFeed
   readonly health: Health
   readonly metrics: Metrics
   readonly log: Logger
@@ -86,7 +89,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 }
 
 async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<void> {
-  const { db, floor, desks, sessions, settings } = parts
+  const { db, floor, desks, feed, sessions, settings, log } = parts
   const seats = new Seats({
     db,
     floor,
@@ -103,10 +106,14 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
     signedOut(staff, token) {
       seats.leaveWhenFree(staff)
       desks.sessionEnded(token)
+      feed.sessionEnded(staff, token)
     },
   })
   await app.register(session)
   await app.register(seatRoutes({ db, seats }))
+  const overview = new FloorOverview({ db, floor, seats, log })
+  const tell = (staff: StaffId, text: string) => desks.tell(staff, 'supervised', text)
+  await app.register(supervisionRoutes(new Supervision({ db, floor, seats, overview, tell })))
   await app.register(lineRoutes(db))
   await app.register(blockedNumberRoutes(db))
   await app.register(queueRoutes(db))
@@ -119,8 +126,11 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(healthRoutes(parts.health))
   await app.register(metricsRoutes(parts.metrics))
   for (const room of parts.rooms) await app.register(room)
-  desks.open(app.server, floor, seats)
-  app.addHook('preClose', () => desks.close())
+  feed.open(desks.open(app.server, floor, seats), overview)
+  app.addHook('preClose', async () => {
+    feed.close()
+    await desks.close()
+  })
 }
 
 async function addHeaders(app: FastifyInstance, settings: AppSettings): Promise<void> {

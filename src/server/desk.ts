@@ -1,5 +1,4 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
-import { fastifyCookie } from '@fastify/cookie'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { type DefaultEventsMap, type Namespace, Server, type Socket } from 'socket.io'
@@ -11,9 +10,9 @@ import type { Seat } from '../contact-center/seat/seat.ts'
 import type { Desk, FloorControl } from '../engine/ports.ts'
 import { barePop, type Pop, PopKeeper, type Replay, replayPops } from '../floor/screen-pops/index.ts'
 import type { Seats, SeatView } from '../floor/seats/index.ts'
-import { SESSION_COOKIE, type Sessions } from '../people/sessions/index.ts'
-import type { StaffMember } from '../people/staff/index.ts'
+import type { Sessions } from '../people/sessions/index.ts'
 import type { Metrics } from './metrics.ts'
+import { type SocketSession, socketSession } from './socket-session.ts'
 
 export const DESK_LIMITS = {
   /** A pop is shown without its history rather than later: the phone waits 250 ms for it by default. */
@@ -38,14 +37,10 @@ interface ToDesk {
   seat(seat: SeatView): void
   alarm(alarm: { code: AlarmCode; text: string }): void
 }
-export type AlarmCode = 'desk-replaced' | 'desk-restored' | (string & {})
+export type AlarmCode = 'desk-replaced' | 'desk-restored' | 'supervised' | (string & {})
 
-interface SocketData {
-  member: StaffMember
-  token: string
-}
-type Io = Server<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData>
-type DeskSocket = Socket<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData>
+type DeskSocket = Socket<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketSession>
+type DeskNamespace = Namespace<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketSession>
 
 /** The newest pop of a seat, as memory has it. */
 interface Shown {
@@ -75,7 +70,7 @@ export class Desks implements Desk {
   private readonly sockets = new Map<StaffId, DeskSocket[]>()
   private readonly shown = new Map<SeatNumber, Shown>()
   private readonly owners = new Map<SeatNumber, StaffId>()
-  private io: Io | null = null
+  private io: Server | null = null
   private sessionCheck: NodeJS.Timeout | undefined
   private running: { readonly floor: FloorControl; readonly seats: Seats } | null = null
 
@@ -84,9 +79,10 @@ export class Desks implements Desk {
     this.keeper = new PopKeeper(parts.db, parts.log)
   }
 
-  open(server: HttpServer, floor: FloorControl, seats: Seats): void {
+  /** @returns the Socket.IO server, for other namespaces beside /desk */
+  open(server: HttpServer, floor: FloorControl, seats: Seats): Server {
     this.running = { floor, seats }
-    const io: Io = new Server(server, {
+    const io = new Server(server, {
       serveClient: false,
       pingInterval: DESK_LIMITS.pingEveryMs,
       pingTimeout: DESK_LIMITS.pongWithinMs,
@@ -97,7 +93,7 @@ export class Desks implements Desk {
     this.io = io
     // The namespace that every server has: nobody needs it, and it would ask for no session.
     io.use((_socket, next) => next(new Error('not-found')))
-    const desk: Namespace<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData> = io.of('/desk')
+    const desk: DeskNamespace = io.of('/desk')
     desk.use((socket, next) => {
       this.identify(socket).then(
         known => next(known ? undefined : new Error('not-signed-in')),
@@ -106,6 +102,7 @@ export class Desks implements Desk {
     })
     desk.on('connection', socket => void this.connected(socket))
     this.sessionCheck = setInterval(() => void this.checkSessions(), DESK_LIMITS.sessionCheckMs)
+    return io
   }
 
   isConnected(staff: StaffId): boolean {
@@ -135,6 +132,11 @@ export class Desks implements Desk {
     for (const socket of this.everySocket()) if (socket.data.token === token) socket.disconnect(true)
   }
 
+  /** Tells every page of one person. */
+  tell(staff: StaffId, code: AlarmCode, text: string): void {
+    for (const socket of this.sockets.get(staff) ?? []) socket.emit('alarm', { code, text })
+  }
+
   async close(): Promise<void> {
     clearInterval(this.sessionCheck)
     this.keeper.close()
@@ -142,8 +144,7 @@ export class Desks implements Desk {
   }
 
   private everySocket(): readonly DeskSocket[] {
-    const desk: Namespace<DefaultEventsMap, ToDesk, DefaultEventsMap, SocketData> | undefined =
-      this.io?.of('/desk')
+    const desk: DeskNamespace | undefined = this.io?.of('/desk')
     return [...(desk?.sockets.values() ?? [])]
   }
 
@@ -165,10 +166,9 @@ export class Desks implements Desk {
   }
 
   private async identify(socket: DeskSocket): Promise<boolean> {
-    const token = fastifyCookie.parse(socket.handshake.headers.cookie ?? '')[SESSION_COOKIE]
-    const member = await this.parts.sessions.find(token)
-    if (member === null || token === undefined) return false
-    socket.data = { member, token }
+    const session = await socketSession(socket.handshake.headers.cookie, this.parts.sessions)
+    if (session === null) return false
+    socket.data = session
     return true
   }
 

@@ -5,6 +5,7 @@ import { Sessions } from '../people/sessions/index.ts'
 import { recordingRoutes } from '../quality/recordings/index.ts'
 import { buildApp } from './app.ts'
 import { Desks } from './desk.ts'
+import { FloorFeed } from './floor-feed.ts'
 import { Health } from './health.ts'
 import { createLog } from './log.ts'
 import { Metrics } from './metrics.ts'
@@ -27,11 +28,13 @@ export async function describeApi(): Promise<string> {
       call: () => undefined,
       calls: () => [],
       waiting: () => 0,
+      queues: () => [],
     },
     seatNumbers: [],
     phones: { renew: async () => ok(undefined) },
     sessions,
     desks: new Desks({ db, sessions, metrics, log }),
+    feed: new FloorFeed(sessions),
     health: new Health(),
     metrics,
     log,

@@ -15,6 +15,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'seat-taken': { status: 409, message: 'another agent sits there' },
     'agent-has-seat': { status: 409, message: 'you hold a seat already; leave it first' },
     'no-seat': { status: 404, message: 'you hold no seat' },
+    'no-agent': { status: 409, message: 'nobody is signed in at the seat' },
     'seat-busy': { status: 409, message: 'the seat is busy with a call' },
     'phone-not-registered': { status: 409, message: 'the phone of the seat is not registered' },
     'desk-not-connected': { status: 409, message: 'the desk page is not connected' },

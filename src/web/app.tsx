@@ -14,6 +14,7 @@ import { SignInPage } from './sign-in/sign-in-page.tsx'
 
 const SeatChoicePage = lazy(() => import('./seat-choice/seat-choice-page.tsx'))
 const DeskPage = lazy(() => import('./agent/desk-page.tsx'))
+const ShiftLeadPage = lazy(() => import('./shift-lead/shift-lead-page.tsx'))
 
 /** Signed out elsewhere, or the session has run out: whatever asked, the page goes back to signing in. */
 function noticeSignOut(error: unknown): void {
@@ -62,7 +63,7 @@ function Dressed() {
   )
 }
 
-/** Not signed in → sign in; no seat → choose one; else the desk. The service knows which; the page asks. */
+/** Not signed in → sign in; who leads the floor → the floor; no seat → choose one; else the desk. The service knows which; the page asks. */
 function WhereToGo() {
   const session = useQuery({
     queryKey: ['session'],
@@ -73,16 +74,22 @@ function WhereToGo() {
   const mySeat = useQuery({
     queryKey: ['my-seat'],
     queryFn: () => otherwise<MySeat>('/api/my-seat', 'no-seat', 'not-found'),
-    enabled: session.data !== undefined && session.data !== null,
+    enabled: session.data !== undefined && session.data !== null && !leadsFloor(session.data),
     refetchInterval: query => (query.state.status === 'error' ? 3_000 : false),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
   if (session.data === null) return <SignInPage />
   if (session.data === undefined) return session.isError ? <Unreachable /> : <Opening />
+  if (leadsFloor(session.data)) return <ShiftLeadPage me={session.data} />
   if (mySeat.data === undefined) return mySeat.isError ? <Unreachable /> : <Opening />
   if (mySeat.data === null) return <SeatChoicePage me={session.data} />
   return <DeskPage key={mySeat.data.seat.number} me={session.data} mySeat={mySeat.data} />
+}
+
+/** Shift leads and administrators watch the floor; one who has a 工号 as well takes calls at a seat. */
+function leadsFloor({ role, agentNumber }: Me): boolean {
+  return (role === 'shift-lead' || role === 'admin') && agentNumber === null
 }
 
 /** The body, or null when the service refuses with one of `codes`: an answer, not a failure. */

@@ -21,9 +21,11 @@ import { Sessions } from '../../src/people/sessions/index.ts'
 import { addStaff } from '../../src/people/staff/index.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { Desks } from '../../src/server/desk.ts'
+import { FloorFeed } from '../../src/server/floor-feed.ts'
 import { databasePart, Health } from '../../src/server/health.ts'
 import { createLog } from '../../src/server/log.ts'
 import { Metrics } from '../../src/server/metrics.ts'
+import { watchedBy } from '../../src/server/watchers.ts'
 import { FakePbx } from '../../src/sim/fake-pbx.ts'
 import { NO_FAULTS } from '../../src/sim/faults.ts'
 import { Random } from '../../src/sim/random.ts'
@@ -52,6 +54,7 @@ export interface ServiceOptions {
   readonly phones?: PhoneProvisioner
   readonly log?: DestinationStream
   readonly pagesFolder?: string
+  readonly seats?: number
 }
 
 const clock = {
@@ -64,7 +67,7 @@ const clock = {
 
 export async function startService(db: Kysely<Database>, options: ServiceOptions = {}): Promise<Service> {
   const log = createLog('debug', options.log ?? { write() {} })
-  const seatNumbers = await ensureSeats(db, FIRST_SEAT, 5)
+  const seatNumbers = await ensureSeats(db, FIRST_SEAT, options.seats ?? 5)
   const catalogue = new LineCatalogue(db, log)
   await catalogue.load()
   const metrics = new Metrics()
@@ -77,6 +80,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   })
   const sessions = new Sessions(db)
   const desks = new Desks({ db, sessions, metrics, log })
+  const feed = new FloorFeed(sessions)
   const pbx = new FakePbx(clock, new Random(1), NO_FAULTS)
   let sequence = 0
   const engine = new Engine({
@@ -89,13 +93,16 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     pbx,
     desk: desks,
     catalogue,
-    watcher: {
-      handled() {},
-      swept() {},
-      surveyFailed(error) {
-        log.warn({ err: error }, 'survey failed')
+    watcher: watchedBy(
+      {
+        handled() {},
+        swept() {},
+        surveyFailed(error) {
+          log.warn({ err: error }, 'survey failed')
+        },
       },
-    },
+      feed,
+    ),
   })
   const queues = new QueueConfig(db, engine, log)
   await queues.load()
@@ -115,6 +122,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     seatNumbers,
     sessions,
     desks,
+    feed,
     health,
     metrics,
     log,

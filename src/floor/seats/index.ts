@@ -1,5 +1,5 @@
 export { seatRoutes } from './routes.ts'
-export { isBusy } from './rules.ts'
-export type { SeatView } from './schema.ts'
+export { isBusy, mayBecomeReady } from './rules.ts'
+export { type NotReadyReason, PhoneKindSchema, SeatStateSchema, SeatView } from './schema.ts'
 export { Seats, type SeatsParts } from './service.ts'
-export { ensureSeats, type SeatCredential, seatCredentials } from './store.ts'
+export { ensureSeats, notReadyReasons, type SeatCredential, seatCredentials } from './store.ts'

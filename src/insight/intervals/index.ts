@@ -1,1 +1,2 @@
 export { intervalRoutes } from './routes.ts'
+export { STATISTICS } from './rules.ts'

@@ -34,6 +34,7 @@ export type ProblemCode =
   | 'seat-taken'
   | 'agent-has-seat'
   | 'no-seat'
+  | 'no-agent'
   | 'seat-busy'
   | 'phone-not-registered'
   | 'desk-not-connected'

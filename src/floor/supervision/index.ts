@@ -1,0 +1,5 @@
+export { FIGURES_EVERY_MS, FloorOverview } from './overview.ts'
+export { supervisionRoutes } from './routes.ts'
+export { maySupervise } from './rules.ts'
+export type { FloorView } from './schema.ts'
+export { Supervision } from './service.ts'

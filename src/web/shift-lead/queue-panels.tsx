@@ -1,0 +1,65 @@
+import { Empty } from 'antd'
+import type { FloorCaller, FloorQueue } from '../../floor/supervision/schema.ts'
+import { css } from '../kit/css.ts'
+import { useWords } from '../kit/language.tsx'
+import { useNow } from '../kit/use-now.ts'
+import { FLOOR_LIMITS } from './limits.ts'
+import styles from './queues.module.css'
+import { Ticking } from './ticking.tsx'
+
+/** Longer lists say how many more there are: the head of a queue is what one acts upon. */
+const CALLERS_SHOWN = 12
+
+/** `at`: the instant of the view, up to which `waitedMs` counts. */
+export function QueuePanels({ queues, at }: { readonly queues: readonly FloorQueue[]; readonly at: number }) {
+  const { t } = useWords()
+  const busiestFirst = queues.toSorted((a, b) => b.longestWaitMs - a.longestWaitMs)
+  return (
+    <aside className={styles.queues} aria-label={t('floor.queues')}>
+      {queues.length === 0 && (
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('floor.queue.none')} />
+      )}
+      {busiestFirst.map(queue => (
+        <QueuePanel key={queue.id} queue={queue} at={at} />
+      ))}
+    </aside>
+  )
+}
+
+function QueuePanel({ queue, at }: { readonly queue: FloorQueue; readonly at: number }) {
+  const { t, nameOf } = useWords()
+  const more = queue.callers.length - CALLERS_SHOWN
+  return (
+    <section className={styles.queue} data-testid={`floor-queue-${queue.id}`}>
+      <header>
+        <h2>{nameOf(queue)}</h2>
+        <span className={css(styles.readySeats, queue.readySeats === 0 && styles.noneReady)}>
+          {t('floor.queue.ready', { count: queue.readySeats })}
+        </span>
+        <b>{t('floor.queue.waiting', { count: queue.waiting })}</b>
+      </header>
+      {queue.waiting === 0 ? (
+        <p className={styles.nobody}>{t('floor.queue.empty')}</p>
+      ) : (
+        <ol>
+          {queue.callers.slice(0, CALLERS_SHOWN).map(caller => (
+            <Caller key={caller.callId} caller={caller} since={at - caller.waitedMs} />
+          ))}
+        </ol>
+      )}
+      {more > 0 && <p className={styles.nobody}>{t('floor.queue.more', { count: more })}</p>}
+    </section>
+  )
+}
+
+function Caller({ caller, since }: { readonly caller: FloorCaller; readonly since: number }) {
+  const { t } = useWords()
+  const late = useNow() - since > FLOOR_LIMITS.callerWaitsMs
+  return (
+    <li className={css(late && styles.late)} data-testid={`floor-caller-${caller.callId}`}>
+      <span>{caller.callerNumber || t('floor.withheld')}</span>
+      <small title={t('floor.queue.priority', { points: caller.priority })}>{caller.lineName}</small>
+      <Ticking since={since} />
+    </li>
+  )
+}

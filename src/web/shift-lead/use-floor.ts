@@ -1,0 +1,42 @@
+import { useEffect, useRef, useState } from 'react'
+import { io } from 'socket.io-client'
+import type { FloorView } from '../../floor/supervision/schema.ts'
+
+const RECONNECT_MOST_MS = 3_000
+
+export interface Floor {
+  /** Null until the first one has come. */
+  readonly view: FloorView | null
+  readonly link: 'connecting' | 'live' | 'lost'
+}
+
+/** Holds the floor's socket; every push is the whole floor. `refused`: the service accepts this page no longer. */
+export function useFloor(refused: () => void): Floor {
+  const [floor, setFloor] = useState<Floor>({ view: null, link: 'connecting' })
+  const heard = useRef(refused)
+  heard.current = refused
+  useEffect(() => {
+    const socket = io('/floor', {
+      reconnectionDelay: 300,
+      reconnectionDelayMax: RECONNECT_MOST_MS,
+      transports: ['websocket', 'polling'],
+    })
+    let retry: ReturnType<typeof setTimeout> | undefined
+    const lost = () => {
+      setFloor(({ view }) => ({ view, link: view === null ? 'connecting' : 'lost' }))
+      // Socket.IO does not come back by itself after the service has refused or dropped it.
+      if (socket.active) return
+      heard.current()
+      clearTimeout(retry)
+      retry = setTimeout(() => socket.connect(), RECONNECT_MOST_MS)
+    }
+    socket.on('disconnect', lost)
+    socket.on('connect_error', lost)
+    socket.on('floor', (view: FloorView) => setFloor({ view, link: 'live' }))
+    return () => {
+      clearTimeout(retry)
+      socket.disconnect()
+    }
+  }, [])
+  return floor
+}
