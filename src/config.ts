@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { SETTINGS, type SettingName } from './settings.ts'
@@ -21,11 +22,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (name.startsWith('HOTLINE_') && !(name in SETTINGS)) problems.push(`${name} is not a setting`)
   }
   const config = read(new Reader(env, problems))
-  if (config.rtpPortMax - config.rtpPortMin < 99) {
+  for (const address of config.trunkAddresses) {
+    if (!isAddressOrNetwork(address)) {
+      problems.push(`HOTLINE_TRUNK_ADDRESSES holds "${address}", which is neither an address nor a network`)
+    }
+  }
+  if (config.databaseUrl !== null && !/^postgres(ql)?:\/\//.test(config.databaseUrl)) {
+    problems.push('HOTLINE_DATABASE_URL does not begin with postgres://')
+  }
+  if (problems.length === 0 && config.rtpPortMax - config.rtpPortMin < 99) {
     problems.push('HOTLINE_RTP_PORT_MAX must leave at least 100 ports above HOTLINE_RTP_PORT_MIN')
   }
   if (problems.length > 0) throw new WrongSettings(problems)
   return Object.freeze(config)
+}
+
+/** `10.0.0.1`, `10.0.0.0/24`, `2001:db8::/32`. */
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 function read(from: Reader) {
@@ -61,6 +78,7 @@ function read(from: Reader) {
     popAckTimeoutMs: from.whole('HOTLINE_POP_ACK_TIMEOUT_MS', 0, 5_000),
     wrapUpMs: from.whole('HOTLINE_WRAP_UP_MS', 0, 3_600_000),
     recordingSpareMiB: from.whole('HOTLINE_RECORDING_SPARE_MIB', 0, 1_000_000),
+    trustedProxies: from.list('HOTLINE_TRUSTED_PROXIES'),
     secureCookies: from.yesNo('HOTLINE_SECURE_COOKIES'),
     demoCity: from.yesNo('HOTLINE_DEMO_CITY'),
     logLevel: from.oneOf('HOTLINE_LOG_LEVEL', ['debug', 'info', 'warn', 'error'] as const),

@@ -103,16 +103,18 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     popAckTimeoutMs: config.popAckTimeoutMs,
     wrapUpMs: config.wrapUpMs,
   }
+  const floorLog = new FloorLog(log)
+  const undigested = floorLog.undigested.bind(floorLog)
   const facts: FactWriter = new FactWriter({
     db,
     journal: journal.id,
     handlers: [recordFact, openDraft, missedCallFacts, recordingFacts(jobs)],
     log,
     written: told => metrics.written(told),
-    retell: after => void recover(journal.read(), rules, after, facts),
+    retell: after => void recover(journal.read(), rules, after, facts, undigested),
   })
   undo.push(() => facts.close(5_000))
-  const center = recover(content, rules, await facts.position(), facts)
+  const center = recover(content, rules, await facts.position(), facts, undigested)
 
   const pbx = new AsteriskPbx({
     address: { url: config.ariUrl, user: config.ariUser, password: config.ariPassword },
@@ -132,7 +134,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   const sessions = new Sessions(db)
   const desks = new Desks({ db, sessions, metrics, log })
   const feed = new FloorFeed(sessions)
-  const watcher = watchedBy(new FloorLog(log), feed)
+  const watcher = watchedBy(floorLog, feed)
   const engine = new Engine({
     center,
     rules,
@@ -178,6 +180,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     log,
     settings: {
       secureCookies: config.secureCookies,
+      trustedProxies: config.trustedProxies,
       phoneWsUrl: config.phoneWsUrl,
       sipHost: config.sipHost,
     },

@@ -65,6 +65,10 @@ export const SETTINGS = {
     means: 'the phone waits at most this long for the screen-pop to be on the screen',
   },
   HOTLINE_WRAP_UP_MS: { default: '60000', means: 'wrap-up (话后整理) ends by itself after this long' },
+  HOTLINE_TRUSTED_PROXIES: {
+    default: '',
+    means: 'comma-separated addresses of proxies before the page; their X-Forwarded-For is believed',
+  },
   HOTLINE_SECURE_COOKIES: { default: 'no', means: 'yes: cookies only over HTTPS (behind a TLS proxy)' },
   HOTLINE_DEMO_CITY: {
     default: 'yes',

@@ -23,9 +23,12 @@ export async function needFreePorts(config: Config, upTo: 'pbx' | 'service'): Pr
     taken = await takenOf(taken)
   }
   if (taken.length === 0) return
-  const sentences = taken.map(
-    ({ setting, host, port, kind }) =>
-      `${kind} port ${port} on ${host} is already in use: stop what uses it, or set ${setting} to another.`,
+  const sentences = await Promise.all(
+    taken.map(async ({ setting, host, port, kind }) =>
+      (await isFree(kind, host, 0))
+        ? `${kind} port ${port} on ${host} is already in use: stop what uses it, or set ${setting} to another.`
+        : `${host} is not an address of this machine: set ${setting.replace('_PORT', '_HOST')} to one that is.`,
+    ),
   )
   throw new CannotStart(sentences.join('\n'))
 }

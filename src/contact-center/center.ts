@@ -38,6 +38,16 @@ export interface Step {
   readonly effects: readonly Effect[]
 }
 
+/** A step that changes nothing. */
+export const NO_STEP: Omit<Step, 'pbxUp'> = {
+  calls: new Map(),
+  seats: new Map(),
+  waiting: new Map(),
+  queues: null,
+  lastOffered: new Map(),
+  effects: [],
+}
+
 export const EMPTY_CENTER: Center = {
   calls: new Map(),
   seats: new Map(),

@@ -195,6 +195,15 @@ describe('queues as data', () => {
     expect(it.popped()).toEqual(['1001'])
   })
 
+  test('who waits already waits by the new rules', () => {
+    const it = configured({}).arrive('a')
+    expect(it.call('a')?.state).toMatchObject({ name: 'queued', deadlineAt: null })
+    const steps = [{ afterMs: 30_000, do: 'raise-priority', by: 3 }] as const
+    it.happen({ type: 'queues-configured', queues: [{ ...plain, steps }] })
+    due(it)
+    expect(it.call('a')?.place?.raised).toBe(3)
+  })
+
   test('overflow moves the caller to the other queue, before those who came later', () => {
     const other = { ...plain, id: asId<never>('other') }
     const it = floor().happen({

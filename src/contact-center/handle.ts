@@ -73,6 +73,8 @@ function receive(floor: Floor, event: CenterEvent): void {
       return
     case 'queues-configured':
       floor.draft.queues = new Map(event.queues.map(rules => [rules.id, rules]))
+      // Who waits already waits by the new rules.
+      for (const id of floor.center.calls.keys()) floor.toCall(id, { type: 'queues-configured' })
       return
     case 'seat-signed-out':
       return floor.toSeat(event.seat, { type: 'signed-out' })

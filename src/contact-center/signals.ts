@@ -15,6 +15,8 @@ export type CallSignal =
   | { readonly type: 'leg-held'; readonly leg: LegId }
   | { readonly type: 'leg-unheld'; readonly leg: LegId }
   | { readonly type: 'caller-gone'; readonly blame: 'caller' | 'pbx' }
+  /** The rules of the queues have changed. */
+  | { readonly type: 'queues-configured' }
   /** One caller too many stood in the queue. */
   | { readonly type: 'queue-found-full' }
   /** The agent asked to hang up. */

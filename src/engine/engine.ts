@@ -3,13 +3,13 @@ import { type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import type { Call } from '../contact-center/call/call.ts'
 import { deadlineOf, type LiveCenter } from '../contact-center/center.ts'
 import type { CenterEvent, Effect, Fact, PbxCommand, PhoneKind, Stray } from '../contact-center/events.ts'
-import { handle } from '../contact-center/handle.ts'
 import { queuesNow } from '../contact-center/queue/queues-now.ts'
 import type { CenterRules } from '../contact-center/rules.ts'
 import { screenPop } from '../contact-center/screen-pop.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
 import { CommandLanes } from './command-lanes.ts'
 import { Deadlines } from './deadlines.ts'
+import { decide } from './decide.ts'
 import type {
   Catalogue,
   Clock,
@@ -146,7 +146,7 @@ export class Engine implements FloorControl {
     const event = { ...heard, at: Math.max(this.lastAt, Math.min(heard.at, clock.now())) }
     this.lastAt = event.at
     const sequence = journal.append(event)
-    const step = handle(center, event, rules)
+    const step = decide(center, event, rules, (event, error) => watcher.undigested(event, error))
     center.commit(step)
     this.perform(step.effects, sequence)
     for (const [id, call] of step.calls) this.deadlines.setCall(id, call === null ? null : deadlineOf(call))

@@ -157,5 +157,7 @@ export interface PhoneProvisioner {
 export interface EngineWatcher {
   handled(event: CenterEvent, step: Step): void
   swept(stray: Stray): void
+  /** An event that the core could not digest: passed over, now and in every replay. */
+  undigested(event: CenterEvent, error: unknown): void
   surveyFailed(error: unknown): void
 }

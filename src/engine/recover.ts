@@ -1,7 +1,7 @@
 import { type CenterSnapshot, LiveCenter } from '../contact-center/center.ts'
 import type { CenterEvent } from '../contact-center/events.ts'
-import { handle } from '../contact-center/handle.ts'
 import type { CenterRules } from '../contact-center/rules.ts'
+import { decide } from './decide.ts'
 import type { FactStore } from './ports.ts'
 
 /** What a journal holds: the floor as it stood, and what happened since. */
@@ -19,10 +19,11 @@ export function recover(
   rules: CenterRules,
   toldUpTo: number,
   facts: FactStore,
+  undigested: (event: CenterEvent, error: unknown) => void,
 ): LiveCenter {
   const center = content.snapshot === null ? new LiveCenter() : LiveCenter.restore(content.snapshot)
   for (const { sequence, event } of content.events) {
-    const step = handle(center, event, rules)
+    const step = decide(center, event, rules, undigested)
     center.commit(step)
     if (sequence <= toldUpTo) continue
     const told = step.effects.flatMap(effect => (effect.to === 'record' ? [effect.fact] : []))

@@ -53,12 +53,16 @@ export interface AppParts {
 
 export interface AppSettings {
   readonly secureCookies: boolean
+  /** Addresses whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[]
   readonly phoneWsUrl: string
   readonly sipHost: string
 }
 
 /** The longest form is some 8,000 characters of text, up to six bytes each once escaped. */
 const BODY_BYTES = 128 * 1024
+/** Headers and body must be here within this. */
+const REQUEST_MS = 15_000
 
 /** Puts the server together; `listen` starts it, `close` ends it and its sockets. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
@@ -68,6 +72,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     // A request that fails is logged by the error handler; one that works says nothing new.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
+    // A request that trickles in holds nothing for long.
+    requestTimeout: REQUEST_MS,
+    trustProxy: parts.settings.trustedProxies.length > 0 ? [...parts.settings.trustedProxies] : false,
     // Input is taken as it is sent: nothing is converted and nothing left out behind the sender's back.
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },

@@ -181,7 +181,7 @@ export class Desks implements Desk {
     const others = this.sockets.get(id) ?? []
     this.sockets.set(id, [...others, socket])
     for (const other of others) {
-      other.emit('alarm', { code: 'desk-replaced', text: '已在另一窗口打开坐席，本窗口不再接听' })
+      other.emit('alarm', { code: 'desk-replaced', text: '已在另一窗口打开座席，本窗口不再接听' })
     }
     this.tellPresence(id)
   }

@@ -28,6 +28,10 @@ export class FloorLog implements EngineWatcher {
     this.log.warn(stray, 'a leg or bridge that no call owns is removed')
   }
 
+  undigested(event: CenterEvent, error: unknown): void {
+    this.log.error({ err: error, event: event.type, alarm: 'event-undigested' }, 'an event was passed over')
+  }
+
   surveyFailed(error: unknown): void {
     this.log.warn({ err: error }, 'the PBX could not be asked what it holds')
   }

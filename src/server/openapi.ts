@@ -38,7 +38,12 @@ export async function describeApi(): Promise<string> {
     health: new Health(),
     metrics,
     log,
-    settings: { secureCookies: false, phoneWsUrl: 'ws://localhost/ws', sipHost: 'localhost' },
+    settings: {
+      secureCookies: false,
+      trustedProxies: [],
+      phoneWsUrl: 'ws://localhost/ws',
+      sipHost: 'localhost',
+    },
     rooms: [recordingRoutes({ db, folder: tmpdir() })],
     pagesFolder: null,
   })

@@ -13,6 +13,7 @@ export function watchedBy(
       for (const other of others) other.handled(event, step)
     },
     swept: stray => first.swept(stray),
+    undigested: (event, error) => first.undigested(event, error),
     surveyFailed: error => first.surveyFailed(error),
   }
 }

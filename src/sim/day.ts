@@ -132,7 +132,7 @@ class Day {
 
   private startService(): void {
     const content: JournalContent = { snapshot: null, events: this.journal }
-    this.center = recover(content, RULES, this.ledger.told, this.ledger)
+    this.center = recover(content, RULES, this.ledger.told, this.ledger, () => {})
     const { center } = this
     this.checkReplay()
     let call = this.journal.length
@@ -162,6 +162,9 @@ class Day {
       watcher: {
         handled: () => this.check(engine),
         swept: () => this.swept++,
+        undigested: (event, error) => {
+          this.problems = [`${event.type} could not be digested: ${error}`]
+        },
         surveyFailed: () => {},
       },
     })

@@ -97,6 +97,9 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       {
         handled() {},
         swept() {},
+        undigested(event, error) {
+          throw new Error(`${event.type} was passed over`, { cause: error })
+        },
         surveyFailed(error) {
           log.warn({ err: error }, 'survey failed')
         },
@@ -128,6 +131,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     log,
     settings: {
       secureCookies: options.secureCookies ?? false,
+      trustedProxies: [],
       phoneWsUrl: 'ws://pbx.test:8088/ws',
       sipHost: '127.0.0.1',
     },

@@ -26,7 +26,7 @@ export interface AsteriskPbxOptions extends SeatRegistrarOptions {
   readonly credentials: readonly SeatCredential[]
   /** Another process took over: this one must stop. */
   readonly replaced: () => void
-  /** A set-up that failed and is tried again; for the log. */
+  /** A connection or set-up that failed and is tried again; for the log. */
   readonly setUpFailed: (reason: string) => void
 }
 
@@ -50,6 +50,7 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
   private readonly registrar: SeatRegistrar
   private readonly socket: EventSocket
   private listener: PbxListener | null = null
+  private lastFailure: string | null = null
   private state: ConnectionState = { name: 'away' }
   /** As last told to the listener, by endpoint; forgotten with the connection, since a survey follows. */
   private readonly registered = new Map<string, boolean>()
@@ -61,6 +62,7 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
     this.socket = new EventSocket(options.address, options.clock, {
       open: () => void this.setUp(),
       closed: () => this.lose(),
+      failed: reason => this.noteFailure(reason),
       event: frame => this.hear(frame),
       malformed: () => {
         this.counters.malformedFrames += 1
@@ -125,9 +127,17 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
     }
     if (this.state !== attempt) return
     this.state = { name: 'up' }
+    this.lastFailure = null
     this.counters.connections += 1
     this.listener?.connected()
     for (const event of attempt.held) this.listener?.event(event)
+  }
+
+  /** Tries follow each other every second: each reason is told once, until a connection has stood. */
+  private noteFailure(reason: string): void {
+    if (reason === this.lastFailure) return
+    this.lastFailure = reason
+    this.options.setUpFailed(reason)
   }
 
   private lose(): void {

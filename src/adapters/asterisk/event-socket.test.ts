@@ -41,6 +41,7 @@ beforeEach(async () => {
   pending = new Set()
   socket = new EventSocket({ url, user: 'hotline', password: 'secret' }, clock, {
     open: () => heard.push('open'),
+    failed: () => {},
     closed: () => heard.push('closed'),
     event: event => heard.push(event.type),
     malformed: () => heard.push('malformed'),

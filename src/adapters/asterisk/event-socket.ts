@@ -16,6 +16,8 @@ export interface EventSocketListener {
   open(): void
   /** Closed, refused or silent. Another try is on its way. Called once for each `open`. */
   closed(): void
+  /** Why a connection was not made or broke: refused, wrong password, no route. */
+  failed(reason: string): void
   /** One parsed frame, an object with a `type`. */
   event(event: AriFrame): void
   /** A frame that was no event. */
@@ -96,7 +98,7 @@ export class EventSocket {
       if (socket === this.socket) this.read(String(data))
     })
     // Every error is followed by `close`.
-    socket.on('error', () => {})
+    socket.on('error', error => this.listener.failed(error.message))
     socket.on('close', () => {
       this.cancelTimer()
       if (this.ended) return

@@ -36,7 +36,7 @@ describe('the journal', () => {
     const { journal } = JournalFile.open(folder)
     journal.append(event(1))
     journal.close()
-    appendFileSync(join(folder, 'journal.jsonl'), '{"n":2,"event":{"ty')
+    appendFileSync(join(folder, 'journal.jsonl'), '123\nnull\n{"n":9}\n{"n":2,"event":{"ty')
     const again = JournalFile.open(folder)
     again.journal.append(event(3))
     again.journal.close()

@@ -141,7 +141,9 @@ function parse(text: string) {
   const events: { sequence: number; event: CenterEvent }[] = []
   for (const line of lines.slice(1)) {
     const entry = readLine<{ n: number; event: CenterEvent }>(line)
-    if (entry !== null) events.push({ sequence: entry.n, event: entry.event })
+    if (typeof entry?.n === 'number' && typeof entry.event?.type === 'string') {
+      events.push({ sequence: entry.n, event: entry.event })
+    }
   }
   return { header, events }
 }

@@ -57,6 +57,7 @@ const SIGNALS: Record<string, CallSignal> = {
   'leg-404': { type: 'command-failed', command: 'stop-music', leg: LEG, reason: 'gone' },
   'no-bridge': { type: 'command-failed', command: 'bridge', leg: null, reason: 'refused' },
   deadline: { type: 'deadline-passed' },
+  rules: { type: 'queues-configured' },
   full: { type: 'queue-found-full' },
   unbridged: { type: 'found-unbridged' },
   alive: { type: 'found-alive' },
@@ -65,15 +66,15 @@ const SIGNALS: Record<string, CallSignal> = {
 
 /** `=`: stays. `gone`: nothing is left of the call. `>seat`: the seat is told that the call is over. */
 const MATRIX = `
-  state       prompt   offered  popped  rings  answered    seat-gone    bridged  held  unheld  caller-gone  hang-up      play-failed  leg-404    no-bridge    deadline     full      unbridged  alive    unanswered
-  refusing    ending   =        =       =      =           =            =        =     =       gone         =            ending       gone       =            ending       =         =          ending   =
-  greeting    queued   =        =       =      =           =            =        =     =       gone         =            queued       gone       =            queued       =         =          queued   =
-  queued      =        offered  =       =      =           =            =        =     =       gone         =            =            gone       =            =            refusing  =          =        =
-  offered     =        =        =       =      announcing  queued       =        =     =       gone>seat    =            =            gone>seat  =            =            =         =          =        =
-  announcing  joining  =        =       =      =           queued       =        =     =       gone>seat    queued>seat  joining      gone>seat  =            joining      =         =          joining  =
-  joining     =        =        =       =      =           queued       talking  =     =       gone>seat    queued>seat  =            gone>seat  queued>seat  queued>seat  =         =          =        =
-  talking     =        =        =       =      =           ending>seat  =        =     =       gone>seat    ending>seat  =            gone>seat  =            =            =         =          =        =
-  ending      =        =        =       =      =           =            =        =     =       gone         =            =            gone       =            ending       =         =          ending   =`
+  state       prompt   offered  popped  rings  answered    seat-gone    bridged  held  unheld  caller-gone  hang-up      play-failed  leg-404    no-bridge    deadline     rules  full      unbridged  alive    unanswered
+  refusing    ending   =        =       =      =           =            =        =     =       gone         =            ending       gone       =            ending       =      =         =          ending   =
+  greeting    queued   =        =       =      =           =            =        =     =       gone         =            queued       gone       =            queued       =      =         =          queued   =
+  queued      =        offered  =       =      =           =            =        =     =       gone         =            =            gone       =            =            =      refusing  =          =        =
+  offered     =        =        =       =      announcing  queued       =        =     =       gone>seat    =            =            gone>seat  =            =            =      =         =          =        =
+  announcing  joining  =        =       =      =           queued       =        =     =       gone>seat    queued>seat  joining      gone>seat  =            joining      =      =         =          joining  =
+  joining     =        =        =       =      =           queued       talking  =     =       gone>seat    queued>seat  =            gone>seat  queued>seat  queued>seat  =      =         =          =        =
+  talking     =        =        =       =      =           ending>seat  =        =     =       gone>seat    ending>seat  =            gone>seat  =            =            =      =         =          =        =
+  ending      =        =        =       =      =           =            =        =     =       gone         =            =            gone       =            ending       =      =         =          ending   =`
 
 function callIn(state: CallState): Call {
   const line = state.name === 'refusing' ? null : LINE

@@ -116,6 +116,9 @@ export function transitionCall(call: Call, signal: CallSignal, at: Instant, book
       }
       if (signal.type === 'deadline-passed') return escalate(call, at, book)
       if (signal.type === 'queue-found-full') return refuse(call, 'queue-full', at)
+      if (signal.type === 'queues-configured' && call.place !== null) {
+        return step(waitingCall(call, call.place, state.since, book))
+      }
       if (signal.type === 'found-alive' || isAnnouncementOver(call, signal)) return resumeMusic(call)
       return step(call)
 

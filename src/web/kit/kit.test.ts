@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { spaced } from './phone-number.ts'
 import { ServerClock } from './server-clock.ts'
 import { TEXTS, textOf } from './texts.ts'
-import { dateAndTime, dayOf, duration } from './time.ts'
+import { clock, dateAndTime, dayOf, duration } from './time.ts'
 
 describe('texts', () => {
   it.each(Object.entries(TEXTS))(
@@ -16,7 +16,7 @@ describe('texts', () => {
   )
 
   it('are filled in', () => {
-    expect(textOf('zh', 'bar.seat', { seat: '1001' })).toBe('坐席 1001')
+    expect(textOf('zh', 'bar.seat', { seat: '1001' })).toBe('座席 1001')
     expect(textOf('en', 'bar.seat', { seat: '1001' })).toBe('Seat 1001')
   })
 })
@@ -30,11 +30,13 @@ it.each([
   expect(duration(ms)).toBe(text)
 })
 
-it('days and dates are local', () => {
-  const at = new Date(2026, 0, 2, 3, 4)
-  expect(dayOf(at.getTime())).toBe('2026-01-02')
-  expect(dateAndTime(at.toISOString(), at.getTime())).toBe('01-02 03:04')
-  expect(dateAndTime(at.toISOString(), new Date(2027, 5, 1).getTime())).toBe('2026-01-02 03:04')
+it("days and dates are the city's, wherever the computer believes it is", () => {
+  const at = '2026-01-01T19:04:05.000Z'
+  expect(dayOf(Date.parse(at))).toBe('2026-01-02')
+  expect(clock(at)).toBe('03:04:05')
+  expect(clock('2026-01-01T16:00:00.000Z')).toBe('00:00:00')
+  expect(dateAndTime(at, Date.parse(at))).toBe('01-02 03:04')
+  expect(dateAndTime(at, Date.parse('2026-12-31T16:00:00.000Z'))).toBe('2026-01-02 03:04')
 })
 
 it.each([
