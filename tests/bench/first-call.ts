@@ -5,9 +5,9 @@ import { type AgentNumber, asId } from '#kernel/ids.ts'
 import { addStaff } from '../../src/people/staff/index.ts'
 import { Agent } from '../support/agent.ts'
 import { deskPhones, sipTarget, TRUNK, voiceAt } from '../support/phones.ts'
-import { until } from '../support/postgres.ts'
 import { runSipp } from '../support/sipp.ts'
 import { type Stack, startStack } from '../support/stack.ts'
+import { until } from '../support/until.ts'
 
 /**
  * `npm run bench:first-call`: 5 calls a second for a minute on 50 seats, all real: SIPp citizens with audio, SIPp

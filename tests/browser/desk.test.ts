@@ -105,7 +105,7 @@ async function notesOf(call: string): Promise<readonly Note[]> {
 }
 
 async function untilNoted(call: string, kind: string): Promise<readonly Note[]> {
-  return await until(`${kind} in the timeline`, async () => {
+  return await until(async () => {
     const notes = await notesOf(call)
     return notes.some(note => note.kind === kind) && notes
   })
@@ -177,11 +177,11 @@ describe('a call on the desk, by keyboard', () => {
   test('answered by the space bar, both hear each other', async () => {
     await page.keyboard.press('Space')
     await desk.waitForState('talking')
-    const first = await until('sound from the citizen', async () => {
+    const first = await until(async () => {
       const flow = await audioFlow(page)
       return flow !== null && flow.energyReceived > 0 && flow
     })
-    await until('more of it, and sound to the citizen', async () => {
+    await until(async () => {
       const flow = await audioFlow(page)
       return (
         flow !== null &&
@@ -352,7 +352,7 @@ describe('at the end of the shift', () => {
 
   test('signing out frees the seat', async () => {
     await desk.signOut()
-    await until('the seat is free', async () => {
+    await until(async () => {
       const { rows } = await db.query<{ state: string }>(
         "select state from seat_changes where seat = '1002' order by id desc limit 1",
       )

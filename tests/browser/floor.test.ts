@@ -90,7 +90,7 @@ test('found by keyboard and made not ready, with a note: held for after the call
   await picture(page, 'floor-3-act')
   await page.getByTestId('floor-act-confirm').click()
   await page.getByText('示忙 · 就餐').waitFor()
-  await until('the agent is told', () => agent.page.all('alarm').length > 0)
+  await until(() => agent.page.all('alarm').length > 0)
   expect(await agent.page.first('alarm')).toEqual({
     code: 'supervised',
     text: '班长 许明珠 通话结束后将您置为示忙（就餐），说明：轮换就餐',

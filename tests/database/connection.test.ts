@@ -2,7 +2,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '#database/connection.ts'
-import { Postgres, until } from '../support/postgres.ts'
+import { Postgres } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
 
 let postgres: Postgres
 let network: Server

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { asId, type LegId, type SeatNumber } from '../../src/kernel/ids.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { createTemplate } from '../support/database-setup.ts'
-import { Postgres, until } from '../support/postgres.ts'
+import { Postgres } from '../support/postgres.ts'
 import {
   Browser,
   DeskPage,
@@ -14,6 +14,7 @@ import {
   type Service,
   startService,
 } from '../support/service.ts'
+import { until } from '../support/until.ts'
 
 const CALLER = '13907551234'
 let postgres: Postgres

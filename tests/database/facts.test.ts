@@ -15,8 +15,9 @@ import { asId, type StaffId } from '../../src/kernel/ids.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { createTemplate } from '../support/database-setup.ts'
 import { answeredCall, EVENING, type ToldCall } from '../support/facts.ts'
-import { Postgres, until } from '../support/postgres.ts'
+import { Postgres } from '../support/postgres.ts'
 import { person } from '../support/service.ts'
+import { until } from '../support/until.ts'
 
 let postgres: Postgres
 let database: TestDatabase

@@ -188,7 +188,7 @@ describe('queues', () => {
     const stop = config.keepFresh(20)
     const rules = { id: 'told', ...QUEUE }
     await lead.ask('POST', '/api/queues', rules)
-    await until('the new queue is told of', () => told.length > 1)
+    await until(() => told.length > 1)
     stop()
     const { nameZh: _, nameEn: __, ...heard } = rules
     expect(told[1]).toMatchObject({ queues: expect.arrayContaining([heard]) })
@@ -374,7 +374,7 @@ test('a call on an edited line waits for the skill, and goes to whoever has it',
   await service.refresh()
   const { page } = await readyAgent(service, 'a1001', 1001)
   service.pbx.dialIn(asId('citizen-1'), '13911110000', '12395')
-  await until('the caller waits', () => service.engine.waiting() === 1)
+  await until(() => service.engine.waiting() === 1)
   expect(service.engine.seat(asId<SeatNumber>('1001'))?.state.name).toBe('ready')
   await lead.ask('PUT', `/api/staff/${ids.a1001}/skills`, { skills: [{ skill: 'dialect', level: 5 }] })
   expect(await page.first('pop')).toMatchObject({ dialled: '12395' })

@@ -5,8 +5,8 @@ import type { Database } from '#database/types.ts'
 import type { FloorView } from '../../src/floor/supervision/index.ts'
 import { asId, type LegId, type SeatNumber } from '../../src/kernel/ids.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
-import { until } from '../support/postgres.ts'
 import { Browser, oneLine, person, readyAgent, type Service, startService } from '../support/service.ts'
+import { until } from '../support/until.ts'
 
 const CALLER = '13907551234'
 const SEAT = asId<SeatNumber>('1001')

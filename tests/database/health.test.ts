@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Health } from '../../src/server/health.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { createTemplate } from '../support/database-setup.ts'
-import { Postgres, until } from '../support/postgres.ts'
+import { Postgres } from '../support/postgres.ts'
 import { type Service, startService } from '../support/service.ts'
+import { until } from '../support/until.ts'
 
 let postgres: Postgres
 let database: TestDatabase

@@ -133,7 +133,7 @@ test('answers of the API are not kept by caches', async () => {
 test('an edited line takes effect while the service runs', async () => {
   const { LineCatalogue } = await import('../../src/floor/lines/index.ts')
   const { pino } = await import('pino')
-  const { until } = await import('../support/postgres.ts')
+  const { until } = await import('../support/until.ts')
   const catalogue = new LineCatalogue(database.db, pino({ level: 'silent' }))
   await catalogue.load()
   expect(catalogue.line('12345')).toMatchObject({ queue: 'general', greets: false })

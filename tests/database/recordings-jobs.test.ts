@@ -16,8 +16,9 @@ import {
   sweepRecordings,
   workOnRecordings,
 } from '../../src/quality/recordings/index.ts'
-import { Postgres, until } from '../support/postgres.ts'
+import { Postgres } from '../support/postgres.ts'
 import { RecordingBench } from '../support/recordings.ts'
+import { until } from '../support/until.ts'
 
 let bench: RecordingBench
 let jobs: Jobs

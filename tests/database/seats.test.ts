@@ -3,8 +3,8 @@ import { ensureSeats, seatCredentials } from '../../src/floor/seats/index.ts'
 import { asId, type SeatNumber } from '../../src/kernel/ids.ts'
 import { refuse } from '../../src/kernel/outcome.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
-import { until } from '../support/postgres.ts'
 import { Browser, oneLine, person, readyAgent, type Service, startService } from '../support/service.ts'
+import { until } from '../support/until.ts'
 
 let database: TestDatabase
 let service: Service

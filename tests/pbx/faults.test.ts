@@ -6,9 +6,9 @@ import type { KeptProcess } from '../../scripts/instance/kept-process.ts'
 import { type CallRecord, Floor } from '../support/floor.ts'
 import { Listener } from '../support/listener.ts'
 import { sipTarget, TRUNK } from '../support/phones.ts'
-import { until } from '../support/postgres.ts'
 import { freeze, thaw } from '../support/processes.ts'
 import { runSipp } from '../support/sipp.ts'
+import { until } from '../support/until.ts'
 
 /** Each part is killed or frozen under calls: nobody is cut who need not be, and every call is written down once. */
 

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Agent } from '../support/agent.ts'
 import { cut, decodeOgg, durationMs, levelAt, peakLevelAt } from '../support/audio.ts'
 import { AGENT_HZ, type CallRecord, CITIZEN_HZ, Floor } from '../support/floor.ts'
-import { until } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
 
 /** The whole way of a call on real parts: SIPp rings a real Asterisk, the real service, real PostgreSQL. */
 

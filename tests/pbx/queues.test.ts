@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { Agent } from '../support/agent.ts'
 import { Floor } from '../support/floor.ts'
-import { until } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
 
 /** What a shift lead edits while the hotline runs, and what the next citizen meets. */
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { RAW_PATIENCE_MS } from '../../src/quality/recordings/rules.ts'
 import { Floor } from '../support/floor.ts'
-import { until } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
 
 /** No recording is ever a reason not to talk, and none is missed in silence. */
 

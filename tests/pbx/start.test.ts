@@ -24,7 +24,7 @@ afterEach(async () => {
   // Only a test that failed leaves one; its children go with it.
   for (const child of open) child.kill('SIGKILL')
   open = []
-  await until('nothing left of it', () => processesOfOurs().length === 0)
+  await until(() => processesOfOurs().length === 0)
 })
 afterAll(async () => {
   await ports.release()
@@ -58,14 +58,10 @@ function startInTerminal(settings: NodeJS.ProcessEnv = {}): Terminal {
 }
 
 async function untilReady(terminal: Terminal): Promise<void> {
-  await until(
-    'ready',
-    () => {
-      if (terminal.child.exitCode !== null) throw new Error(terminal.shown())
-      return terminal.shown().includes('the hotline is ready')
-    },
-    280_000,
-  )
+  await until(() => {
+    if (terminal.child.exitCode !== null) throw new Error(terminal.shown())
+    return terminal.shown().includes('the hotline is ready')
+  }, 280_000)
 }
 
 function pressCtrlC(terminal: Terminal): void {
@@ -125,16 +121,16 @@ describe('npm start', () => {
     const asterisk = find('asterisk.conf')
     const pid = pidOf('src/main.ts')
     process.kill(pid, 'SIGKILL')
-    await until('another service', () => {
+    await until(() => {
       const now = find('src/main.ts').length > 0 ? pidOf('src/main.ts') : pid
       return now !== pid
     })
-    await until('healthy', () => healthy(ports.http), 30_000)
+    await until(() => healthy(ports.http), 30_000)
     expect(find('asterisk.conf')).toEqual(asterisk)
 
     // The supervisor itself is killed: the kernel ends what it started.
     terminal.child.kill('SIGKILL')
-    await until('all gone', () => processesOfOurs().length === 0)
+    await until(() => processesOfOurs().length === 0)
   })
 
   test('a port in use is named with its setting; a wrong setting stops the start', async () => {

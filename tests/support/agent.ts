@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { until } from './postgres.ts'
 import { DeskPage } from './service.ts'
 import type { Stack } from './stack.ts'
+import { until } from './until.ts'
 
 /** An agent of the demo city over HTTP and socket, as the page is one, with a SIP phone beside it. */
 export class Agent {

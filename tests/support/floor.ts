@@ -2,9 +2,9 @@ import pg from 'pg'
 import { expect } from 'vitest'
 import { Agent, pageUrl } from './agent.ts'
 import { deskPhones, dial, voiceAt } from './phones.ts'
-import { until } from './postgres.ts'
 import type { SippRun } from './sipp.ts'
 import { type Stack, type StackOptions, startStack } from './stack.ts'
+import { until } from './until.ts'
 
 export const CITIZEN_HZ = 440
 export const AGENT_HZ = 1_000

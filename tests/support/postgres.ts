@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { postgresPrograms } from '../../scripts/instance/postgres.ts'
 import { serverOwner, unprivileged } from '../../scripts/instance/unprivileged.ts'
 import { freeze, thaw } from './processes.ts'
+import { until } from './until.ts'
 
 /**
  * A real PostgreSQL of its own in a temporary folder, reached through a Unix socket, so that any number run
@@ -95,18 +95,5 @@ export class Postgres {
   async remove(): Promise<void> {
     await this.stop()
     await rm(this.folder, { recursive: true, force: true })
-  }
-}
-
-/** Waits for a condition, looking every few milliseconds. */
-export async function until(
-  holds: () => boolean | Promise<boolean>,
-  limitMs = 15_000,
-  everyMs = 10,
-): Promise<void> {
-  const deadline = Date.now() + limitMs
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`not so within ${limitMs} ms: ${holds}`)
-    await delay(everyMs)
   }
 }

@@ -29,7 +29,7 @@ import { watchedBy } from '../../src/server/watchers.ts'
 import { FakePbx } from '../../src/sim/fake-pbx.ts'
 import { NO_FAULTS } from '../../src/sim/faults.ts'
 import { Random } from '../../src/sim/random.ts'
-import { until } from './postgres.ts'
+import { until } from './until.ts'
 
 export const PASSWORD = 'correct horse battery'
 export const FIRST_SEAT = 1001

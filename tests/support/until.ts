@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Waits for a condition and returns what it gave: anything but false, null and undefined.
- * @throws naming `what` when it has not come after `withinMs`
+ * Waits for a condition, looking every few milliseconds, and returns what it gave: anything but false, null and
+ * undefined.
+ * @throws with the condition's own text when it has not come within `limitMs`
  */
 export async function until<T>(
-  what: string,
-  condition: () => Promise<T | false | null | undefined> | T | false | null | undefined,
-  withinMs = 10_000,
+  holds: () => Promise<T | false | null | undefined> | T | false | null | undefined,
+  limitMs = 15_000,
+  everyMs = 10,
 ): Promise<T> {
-  const giveUpAt = performance.now() + withinMs
+  const giveUpAt = performance.now() + limitMs
   for (;;) {
-    const result = await condition()
+    const result = await holds()
     if (result !== false && result !== null && result !== undefined) return result
-    if (performance.now() > giveUpAt) throw new Error(`not within ${withinMs} ms: ${what}`)
-    await sleep(20)
+    if (performance.now() > giveUpAt) throw new Error(`not so within ${limitMs} ms: ${holds}`)
+    await sleep(everyMs)
   }
 }
