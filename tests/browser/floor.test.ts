@@ -55,7 +55,7 @@ test('signs in and is before the floor, where nobody sits yet', async () => {
   await page.getByTestId('sign-in-login').fill('lead')
   await page.getByTestId('sign-in-password').fill(passwordOf(stack, 'lead'))
   await page.keyboard.press('Enter')
-  await page.getByText('现在没有人签入坐席').waitFor()
+  await page.getByText('现在没有人签入座席').waitFor()
   await page.getByTestId('floor-queue-general').getByText('无人等待').waitFor()
   await picture(page, 'floor-1-empty')
 })

@@ -247,6 +247,9 @@ describe('PostgreSQL', () => {
       await until(
         async () => (await floor.ari<{ channels: string[] }[]>('bridges'))[0]?.channels.length === 2,
       )
+      // A talk that ends as it begins leaves no sound to keep.
+      const talkingSince = Date.now()
+      await until(() => Date.now() - talkingSince > 1_500)
       await citizen.hangUp()
       await until(() => seen().includes('wrap-up'))
       await floor.nothingLeft()
