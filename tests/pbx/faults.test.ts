@@ -61,6 +61,12 @@ async function channels(): Promise<string[]> {
   return (await floor.ari<{ id: string }[]>('channels')).map(({ id }) => id).sort()
 }
 
+/** A talk that ends as it begins leaves no sound to keep. */
+async function talkAWhile(): Promise<void> {
+  const since = Date.now()
+  await until(() => Date.now() - since > 1_500)
+}
+
 async function isKeptWhole(call: CallRecord): Promise<void> {
   const recording = async () =>
     (await floor.db.query('select * from recordings where call_id = $1', [call.id])).rows[0]
@@ -103,6 +109,7 @@ describe('the service', () => {
     expect(await floor.callFrom('13833330003')).toMatchObject({ queued_at: waiting.queued_at, offers: 0 })
     await agent.post('/api/my-seat/wrap-up/finish')
     await floor.untilNoted('13833330003', 'bridged')
+    await talkAWhile()
     await agent.post('/api/my-seat/hang-up')
 
     const talked = await floor.endedCall('13833330001')
@@ -247,9 +254,7 @@ describe('PostgreSQL', () => {
       await until(
         async () => (await floor.ari<{ channels: string[] }[]>('bridges'))[0]?.channels.length === 2,
       )
-      // A talk that ends as it begins leaves no sound to keep.
-      const talkingSince = Date.now()
-      await until(() => Date.now() - talkingSince > 1_500)
+      await talkAWhile()
       await citizen.hangUp()
       await until(() => seen().includes('wrap-up'))
       await floor.nothingLeft()
