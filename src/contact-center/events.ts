@@ -75,7 +75,8 @@ export type CenterEvent = { readonly at: Instant } & (
   | { readonly type: 'leg-bridged'; readonly leg: LegId; readonly bridge: BridgeId }
   | { readonly type: 'leg-held'; readonly leg: LegId }
   | { readonly type: 'leg-unheld'; readonly leg: LegId }
-  | { readonly type: 'leg-gone'; readonly leg: LegId; readonly cause: string }
+  | { readonly type: 'leg-gone'; readonly leg: LegId; readonly cause: GoneCause }
+  | { readonly type: 'digit-pressed'; readonly leg: LegId; readonly digit: Digit }
   | {
       readonly type: 'command-failed'
       readonly call: CallId
@@ -119,6 +120,12 @@ export type CenterEvent = { readonly at: Instant } & (
 
 export type CenterEventOf<Type extends CenterEvent['type']> = Extract<CenterEvent, { type: Type }>
 
+/** Why a leg ended, as the network tells it: of one that was answered, nearly always `normal`. */
+export type GoneCause = 'normal' | 'busy' | 'no-answer' | 'rejected' | 'unallocated' | 'failed'
+
+/** A key of the telephone, by RFC 4733. */
+export type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#'
+
 /**
  * `gone`: the leg or bridge no longer exists. `refused`: the PBX would not (busy endpoint, no contact).
  * `unreachable`: no answer from the PBX in time; whether it acted is unknown.
@@ -135,7 +142,26 @@ export type Prompt =
   | 'number-blocked'
   | 'line-closed'
   | 'all-lines-busy'
+  | 'offer-call-back'
+  | 'call-back-booked'
+  | 'call-back-greeting'
+  | 'you-are-next'
+  | 'before-you'
+  | 'callers'
+  | 'wait-about'
+  | 'wait-under-a-minute'
+  | 'minutes'
+  | 'transferring'
+  | 'transfer-failed'
+  | 'rate-this-call'
+  | 'thanks-for-rating'
+  | 'wrong-key'
+  | 'nobody-on-duty'
   | `digit-${number}`
+  | 'number-10'
+  | 'number-100'
+  /** One that the city wrote or recorded for its IVR. */
+  | `announcement-${string}`
 
 /** Why a caller is told a sentence and let go. Each is also the reason of the call's end. */
 export type CallRefusal = 'unknown-number' | 'blocked-number' | 'closed-hours' | 'queue-full'
@@ -149,6 +175,8 @@ export type PbxCommand = { readonly call: CallId } & (
       readonly playback: PlaybackId
       readonly prompts: readonly Prompt[]
     }
+  /** Breaks a prompt off; its `prompt-finished` comes all the same. */
+  | { readonly do: 'stop-play'; readonly leg: LegId; readonly playback: PlaybackId }
   | { readonly do: 'start-music'; readonly leg: LegId }
   | { readonly do: 'stop-music'; readonly leg: LegId }
   | {
@@ -157,10 +185,35 @@ export type PbxCommand = { readonly call: CallId } & (
       readonly seat: SeatNumber
       readonly phone: PhoneKind
       readonly caller: string
+      /** The phone is asked to pick up by itself. */
+      readonly autoAnswer: boolean
       /** The PBX's own give-up, a little after ours, should our hang-up be lost. */
       readonly giveUpAfterMs: number
     }
-  | { readonly do: 'bridge'; readonly bridge: BridgeId; readonly legs: readonly [LegId, LegId] }
+  | {
+      /** Calls a number outside, over the trunk. */
+      readonly do: 'dial-out'
+      readonly leg: LegId
+      readonly number: string
+      /** The number that the other side sees. */
+      readonly shows: string
+      /** A citizen's leg is recorded, whichever side called. */
+      readonly records: boolean
+      readonly giveUpAfterMs: number
+    }
+  /** The ringing tone, for one who waits until another answers. */
+  | { readonly do: 'start-ringback'; readonly leg: LegId }
+  | { readonly do: 'stop-ringback'; readonly leg: LegId }
+  /** What this leg says is heard by nobody; it hears as before. */
+  | { readonly do: 'mute'; readonly leg: LegId }
+  | { readonly do: 'unmute'; readonly leg: LegId }
+  | { readonly do: 'send-digits'; readonly leg: LegId; readonly digits: string }
+  /** A leg of its own that hears both sides of `on`, and whose voice is heard by `on` alone. */
+  | { readonly do: 'snoop'; readonly leg: LegId; readonly on: LegId }
+  /** Puts legs into a bridge, out of any other; the bridge is made if need be. */
+  | { readonly do: 'bridge'; readonly bridge: BridgeId; readonly legs: readonly LegId[] }
+  /** Takes one leg out; it lives on alone. */
+  | { readonly do: 'unbridge'; readonly bridge: BridgeId; readonly leg: LegId }
   | { readonly do: 'destroy-bridge'; readonly bridge: BridgeId }
   | { readonly do: 'hang-up'; readonly leg: LegId; readonly cause: HangUpCause }
 )

@@ -33,9 +33,17 @@ export function asId<T extends Id<string>>(text: string): T {
 export function seatLegId(call: CallId, attempt: number): LegId {
   return asId(`${call}-seat-${attempt}`)
 }
-/** Tells a leg that `seatLegId` named from one that the PBX did. */
-export function isSeatLeg(leg: string): boolean {
-  return /-seat-[0-9]+$/.test(leg)
+/** A leg that we call outside, over the trunk. */
+export function outsideLegId(call: CallId, attempt: number): LegId {
+  return asId(`${call}-out-${attempt}`)
+}
+/** The leg through which a supervisor hears a call. */
+export function snoopLegId(call: CallId, attempt: number): LegId {
+  return asId(`${call}-snoop-${attempt}`)
+}
+/** Tells a leg that we named from one that the PBX did. */
+export function isOurLeg(leg: string): boolean {
+  return /-(seat|out|snoop)-[0-9]+$/.test(leg)
 }
 export function bridgeId(call: CallId): BridgeId {
   return asId(`${call}-bridge`)

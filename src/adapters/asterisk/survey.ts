@@ -1,5 +1,5 @@
 import type { AriChannel } from 'ari-client'
-import { asId, isSeatLeg, type LegId } from '#kernel/ids.ts'
+import { asId, isOurLeg, type LegId } from '#kernel/ids.ts'
 import type { SurveyedLeg } from '../../contact-center/events.ts'
 import type { Survey } from '../../engine/ports.ts'
 import type { AriReply, AriRest } from './ari-rest.ts'
@@ -40,7 +40,7 @@ export async function listEndpoints(
 /** A citizen's leg in the application, or a seat's, which enters it only when the seat answers. */
 function readLeg({ id, state, dialplan, caller }: AriChannel): SurveyedLeg[] {
   const leg = { leg: asId<LegId>(id), state: state === 'Up' ? 'up' : 'ringing' } as const
-  if (isSeatLeg(id)) return [{ ...leg, arrival: null }]
+  if (isOurLeg(id)) return [{ ...leg, arrival: null }]
   const [application, role, dialled] = dialplan.app_data.split(',')
   if (dialplan.app_name !== 'Stasis' || application !== ARI_APPLICATION || role !== 'arrived') return []
   return [{ ...leg, arrival: { caller: readCaller(caller.number), dialled: dialled ?? '' } }]
