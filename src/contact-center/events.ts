@@ -76,7 +76,13 @@ export type CenterEvent = { readonly at: Instant } & (
   | { readonly type: 'leg-held'; readonly leg: LegId }
   | { readonly type: 'leg-unheld'; readonly leg: LegId }
   | { readonly type: 'leg-gone'; readonly leg: LegId; readonly cause: GoneCause }
-  | { readonly type: 'digit-pressed'; readonly leg: LegId; readonly digit: Digit }
+  | {
+      readonly type: 'digit-pressed'
+      readonly leg: LegId
+      readonly digit: Digit
+      /** The ids of the call-back that this key may ask for. */
+      readonly callBack: NewCall
+    }
   | {
       readonly type: 'command-failed'
       readonly call: CallId
@@ -96,7 +102,42 @@ export type CenterEvent = { readonly at: Instant } & (
   | { readonly type: 'ready-requested'; readonly seat: SeatNumber }
   | { readonly type: 'not-ready-requested'; readonly seat: SeatNumber; readonly reason: string }
   | { readonly type: 'wrap-up-finished'; readonly seat: SeatNumber }
+  | { readonly type: 'wrap-up-extended'; readonly seat: SeatNumber }
   | { readonly type: 'hang-up-requested'; readonly seat: SeatNumber }
+  | { readonly type: 'hold-requested'; readonly seat: SeatNumber }
+  | { readonly type: 'resume-requested'; readonly seat: SeatNumber }
+  | { readonly type: 'mute-requested'; readonly seat: SeatNumber; readonly muted: boolean }
+  | { readonly type: 'digits-requested'; readonly seat: SeatNumber; readonly digits: string }
+  /** The agent calls a citizen: the seat's phone first, then the number. */
+  | {
+      readonly type: 'dial-requested'
+      readonly seat: SeatNumber
+      readonly call: NewCall
+      readonly number: string
+      /** Whose number the citizen sees, and what the call counts for. */
+      readonly line: CallLine
+      /** The entry of the missed-call list that this answers. */
+      readonly missedCall: number | null
+    }
+  | {
+      readonly type: 'transfer-requested'
+      readonly seat: SeatNumber
+      readonly target: TransferTarget
+      readonly how: TransferHow
+    }
+  | { readonly type: 'transfer-act-requested'; readonly seat: SeatNumber; readonly act: TransferAct }
+  /** A supervisor joins the talk of another seat, or joins it in another way. */
+  | {
+      readonly type: 'watch-requested'
+      /** The supervisor's own seat. */
+      readonly seat: SeatNumber
+      readonly call: CallId
+      readonly mode: WatchMode
+    }
+  /** The supervisor becomes the call's agent; the seat that had it goes to wrap-up. */
+  | { readonly type: 'take-over-requested'; readonly seat: SeatNumber }
+  /** A waiting caller is given to a named seat. */
+  | { readonly type: 'caller-assigned'; readonly call: CallId; readonly seat: SeatNumber }
   | { readonly type: 'pop-acknowledged'; readonly seat: SeatNumber; readonly call: CallId }
   | { readonly type: 'phone-changed'; readonly seat: SeatNumber; readonly registered: boolean }
   | { readonly type: 'desk-changed'; readonly seat: SeatNumber; readonly connected: boolean }
@@ -117,6 +158,39 @@ export type CenterEvent = { readonly at: Instant } & (
       readonly bridges: readonly { readonly bridge: BridgeId; readonly legs: readonly LegId[] }[]
     }
 )
+
+/** Ids drawn for a call that is not there yet. */
+export interface NewCall {
+  readonly call: CallId
+  readonly draft: WorkOrderId
+}
+
+/** Where a call can be sent. A line is its queue; a department is a queue or a number outside. */
+export type TransferTarget =
+  | { readonly kind: 'seat'; readonly seat: SeatNumber }
+  | { readonly kind: 'queue'; readonly queue: QueueId }
+  | OutsideTarget
+
+export interface OutsideTarget {
+  readonly kind: 'outside'
+  readonly number: string
+  /** As the directory names it. */
+  readonly name: string
+  /** 110, 119, 120, 122. */
+  readonly emergency: boolean
+}
+
+/**
+ * `blind`: the caller is handed on at once. `consult`: the agent speaks with the other side first while the
+ * caller hears music. `conference`: the other side joins the talk as soon as it answers.
+ */
+export type TransferHow = 'blind' | 'consult' | 'conference'
+
+/** What the agent does with a consultation. `swap`: speak with the one who waited. */
+export type TransferAct = 'swap' | 'merge' | 'complete' | 'cancel'
+
+/** `listen`: hears both. `whisper`: heard by the agent alone. `barge`: heard by both. */
+export type WatchMode = 'listen' | 'whisper' | 'barge'
 
 export type CenterEventOf<Type extends CenterEvent['type']> = Extract<CenterEvent, { type: Type }>
 
@@ -164,7 +238,13 @@ export type Prompt =
   | `announcement-${string}`
 
 /** Why a caller is told a sentence and let go. Each is also the reason of the call's end. */
-export type CallRefusal = 'unknown-number' | 'blocked-number' | 'closed-hours' | 'queue-full'
+export type CallRefusal =
+  | 'unknown-number'
+  | 'blocked-number'
+  | 'closed-hours'
+  | 'queue-full'
+  | 'nobody-on-duty'
+  | 'call-back-booked'
 
 /** What the contact centre asks of the PBX. `call` names the conversation for logs and failures. */
 export type PbxCommand = { readonly call: CallId } & (
@@ -233,6 +313,9 @@ export type Stray = { readonly leg: LegId } | { readonly bridge: BridgeId }
 /** What the desk shows before the phone rings; the caller's history is added where it is stored. */
 export interface ScreenPop {
   readonly call: CallId
+  readonly direction: CallDirection
+  /** Why the phone rings: to take the call, or to be asked about it. */
+  readonly purpose: SeatPurpose
   readonly seat: SeatNumber
   readonly staff: StaffId
   /** 1 for the first seat offered, 2 after one that did not answer … */
@@ -256,12 +339,21 @@ export type Fact =
       readonly at: Instant
       readonly answer: CallAnswer
     }
+  | { readonly fact: 'call-rated'; readonly call: CallId; readonly at: Instant; readonly rating: CallRating }
   | { readonly fact: 'call-closed'; readonly call: CallSummary }
   | { readonly fact: 'seat-changed'; readonly at: Instant; readonly seat: SeatChange }
 
+/** `outbound`: an agent dialled. `call-back`: asked for by a caller in the queue. */
+export type CallDirection = 'inbound' | 'outbound' | 'call-back'
+
 export interface CallOpening {
   readonly call: CallId
-  readonly leg: LegId
+  readonly direction: CallDirection
+  /** The citizen's; null when the citizen is yet to be called. */
+  readonly leg: LegId | null
+  /** The call whose place in the queue this call-back keeps. */
+  readonly callBackOf: CallId | null
+  readonly missedCall: number | null
   readonly caller: string
   readonly dialled: string
   readonly line: CallLine | null
@@ -274,6 +366,16 @@ export interface CallAnswer {
   readonly draft: WorkOrderId
   readonly caller: string
   readonly line: CallLine
+}
+
+/** 满意度: 1 very satisfied … 5 very dissatisfied. */
+export type Grade = 1 | 2 | 3 | 4 | 5
+
+export interface CallRating {
+  readonly grade: Grade
+  /** The seat that the citizen spoke with last. */
+  readonly seat: SeatNumber
+  readonly staff: StaffId
 }
 
 /** One line of a call's timeline (话务时间线). */
@@ -296,6 +398,36 @@ export type CallNote =
   | { readonly kind: 'bridged'; readonly seat: SeatNumber }
   | { readonly kind: 'held'; readonly by: Party }
   | { readonly kind: 'unheld'; readonly by: Party }
+  | { readonly kind: 'muted'; readonly muted: boolean }
+  /** How many keys were sent; which ones may be a secret. */
+  | { readonly kind: 'digits-sent'; readonly count: number }
+  | { readonly kind: 'position-told'; readonly ahead: number; readonly expectedMs: number | null }
+  | { readonly kind: 'call-back-offered' }
+  | { readonly kind: 'call-back-booked'; readonly call: CallId }
+  | { readonly kind: 'dialled'; readonly attempt: number }
+  | { readonly kind: 'not-reached'; readonly attempt: number; readonly cause: GoneCause }
+  | { readonly kind: 'citizen-answered' }
+  | { readonly kind: 'assigned'; readonly seat: SeatNumber }
+  | {
+      readonly kind: 'transfer-started'
+      readonly seat: SeatNumber
+      readonly how: TransferHow
+      readonly target: string
+      readonly emergency: boolean
+    }
+  | { readonly kind: 'transfer-answered'; readonly target: string }
+  | { readonly kind: 'transfer-failed'; readonly target: string; readonly reason: string }
+  | { readonly kind: 'transfer-act'; readonly act: TransferAct }
+  /** From then on the call is the target's. */
+  | { readonly kind: 'transferred'; readonly from: SeatNumber; readonly target: string }
+  /** The other side of a three-way call left it. */
+  | { readonly kind: 'third-party-left'; readonly target: string }
+  | { readonly kind: 'watched'; readonly seat: SeatNumber; readonly mode: WatchMode }
+  | { readonly kind: 'unwatched'; readonly seat: SeatNumber }
+  | { readonly kind: 'taken-over'; readonly seat: SeatNumber; readonly from: SeatNumber }
+  | { readonly kind: 'rating-asked' }
+  | { readonly kind: 'rated'; readonly grade: Grade }
+  | { readonly kind: 'not-rated' }
   | { readonly kind: 'recovered'; readonly what: string }
   | {
       readonly kind: 'ended'
@@ -304,7 +436,7 @@ export type CallNote =
       readonly by: Party
     }
 
-export type Party = 'caller' | 'agent' | 'system' | 'carrier'
+export type Party = 'caller' | 'agent' | 'third-party' | 'system' | 'carrier'
 
 /** Each call ends once, with blame. */
 export type CallResult = 'completed' | 'abandoned' | 'caller-side' | 'our-fault' | 'carrier-fault'
@@ -320,6 +452,12 @@ export type EndReason =
   /** Gone after the seat answered, before both were connected. */
   | 'left-before-bridge'
   | CallRefusal
+  /** The agent's own phone did not pick up, or the agent thought better of it. */
+  | 'not-dialled'
+  /** The citizen was called and did not answer. */
+  | 'not-reached'
+  /** The citizen left the queue's call-back unanswered as often as it is tried. */
+  | 'call-back-failed'
   /** The PBX died, or lost the call while we could not hear it. */
   | 'pbx-lost'
 
@@ -331,8 +469,12 @@ export interface CallSummary {
   readonly queuedAt: Instant | null
   readonly answeredAt: Instant | null
   readonly bridgedAt: Instant | null
+  /** When the citizen was last in a talk; null without any. A rating follows it. */
+  readonly talkEndedAt: Instant | null
   readonly endedAt: Instant
-  /** The seat that answered, else null. */
+  /** The citizen's leg, by which the recording is found; null when there never was one. */
+  readonly leg: LegId | null
+  /** The seat that answered first, else null. */
   readonly seat: SeatNumber | null
   readonly staff: StaffId | null
   readonly offers: number
@@ -349,12 +491,18 @@ export interface SeatChange {
   readonly call: CallId | null
 }
 
+/** What a seat does in a call: it is its agent, is asked about it, or watches. `dial`: it began the call. */
+export type SeatPurpose = 'call' | 'dial' | 'consult' | 'watch'
+
 export type SeatStateName =
   | 'signed-out'
   | 'not-ready'
   | 'ready'
   | 'reserved'
   | 'ringing'
+  | 'dialling'
   | 'talking'
+  | 'holding'
+  | 'consulting'
   | 'releasing'
   | 'wrap-up'

@@ -5,4 +5,10 @@ export interface CenterRules {
   /** How long the phone is held back for the desk to say that the screen-pop is shown. */
   readonly popAckTimeoutMs: number
   readonly wrapUpMs: number
+  /** What the agent may add to a wrap-up, once. */
+  readonly wrapUpExtensionMs: number
+  /** A ready seat whose phone or desk is lost for longer is set not-ready. */
+  readonly graceMs: number
+  /** Whether citizens are asked for a grade after a talk that they did not end. */
+  readonly asksRating: boolean
 }

@@ -14,6 +14,8 @@ export type Strategy =
   /** Always the lowest number. */
   | 'linear'
   | 'random'
+  /** Every ready seat at once; the first to answer has the call. */
+  | 'ring-all'
 
 /** A skill (技能) and the least level of it, 1–9. */
 export interface SkillNeed {
@@ -28,6 +30,8 @@ export type EscalationStep = { readonly afterMs: number } & (
   | { readonly do: 'raise-priority'; readonly by: number }
   | { readonly do: 'play'; readonly prompt: Prompt }
   | { readonly do: 'overflow'; readonly queue: QueueId }
+  /** From then on the key 1 books a call-back, where the queue has a plan for it. */
+  | { readonly do: 'offer-call-back' }
 )
 
 /** A queue as data: edited while running, journalled when it changes. */
@@ -44,6 +48,19 @@ export interface QueueRules {
   readonly steps: readonly EscalationStep[]
   /** A caller beyond this many is told that all lines are busy; null: no limit. */
   readonly mostWaiting: number | null
+  /** Position and expected wait are told this often; null: never. */
+  readonly announceEveryMs: number | null
+  /** How a caller who asked for it is called back; null: not offered. */
+  readonly callBack: CallBackPlan | null
+  /** What a newcomer meets while nobody who could serve the queue is signed in. */
+  readonly whenUnstaffed: 'wait' | 'turn-away'
+}
+
+/** 排队回拨. Whoever is called first waits for the other. */
+export interface CallBackPlan {
+  readonly first: 'agent' | 'caller'
+  readonly tries: number
+  readonly retryAfterMs: number
 }
 
 /** The queues there are. One that a line names and nobody configured is run by `PLAIN`. */
@@ -56,6 +73,9 @@ const PLAIN: Omit<QueueRules, 'id'> = {
   ageingPerMinute: 1,
   steps: [],
   mostWaiting: null,
+  announceEveryMs: null,
+  callBack: null,
+  whenUnstaffed: 'wait',
 }
 
 export function rulesOf(book: QueueBook, id: QueueId): QueueRules {
