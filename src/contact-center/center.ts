@@ -1,7 +1,9 @@
 import type { CallId, LegId, QueueId, SeatNumber } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Call } from './call/call.ts'
+import { otherLegs } from './call/parties.ts'
 import type { Effect } from './events.ts'
+import type { QueuePace, QueuePaces } from './queue/outlook.ts'
 import { queuesOf } from './queue/pick.ts'
 import type { QueueBook, QueueRules } from './queue/queue-rules.ts'
 import type { Seat } from './seat/seat.ts'
@@ -12,19 +14,19 @@ export interface Center {
   readonly seats: ReadonlyMap<SeatNumber, Seat>
   /** Callers in state `queued`, in the order in which they will be offered. */
   readonly waiting: ReadonlyMap<QueueId, readonly CallId[]>
-  /** Whose leg it is; `seat` is null for the caller's own. */
   readonly legs: ReadonlyMap<LegId, LegOwner>
   readonly queues: QueueBook
   /** The seat each queue offered a call last. */
   readonly lastOffered: ReadonlyMap<QueueId, SeatNumber>
+  readonly paces: QueuePaces
   /** False from the PBX's falling silent until it has been surveyed. */
   readonly pbxUp: boolean
 }
 
-export interface LegOwner {
-  readonly call: CallId
-  readonly seat: SeatNumber | null
-}
+/** Whose leg it is. `outside`: a third party's; `snoop`: the ear of a supervisor. */
+export type LegOwner =
+  | { readonly is: 'citizen' | 'outside' | 'snoop'; readonly call: CallId }
+  | { readonly is: 'seat'; readonly call: CallId; readonly seat: SeatNumber }
 
 /** What one event changes and asks for. */
 export interface Step {
@@ -34,6 +36,7 @@ export interface Step {
   /** Null: as they were. */
   readonly queues: QueueBook | null
   readonly lastOffered: ReadonlyMap<QueueId, SeatNumber>
+  readonly paces: QueuePaces
   readonly pbxUp: boolean
   readonly effects: readonly Effect[]
 }
@@ -45,6 +48,7 @@ export const NO_STEP: Omit<Step, 'pbxUp'> = {
   waiting: new Map(),
   queues: null,
   lastOffered: new Map(),
+  paces: new Map(),
   effects: [],
 }
 
@@ -55,6 +59,7 @@ export const EMPTY_CENTER: Center = {
   legs: new Map(),
   queues: new Map(),
   lastOffered: new Map(),
+  paces: new Map(),
   pbxUp: false,
 }
 
@@ -69,27 +74,30 @@ export class LiveCenter implements Center {
   readonly legs = new Map<LegId, LegOwner>()
   queues: QueueBook = new Map()
   readonly lastOffered = new Map<QueueId, SeatNumber>()
+  readonly paces = new Map<QueueId, QueuePace>()
   pbxUp = false
 
   commit(step: Step): void {
     for (const [id, call] of step.calls) {
-      if (call === null) {
-        const old = this.calls.get(id)
-        if (old !== undefined) this.legs.delete(old.leg)
-        this.calls.delete(id)
-      } else {
+      const old = this.calls.get(id)
+      for (const leg of old === undefined ? [] : ownLegs(old).keys()) this.legs.delete(leg)
+      if (call === null) this.calls.delete(id)
+      else {
         this.calls.set(id, call)
-        this.legs.set(call.leg, { call: id, seat: null })
+        for (const [leg, is] of ownLegs(call)) this.legs.set(leg, { is, call: id })
       }
     }
     for (const [number, seat] of step.seats) {
       const old = this.seats.get(number)
       if (old !== undefined && 'leg' in old.state) this.legs.delete(old.state.leg)
-      if ('leg' in seat.state) this.legs.set(seat.state.leg, { call: seat.state.call, seat: number })
+      if ('leg' in seat.state) {
+        this.legs.set(seat.state.leg, { is: 'seat', call: seat.state.call, seat: number })
+      }
       this.seats.set(number, seat)
     }
     for (const [queue, calls] of step.waiting) this.waiting.set(queue, calls)
     for (const [queue, seat] of step.lastOffered) this.lastOffered.set(queue, seat)
+    for (const [queue, pace] of step.paces) this.paces.set(queue, pace)
     this.queues = step.queues ?? this.queues
     this.pbxUp = step.pbxUp
   }
@@ -101,6 +109,7 @@ export class LiveCenter implements Center {
       seats: [...this.seats.values()],
       queues: [...this.queues.values()],
       lastOffered: [...this.lastOffered],
+      paces: [...this.paces],
       pbxUp: this.pbxUp,
     }
   }
@@ -113,6 +122,7 @@ export class LiveCenter implements Center {
       waiting: queuesOf(snapshot.calls),
       queues: new Map(snapshot.queues.map(rules => [rules.id, rules])),
       lastOffered: new Map(snapshot.lastOffered),
+      paces: new Map(snapshot.paces),
       pbxUp: snapshot.pbxUp,
       effects: [],
     })
@@ -125,7 +135,18 @@ export interface CenterSnapshot {
   readonly seats: readonly Seat[]
   readonly queues: readonly QueueRules[]
   readonly lastOffered: readonly (readonly [QueueId, SeatNumber])[]
+  readonly paces: readonly (readonly [QueueId, QueuePace])[]
   readonly pbxUp: boolean
+}
+
+/** The call's legs that are no seat's. */
+export function ownLegs(call: Call): ReadonlyMap<LegId, 'citizen' | 'outside' | 'snoop'> {
+  const { outside, snoops } = otherLegs(call)
+  const legs = new Map<LegId, 'citizen' | 'outside' | 'snoop'>()
+  if (call.leg !== null) legs.set(call.leg, 'citizen')
+  for (const leg of outside) legs.set(leg, 'outside')
+  for (const leg of snoops) legs.set(leg, 'snoop')
+  return legs
 }
 
 /** When the engine must wake an entity; null: whenever something happens. */

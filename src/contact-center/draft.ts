@@ -2,6 +2,7 @@ import type { CallId, LegId, QueueId, SeatNumber } from '#kernel/ids.ts'
 import type { Call } from './call/call.ts'
 import type { Center, LegOwner, Step } from './center.ts'
 import type { Effect } from './events.ts'
+import type { QueuePace } from './queue/outlook.ts'
 import { standsBefore } from './queue/pick.ts'
 import type { QueueBook } from './queue/queue-rules.ts'
 import type { Seat } from './seat/seat.ts'
@@ -13,6 +14,7 @@ export class Draft implements Step {
   readonly waiting = new Map<QueueId, readonly CallId[]>()
   readonly effects: Effect[] = []
   readonly lastOffered = new Map<QueueId, SeatNumber>()
+  readonly paces = new Map<QueueId, QueuePace>()
   queues: QueueBook | null = null
   pbxUp: boolean
   private readonly center: Center
@@ -46,6 +48,10 @@ export class Draft implements Step {
 
   lastOfferOf(queue: QueueId): SeatNumber | null {
     return this.lastOffered.get(queue) ?? this.center.lastOffered.get(queue) ?? null
+  }
+
+  paceOf(queue: QueueId): QueuePace | undefined {
+    return this.paces.get(queue) ?? this.center.paces.get(queue)
   }
 
   queue(id: QueueId): readonly CallId[] {

@@ -103,6 +103,7 @@ export type CenterEvent = { readonly at: Instant } & (
   | { readonly type: 'not-ready-requested'; readonly seat: SeatNumber; readonly reason: string }
   | { readonly type: 'wrap-up-finished'; readonly seat: SeatNumber }
   | { readonly type: 'wrap-up-extended'; readonly seat: SeatNumber }
+  | { readonly type: 'auto-answer-set'; readonly seat: SeatNumber; readonly on: boolean }
   | { readonly type: 'hang-up-requested'; readonly seat: SeatNumber }
   | { readonly type: 'hold-requested'; readonly seat: SeatNumber }
   | { readonly type: 'resume-requested'; readonly seat: SeatNumber }
@@ -451,6 +452,8 @@ export type EndReason =
   | 'left-while-ringing'
   /** Gone after the seat answered, before both were connected. */
   | 'left-before-bridge'
+  /** Gone while waiting to be put through to somebody else. */
+  | 'left-in-transfer'
   | CallRefusal
   /** The agent's own phone did not pick up, or the agent thought better of it. */
   | 'not-dialled'

@@ -1,7 +1,8 @@
-import type { CallId } from '#kernel/ids.ts'
+import type { CallId, SeatNumber } from '#kernel/ids.ts'
 import type { Call } from './call/call.ts'
-import type { Center } from './center.ts'
-import type { Seat } from './seat/seat.ts'
+import { type SeatPart, seatParts } from './call/parties.ts'
+import { type Center, ownLegs } from './center.ts'
+import { isInCall, type Seat } from './seat/seat.ts'
 
 /**
  * What must hold after every event, whatever happened. The simulation asks after each; a broken one is a bug.
@@ -36,22 +37,31 @@ function queueProblems(center: Center): string[] {
   return problems
 }
 
-/** A call that is with a seat and that seat name each other; no seat has two calls, no call two seats. */
+/** A call and each seat that takes part in it name each other by the same leg; no seat has two calls. */
 function pairProblems(center: Center): string[] {
   const problems: string[] = []
+  const parts = new Map<SeatNumber, { readonly call: Call; readonly part: SeatPart }>()
   for (const call of center.calls.values()) {
-    if (!('to' in call.state)) continue
-    const { to } = call.state
-    const seat = center.seats.get(to.seat)
-    const itsCall = seat !== undefined && isWithCall(seat) ? seat.state.call : null
-    if (itsCall !== call.id)
-      problems.push(`call ${call.id} is ${call.state.name} with ${to.seat}, which is not with it`)
+    for (const part of seatParts(call)) {
+      const { seat } = part.to
+      if (parts.has(seat)) problems.push(`seat ${seat} takes part in two calls`)
+      parts.set(seat, { call, part })
+      const { state } = center.seats.get(seat) ?? {}
+      if (
+        state === undefined ||
+        !('leg' in state) ||
+        state.leg !== part.to.leg ||
+        state.name === 'releasing'
+      ) {
+        problems.push(`call ${call.id} is ${call.state.name} with ${seat}, which is ${state?.name}`)
+      } else if (part.activity !== 'calling' && state.name !== part.activity) {
+        problems.push(`seat ${seat} is ${state.name} where its call says ${part.activity}`)
+      }
+    }
   }
   for (const seat of center.seats.values()) {
     if (!isWithCall(seat)) continue
-    const call = center.calls.get(seat.state.call)
-    const itsSeat = call !== undefined && 'to' in call.state ? call.state.to.seat : null
-    if (itsSeat !== seat.number)
+    if (parts.get(seat.number)?.call.id !== seat.state.call)
       problems.push(`seat ${seat.number} is ${seat.state.name} with a call that is not with it`)
     if (seat.agent === null) problems.push(`seat ${seat.number} is ${seat.state.name} without an agent`)
   }
@@ -59,8 +69,8 @@ function pairProblems(center: Center): string[] {
 }
 
 function isWithCall(seat: Seat): seat is Seat & { state: { call: CallId } } {
-  const { name } = seat.state
-  return name === 'reserved' || name === 'ringing' || name === 'talking'
+  const { state } = seat
+  return state.name === 'reserved' || state.name === 'ringing' || isInCall(state)
 }
 
 /** Every leg that a call or seat names is known, so that no event about it is lost; no other leg is. */
@@ -68,14 +78,17 @@ function legProblems(center: Center): string[] {
   const problems: string[] = []
   let expected = 0
   for (const call of center.calls.values()) {
-    expected++
-    if (center.legs.get(call.leg)?.call !== call.id)
-      problems.push(`leg ${call.leg} is not known as the caller's`)
+    for (const [leg, is] of ownLegs(call)) {
+      expected++
+      const owner = center.legs.get(leg)
+      if (owner?.call !== call.id || owner.is !== is) problems.push(`leg ${leg} is not known as its ${is}'s`)
+    }
   }
   for (const seat of center.seats.values()) {
     if (!('leg' in seat.state)) continue
     expected++
-    if (center.legs.get(seat.state.leg)?.seat !== seat.number) {
+    const owner = center.legs.get(seat.state.leg)
+    if (owner?.is !== 'seat' || owner.seat !== seat.number) {
       problems.push(`leg ${seat.state.leg} is not known as seat ${seat.number}'s`)
     }
   }

@@ -48,6 +48,14 @@ export function isOurLeg(leg: string): boolean {
 export function bridgeId(call: CallId): BridgeId {
   return asId(`${call}-bridge`)
 }
+/** Where the agent consults a third party apart from the citizen. */
+export function sideBridgeId(call: CallId): BridgeId {
+  return asId(`${call}-side`)
+}
+/** Where a supervisor listens. */
+export function watchBridgeId(call: CallId): BridgeId {
+  return asId(`${call}-watch`)
+}
 export function playbackId(call: CallId, what: string): PlaybackId {
   return asId(`${call}-${what}`)
 }

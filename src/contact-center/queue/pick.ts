@@ -7,7 +7,11 @@ import { type QueueBook, type QueueRules, rulesOf, type SkillNeed, type Strategy
 
 /** Whether this seat's agent may be offered a caller who stands here. */
 export function mayServe(seat: Seat, place: QueuePlace, book: QueueBook): boolean {
-  if (!isOfferable(seat)) return false
+  return isOfferable(seat) && canServe(seat, place, book)
+}
+
+/** Whether this seat's agent can, once free, be offered a caller who stands here. */
+export function canServe(seat: Seat, place: QueuePlace, book: QueueBook): boolean {
   if (meets(seat, rulesOf(book, place.queue).needs, place.lowered)) return true
   return place.also.some(queue => meets(seat, rulesOf(book, queue).needs, place.lowered))
 }
@@ -18,18 +22,43 @@ function meets(seat: Seat, needs: readonly SkillNeed[], lowered: number): boolea
   return needs.every(({ skill, level }) => (skills[skill] ?? 0) >= Math.max(1, level - lowered))
 }
 
+/** A phone more would make it no sooner, and each costs the PBX a leg. */
+const MOST_RINGING = 30
+
 /**
- * The seat that the queue's strategy gives the caller; null when no ready seat may serve.
+ * The seats that the queue's strategy gives the caller: one, or all of them; none when no ready seat may serve.
  * @param lastOffered the seat that this queue offered a call last, for rr-memory
  */
-export function pickSeat(
+export function pickSeats(
+  call: Call,
+  place: QueuePlace,
+  book: QueueBook,
+  seats: Iterable<Seat>,
+  lastOffered: SeatNumber | null,
+): readonly Seat[] {
+  const { strategy } = rulesOf(book, place.queue)
+  if (strategy === 'ring-all') {
+    const all = new Map(
+      [...seats].filter(seat => mayServe(seat, place, book)).map(seat => [seat.number, seat]),
+    )
+    return [...all.values()].toSorted(byIdleTime).slice(0, MOST_RINGING)
+  }
+  const seat = pickSeat(strategy, call, place, book, seats, lastOffered)
+  return seat === null ? [] : [seat]
+}
+
+function byIdleTime(a: Seat, b: Seat): number {
+  return idleSince(a) - idleSince(b) || Number(a.number) - Number(b.number)
+}
+
+function pickSeat(
+  strategy: Exclude<Strategy, 'ring-all'>,
   call: Call,
   place: QueuePlace,
   book: QueueBook,
   seats: Iterable<Seat>,
   lastOffered: SeatNumber | null,
 ): Seat | null {
-  const { strategy } = rulesOf(book, place.queue)
   let best: Seat | null = null
   let bestRank = Number.POSITIVE_INFINITY
   for (const seat of seats) {
@@ -46,13 +75,17 @@ export function pickSeat(
 type Rank = (seat: Seat, call: Call, lastOffered: SeatNumber | null) => number
 
 /** The seat with the lowest rank is offered the call; the lower number on a tie. */
-const RANKS: Record<Strategy, Rank> = {
-  'longest-idle': ({ state }) => (state.name === 'ready' ? state.idleSince : Number.POSITIVE_INFINITY),
+const RANKS: Record<Exclude<Strategy, 'ring-all'>, Rank> = {
+  'longest-idle': idleSince,
   'least-recent': ({ lastAnsweredAt }) => lastAnsweredAt ?? 0,
   'fewest-calls': ({ answered }) => answered,
   'rr-memory': ({ number }, _call, last) => (last !== null && number <= last ? 1 : 0) * 1e6 + Number(number),
   linear: ({ number }) => Number(number),
   random: ({ number }, call) => chanceOf(`${call.id}/${call.offers}/${number}`),
+}
+
+function idleSince({ state }: Seat): Instant {
+  return state.name === 'ready' ? state.idleSince : Number.POSITIVE_INFINITY
 }
 
 /** Call ids are drawn at random, so what follows from one is random too, and a replay draws the same. */

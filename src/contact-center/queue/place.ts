@@ -16,16 +16,38 @@ export interface QueuePlace {
   readonly also: readonly QueueId[]
   /** The announcement being played, after which the music begins again. */
   readonly playing: PlaybackId | null
+  /** When position and wait were told last; the entry counts as the first time. */
+  readonly announcedAt: Instant
+  /** The key 1 books a call-back. */
+  readonly callBackOffered: boolean
 }
 
 export function placeIn(queue: QueueId, since: Instant, at: Instant): QueuePlace {
-  return { queue, since, enteredAt: at, stepsTaken: 0, lowered: 0, raised: 0, also: [], playing: null }
+  return {
+    queue,
+    since,
+    enteredAt: at,
+    stepsTaken: 0,
+    lowered: 0,
+    raised: 0,
+    also: [],
+    playing: null,
+    announcedAt: at,
+    callBackOffered: false,
+  }
 }
 
-/** When the next escalation falls due; null: there is none. */
-export function nextStepAt(place: QueuePlace, rules: QueueRules): Instant | null {
+/** When the next escalation or announcement falls due; null: there is none. */
+export function nextDueAt(place: QueuePlace, rules: QueueRules): Instant | null {
   const step = rules.steps[place.stepsTaken]
-  return step === undefined ? null : place.enteredAt + step.afterMs
+  const stepAt = step === undefined ? null : place.enteredAt + step.afterMs
+  const announceAt = rules.announceEveryMs === null ? null : place.announcedAt + rules.announceEveryMs
+  if (stepAt === null) return announceAt
+  return announceAt === null ? stepAt : Math.min(stepAt, announceAt)
+}
+
+export function isAnnouncementDue(place: QueuePlace, rules: QueueRules, at: Instant): boolean {
+  return rules.announceEveryMs !== null && place.announcedAt + rules.announceEveryMs <= at
 }
 
 /** The step that is due, if one is. */
@@ -46,6 +68,8 @@ export function afterStep(place: QueuePlace, step: EscalationStep, at: Instant):
       return place.also.includes(step.queue) ? next : { ...next, also: [...place.also, step.queue] }
     case 'overflow':
       return { ...placeIn(step.queue, place.since, at), raised: place.raised, playing: place.playing }
+    case 'offer-call-back':
+      return { ...next, callBackOffered: true }
     case 'play':
       return next
   }

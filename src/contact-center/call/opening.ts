@@ -1,0 +1,137 @@
+import { playbackId } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/time.ts'
+import type { CallLine, CallRefusal, Effect, NewCall } from '../events.ts'
+import type { CallBackPlan, QueueBook } from '../queue/queue-rules.ts'
+import type { Call, SeatLeg } from './call.ts'
+import { REFUSALS } from './ending.ts'
+import { after, type CallStep, noted, PROMPT_LIMIT_MS, pbx, say, step, told } from './steps.ts'
+import { enqueue, waitingCall } from './waiting.ts'
+
+type Newcomer = Omit<Call, 'state'>
+
+/** What a call of any direction begins with. */
+const BLANK = {
+  place: null,
+  answeredAt: null,
+  bridgedAt: null,
+  talkEndedAt: null,
+  answeredBy: null,
+  offers: 0,
+  dials: 0,
+  callBack: null,
+  watch: null,
+} as const
+
+/** A citizen called: greeted, sent straight to the queue, or told why we do not take the call. */
+export function openCall(
+  arrival: Pick<Call, 'id' | 'leg' | 'caller' | 'dialled' | 'line' | 'draft' | 'arrivedAt'>,
+  refusal: CallRefusal | null,
+  book: QueueBook,
+): CallStep {
+  const at = arrival.arrivedAt
+  const call: Newcomer = { ...BLANK, ...arrival, direction: 'inbound', movedAt: at }
+  const why = call.line === null ? 'unknown-number' : refusal
+  const { leg } = call
+  return after(
+    [
+      opened(call, null, null),
+      noted(call, at, { kind: 'arrived', dialled: call.dialled, line: call.line?.number ?? null }),
+      ...(leg === null ? [] : [pbx({ do: 'answer', call: call.id, leg })]),
+    ],
+    why === null ? takeOn(call, at, book) : refuse(call, why, at),
+  )
+}
+
+function takeOn(call: Newcomer, at: Instant, book: QueueBook): CallStep {
+  if (call.line !== null && !call.line.greets) return enqueue(call, at, 'no-greeting', book)
+  const playback = playbackId(call.id, 'greeting')
+  const state = { name: 'greeting', playback, deadlineAt: at + PROMPT_LIMIT_MS } as const
+  return step({ ...call, state }, say(call, playback, ['greeting']))
+}
+
+/** Told a sentence, then let go; the call is kept all the same. */
+export function refuse(call: Newcomer, why: CallRefusal, at: Instant): CallStep {
+  const playback = playbackId(call.id, 'refusal')
+  const state = { name: 'refusing', why, playback, deadlineAt: at + PROMPT_LIMIT_MS } as const
+  return step({ ...call, state }, say(call, playback, [REFUSALS[why].prompt]))
+}
+
+/** An agent calls a citizen: the agent's own phone rings first. */
+export function openOutbound(
+  { call: id, draft }: NewCall,
+  number: string,
+  line: CallLine,
+  missedCall: number | null,
+  to: SeatLeg,
+  at: Instant,
+): CallStep {
+  const call: Call = {
+    ...BLANK,
+    id,
+    draft,
+    direction: 'outbound',
+    leg: null,
+    caller: number,
+    dialled: line.number,
+    line,
+    arrivedAt: at,
+    movedAt: at,
+    offers: to.attempt,
+    state: { name: 'offered', ring: [to], since: at },
+  }
+  return {
+    ...step(call, [
+      opened(call, null, missedCall),
+      noted(call, at, { kind: 'arrived', dialled: call.dialled, line: line.number }),
+      noted(call, at, { kind: 'offered', seat: to.seat, attempt: to.attempt }),
+    ]),
+    toSeat: [{ to, signal: { type: 'called', call: id, leg: to.leg, caller: number, purpose: 'dial' } }],
+  }
+}
+
+/** The call-back keeps the place of the caller who asked for it. */
+export function openCallBack(
+  { call: id, draft }: NewCall,
+  of: Call,
+  plan: CallBackPlan,
+  at: Instant,
+  book: QueueBook,
+): CallStep {
+  if (of.place === null) return step(null)
+  const call: Newcomer = {
+    ...BLANK,
+    id,
+    draft,
+    direction: 'call-back',
+    leg: null,
+    caller: of.caller,
+    dialled: of.dialled,
+    line: of.line,
+    arrivedAt: at,
+    movedAt: at,
+    callBack: { ...plan, tried: 0 },
+  }
+  const place = { ...of.place, playing: null, callBackOffered: false }
+  return step(waitingCall(call, place, at, book), [
+    opened(call, of.id, null),
+    noted(call, at, { kind: 'arrived', dialled: call.dialled, line: call.line?.number ?? null }),
+    noted(call, at, { kind: 'queued', queue: place.queue, again: false, reason: 'call-back' }),
+  ])
+}
+
+function opened(call: Newcomer, callBackOf: Call['id'] | null, missedCall: number | null): Effect {
+  return told({
+    fact: 'call-opened',
+    call: {
+      call: call.id,
+      direction: call.direction,
+      leg: call.leg,
+      callBackOf,
+      missedCall,
+      caller: call.caller,
+      dialled: call.dialled,
+      line: call.line,
+      arrivedAt: call.arrivedAt,
+    },
+  })
+}
