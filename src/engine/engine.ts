@@ -2,10 +2,18 @@ import type { CallId, LegId, QueueId, SeatNumber } from '#kernel/ids.ts'
 import { type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import type { Call } from '../contact-center/call/call.ts'
 import { deadlineOf, type LiveCenter } from '../contact-center/center.ts'
-import type { CenterEvent, Effect, Fact, PbxCommand, PhoneKind, Stray } from '../contact-center/events.ts'
+import type {
+  CenterEvent,
+  Effect,
+  Fact,
+  NewCall,
+  PbxCommand,
+  PhoneKind,
+  Stray,
+} from '../contact-center/events.ts'
 import { queuesNow } from '../contact-center/queue/queues-now.ts'
 import type { CenterRules } from '../contact-center/rules.ts'
-import { screenPop } from '../contact-center/screen-pop.ts'
+import { screenPops } from '../contact-center/screen-pop.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
 import { CommandLanes } from './command-lanes.ts'
 import { Deadlines } from './deadlines.ts'
@@ -81,8 +89,7 @@ export class Engine implements FloorControl {
     }
     // The process that ended may not have come to store or show them; stored twice, the first stands.
     for (const call of center.calls.values()) {
-      const pop = screenPop(call)
-      if (pop !== null) desk.pop(pop)
+      for (const pop of screenPops(call)) desk.pop(pop)
     }
     this.parts.pbx.listen({
       event: event => this.hear(event),
@@ -196,6 +203,8 @@ export class Engine implements FloorControl {
         else this.phones.delete(phone)
         return this.tellPhone(event.seat)
       }
+      case 'digit-pressed':
+        return this.submit({ ...event, callBack: this.newCall() })
       case 'leg-gone':
         this.rememberGone(event.leg, event.at)
         return this.submit(event)
@@ -206,17 +215,13 @@ export class Engine implements FloorControl {
 
   private arrived(leg: LegId, caller: string, dialled: string, at: Instant): void {
     if (this.parts.center.legs.has(leg)) return
-    const { catalogue, ids } = this.parts
-    this.submit({
-      type: 'call-arrived',
-      at,
-      call: ids.call(),
-      leg,
-      caller,
-      dialled,
-      ...catalogue.arrival(caller, dialled, at),
-      draft: ids.workOrder(),
-    })
+    const arrival = this.parts.catalogue.arrival(caller, dialled, at)
+    this.submit({ type: 'call-arrived', at, leg, caller, dialled, ...arrival, ...this.newCall() })
+  }
+
+  private newCall(): NewCall {
+    const { ids } = this.parts
+    return { call: ids.call(), draft: ids.workOrder() }
   }
 
   private rememberGone(leg: LegId, at: Instant): void {

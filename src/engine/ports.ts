@@ -8,6 +8,7 @@ import type {
   CallRefusal,
   CenterEvent,
   CommandFailure,
+  Digit,
   Fact,
   PbxCommand,
   ScreenPop,
@@ -51,6 +52,12 @@ export type PbxEvent =
       readonly seat: SeatNumber
       readonly phone: 'browser' | 'sip'
       readonly registered: boolean
+    }
+  | {
+      readonly type: 'digit-pressed'
+      readonly at: Instant
+      readonly leg: LegId
+      readonly digit: Digit
     }
   | Extract<
       CenterEvent,

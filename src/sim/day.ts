@@ -1,4 +1,4 @@
-import { asId, type LegId, type QueueId, type SeatNumber } from '#kernel/ids.ts'
+import { asId, type LegId, type LineNumber, type QueueId, type SeatNumber } from '#kernel/ids.ts'
 import { HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import type { Call } from '../contact-center/call/call.ts'
 import { deadlineOf, LiveCenter } from '../contact-center/center.ts'
@@ -11,7 +11,7 @@ import { type JournalContent, recover } from '../engine/recover.ts'
 import { FakePbx } from './fake-pbx.ts'
 import type { Faults } from './faults.ts'
 import { Ledger } from './ledger.ts'
-import { Agent, Citizen, DIALECT_LINE, type Service, SIM_SKILLS } from './people.ts'
+import { Agent, Citizen, DIALECT_LINE, MAIN_LINE, Outsider, type Service, SIM_SKILLS } from './people.ts'
 import { Random } from './random.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -35,15 +35,18 @@ export interface DayReport {
 }
 
 const MIDNIGHT: Instant = Date.UTC(2026, 10, 21)
-const RULES = { ringTimeoutMs: 20 * SECOND_MS, popAckTimeoutMs: 250, wrapUpMs: MINUTE_MS }
+const RULES = {
+  ringTimeoutMs: 20 * SECOND_MS,
+  popAckTimeoutMs: 250,
+  wrapUpMs: MINUTE_MS,
+  wrapUpExtensionMs: MINUTE_MS,
+  graceMs: 30 * SECOND_MS,
+  asksRating: true,
+}
 const LINES = new Map(
-  [
-    ['12345', 'general'],
-    [DIALECT_LINE, 'dialect'],
-  ].map(([number = '', queue = '']): [string, CallLine] => [
-    number,
-    { number: asId(number), name: number, queue: asId(queue), greets: true },
-  ]),
+  [MAIN_LINE, { ...MAIN_LINE, number: asId<LineNumber>(DIALECT_LINE), queue: asId<QueueId>('dialect') }].map(
+    (line): [string, CallLine] => [line.number, line],
+  ),
 )
 const GENERAL = asId<QueueId>('general')
 /** Every kind of step happens on an ordinary busy day. */
@@ -57,9 +60,13 @@ const QUEUES: readonly QueueRules[] = [
     steps: [
       { afterMs: 5_000, do: 'lower-levels', by: 3 },
       { afterMs: 30_000, do: 'play', prompt: 'please-wait' },
+      { afterMs: 45_000, do: 'offer-call-back' },
       { afterMs: 60_000, do: 'raise-priority', by: 5 },
     ],
     mostWaiting: 60,
+    announceEveryMs: 40_000,
+    callBack: { first: 'agent', tries: 3, retryAfterMs: 2 * MINUTE_MS, withinMs: 7 * MINUTE_MS },
+    whenUnstaffed: 'turn-away',
   },
   {
     id: asId('dialect'),
@@ -70,9 +77,13 @@ const QUEUES: readonly QueueRules[] = [
     steps: [
       { afterMs: 10_000, do: 'lower-levels', by: 4 },
       { afterMs: 20_000, do: 'add-queue', queue: GENERAL },
+      { afterMs: 30_000, do: 'offer-call-back' },
       { afterMs: 45_000, do: 'overflow', queue: GENERAL },
     ],
     mostWaiting: null,
+    announceEveryMs: 25_000,
+    callBack: { first: 'caller', tries: 2, retryAfterMs: MINUTE_MS, withinMs: 5 * MINUTE_MS },
+    whenUnstaffed: 'wait',
   },
 ]
 /** After the last caller: time for every deadline, retry and survey to run out. */
@@ -91,6 +102,7 @@ class Day {
   private readonly ledger = new Ledger()
   private readonly journal: { sequence: number; event: CenterEvent }[] = []
   private readonly citizens = new Map<LegId, Citizen>()
+  private readonly outsiders = new Map<LegId, Outsider>()
   private readonly agents = new Map<SeatNumber, Agent>()
   private center = new LiveCenter()
   private engine: Engine | null = null
@@ -102,9 +114,20 @@ class Day {
     this.plan = plan
     this.pbx = new FakePbx(this.clock, Random.of(plan.seed, 'pbx'), plan.faults)
     this.pbx.people = {
-      rings: (seat, leg) => this.agents.get(seat)?.rings(leg, () => this.callerOf(leg)?.hearsAnswer()),
-      connected: (caller, seat) => this.citizens.get(caller)?.talks(seat),
-      cleared: () => {},
+      rings: (seat, leg) => this.agents.get(seat)?.rings(leg),
+      ringsOutside: (_number, leg) => {
+        const outsider = new Outsider(leg, plan.seed, this.clock, this.pbx)
+        this.outsiders.set(leg, outsider)
+        outsider.rings()
+      },
+      hears: (leg, prompts) => this.citizens.get(leg)?.hears(prompts),
+      connected: legs => {
+        for (const leg of legs) {
+          this.citizens.get(leg)?.talks()
+          this.outsiders.get(leg)?.talks()
+        }
+      },
+      cleared: leg => this.outsiders.delete(leg),
     }
   }
 
@@ -218,12 +241,6 @@ class Day {
     sometime(faults.serviceRestarts, () => {
       if (this.engine !== null) this.killService()
     })
-  }
-
-  private callerOf(seatLeg: LegId): Citizen | undefined {
-    const owner = this.center.legs.get(seatLeg)
-    const leg = owner === undefined ? undefined : this.center.calls.get(owner.call)?.leg
-    return leg === undefined ? undefined : this.citizens.get(leg)
   }
 
   /** The journal must lead to the very floor that the killed service had before its eyes. */

@@ -1,6 +1,14 @@
 import type { BridgeId, LegId, PlaybackId, SeatNumber } from '#kernel/ids.ts'
 import { type Instant, SECOND_MS } from '#kernel/time.ts'
-import type { CommandFailure, PbxCommand, PhoneKind, Stray } from '../contact-center/events.ts'
+import type {
+  CommandFailure,
+  Digit,
+  GoneCause,
+  PbxCommand,
+  PhoneKind,
+  Prompt,
+  Stray,
+} from '../contact-center/events.ts'
 import type { Clock, CommandResult, Pbx, PbxEvent, PbxListener, Survey } from '../engine/ports.ts'
 import type { Faults } from './faults.ts'
 import type { Random } from './random.ts'
@@ -9,6 +17,8 @@ interface Leg {
   readonly id: LegId
   readonly arrival: { readonly caller: string; readonly dialled: string } | null
   readonly seat: SeatNumber | null
+  /** The leg that this one listens in on; it ends with it. */
+  readonly snoopsOn: LegId | null
   state: 'ringing' | 'up'
   bridge: BridgeId | null
   /** The end of what was last queued to be played: Asterisk plays one thing after another. */
@@ -20,8 +30,11 @@ interface Leg {
 export interface PhonePeople {
   /** A seat's phone rings. */
   rings(seat: SeatNumber, leg: LegId): void
-  /** Both ends of a citizen's call hear each other. */
-  connected(callerLeg: LegId, seatLeg: LegId): void
+  /** A telephone in the city rings. */
+  ringsOutside(number: string, leg: LegId): void
+  hears(leg: LegId, prompts: readonly Prompt[]): void
+  /** These hear each other, as of now. */
+  connected(legs: readonly LegId[]): void
   /** The leg was hung up by the other side or by us. */
   cleared(leg: LegId): void
 }
@@ -42,7 +55,7 @@ export class FakePbx implements Pbx {
   readonly phones = new Map<SeatNumber, PhoneKind>()
   /** Things no real floor must see, found by the PBX itself. */
   readonly outrages: string[] = []
-  people: PhonePeople = { rings() {}, connected() {}, cleared() {} }
+  people: PhonePeople = { rings() {}, ringsOutside() {}, hears() {}, connected() {}, cleared() {} }
   private readonly clock: Clock
   private readonly random: Random
   private readonly faults: Faults
@@ -107,22 +120,17 @@ export class FakePbx implements Pbx {
   /** A citizen dials. False: nobody listens, so the dialplan apologises and hangs up. */
   dialIn(id: LegId, caller: string, dialled: string): boolean {
     if (!this.answering || !this.linked || this.listener === null) return false
-    const arrival = { caller, dialled }
-    this.legs.set(id, {
-      id,
-      arrival,
-      seat: null,
-      state: 'ringing',
-      bridge: null,
-      playingUntil: 0,
-      playing: new Set(),
-    })
+    this.add(id, { arrival: { caller, dialled } })
     this.tell({ type: 'arrived', leg: id, caller, dialled })
     return true
   }
 
-  hangUp(id: LegId): void {
-    this.remove(id)
+  hangUp(id: LegId, cause: GoneCause = 'normal'): void {
+    this.remove(id, cause)
+  }
+
+  press(id: LegId, digit: Digit): void {
+    if (this.legs.has(id)) this.tell({ type: 'digit-pressed', leg: id, digit })
   }
 
   pickUp(id: LegId): void {
@@ -183,22 +191,50 @@ export class FakePbx implements Pbx {
         return this.answer(command.leg)
       case 'start-music':
       case 'stop-music':
-        return this.legs.has(command.leg) ? { ok: true } : failure('gone')
+      case 'start-ringback':
+      case 'stop-ringback':
+      case 'mute':
+      case 'unmute':
+      case 'send-digits':
+        return this.legs.has(command.leg) ? OK : failure('gone')
       case 'play':
-        return this.play(command.leg, command.playback)
+        return this.play(command.leg, command.playback, command.prompts)
+      case 'stop-play':
+        return this.stopPlay(command.leg, command.playback)
       case 'dial-seat':
         return this.dialSeat(command)
+      case 'dial-out':
+        return this.dialOut(command)
+      case 'snoop':
+        return this.snoop(command.leg, command.on)
       case 'bridge':
         return this.join(command.bridge, command.legs)
+      case 'unbridge':
+        if (this.legs.get(command.leg)?.bridge === command.bridge) this.leaveBridge(command.leg)
+        return OK
       case 'destroy-bridge':
         for (const id of this.bridges.get(command.bridge) ?? []) this.leaveBridge(id)
         this.bridges.delete(command.bridge)
-        return { ok: true }
+        return OK
       case 'hang-up':
         if (!this.legs.has(command.leg)) return failure('gone')
         this.clock.after(this.random.between(1, 10), () => this.remove(command.leg))
-        return { ok: true }
+        return OK
     }
+  }
+
+  private add(id: LegId, is: Partial<Pick<Leg, 'arrival' | 'seat' | 'snoopsOn' | 'state'>>): void {
+    this.legs.set(id, {
+      id,
+      arrival: null,
+      seat: null,
+      snoopsOn: null,
+      state: 'ringing',
+      bridge: null,
+      playingUntil: 0,
+      playing: new Set(),
+      ...is,
+    })
   }
 
   private answer(id: LegId): CommandResult {
@@ -207,79 +243,100 @@ export class FakePbx implements Pbx {
     const before = leg.state
     leg.state = 'up'
     if (before === 'ringing' && leg.bridge !== null) this.connect(leg.bridge)
-    return { ok: true }
+    return OK
   }
 
-  private play(id: LegId, playback: PlaybackId): CommandResult {
+  private play(id: LegId, playback: PlaybackId, prompts: readonly Prompt[]): CommandResult {
     const leg = this.legs.get(id)
     if (leg === undefined) return failure('gone')
     leg.playing.add(playback)
     leg.playingUntil = Math.max(leg.playingUntil, this.clock.now()) + PROMPT_MS
+    this.people.hears(id, prompts)
     this.clock.after(leg.playingUntil - this.clock.now(), () => {
       if (this.legs.get(id)?.playing.delete(playback)) {
         this.tell({ type: 'prompt-finished', leg: id, playback, played: true })
       }
     })
-    return { ok: true }
+    return OK
+  }
+
+  private stopPlay(id: LegId, playback: PlaybackId): CommandResult {
+    if (this.legs.get(id)?.playing.delete(playback)) {
+      this.tell({ type: 'prompt-finished', leg: id, playback, played: false })
+    }
+    return OK
   }
 
   private dialSeat(command: Extract<PbxCommand, { do: 'dial-seat' }>): CommandResult {
     const { leg: id, seat, phone } = command
-    if (this.legs.has(id)) return { ok: true }
+    if (this.legs.has(id)) return OK
     if (this.phones.get(seat) !== phone) return failure('refused')
     const other = [...this.legs.values()].find(leg => leg.seat === seat)
     if (other !== undefined) this.outrages.push(`seat ${seat} was rung by ${id} while it had ${other.id}`)
-    this.legs.set(id, {
-      id,
-      arrival: null,
-      seat,
-      state: 'ringing',
-      bridge: null,
-      playingUntil: 0,
-      playing: new Set(),
-    })
+    this.add(id, { seat })
+    this.ring(id, command.giveUpAfterMs, () => this.people.rings(seat, id))
+    return OK
+  }
+
+  private dialOut(command: Extract<PbxCommand, { do: 'dial-out' }>): CommandResult {
+    const { leg: id, number } = command
+    if (this.legs.has(id)) return OK
+    this.add(id, {})
+    this.ring(id, command.giveUpAfterMs, () => this.people.ringsOutside(number, id))
+    return OK
+  }
+
+  private ring(id: LegId, giveUpAfterMs: number, then: () => void): void {
     this.clock.after(this.random.between(20, 120), () => {
       if (!this.legs.has(id)) return
       this.tell({ type: 'leg-ringing', leg: id })
-      this.people.rings(seat, id)
+      then()
     })
-    this.clock.after(command.giveUpAfterMs, () => {
-      if (this.legs.get(id)?.state === 'ringing') this.remove(id)
+    this.clock.after(giveUpAfterMs, () => {
+      if (this.legs.get(id)?.state === 'ringing') this.remove(id, 'no-answer')
     })
-    return { ok: true }
   }
 
-  private join(bridge: BridgeId, ids: readonly [LegId, LegId]): CommandResult {
+  private snoop(id: LegId, on: LegId): CommandResult {
+    if (!this.legs.has(on)) return failure('gone')
+    if (!this.legs.has(id)) this.add(id, { snoopsOn: on, state: 'up' })
+    return OK
+  }
+
+  private join(bridge: BridgeId, ids: readonly LegId[]): CommandResult {
     const members = this.bridges.get(bridge) ?? new Set()
     this.bridges.set(bridge, members)
     if (!ids.every(id => this.legs.has(id))) return failure('gone')
     for (const id of ids) {
       const leg = this.legs.get(id)
       if (leg === undefined || members.has(id)) continue
+      this.leaveBridge(id)
       leg.bridge = bridge
       members.add(id)
       this.tell({ type: 'leg-bridged', leg: id, bridge })
     }
-    if (members.size > 2) this.outrages.push(`bridge ${bridge} has ${members.size} legs`)
+    // Citizen, agent, third party, supervisor.
+    if (members.size > 4) this.outrages.push(`bridge ${bridge} has ${members.size} legs`)
     this.connect(bridge)
-    return { ok: true }
+    return OK
   }
 
   /** A citizen whose call was never answered hears nothing, whatever bridge the leg is in. */
   private connect(bridge: BridgeId): void {
     const legs = [...(this.bridges.get(bridge) ?? [])].flatMap(id => this.legs.get(id) ?? [])
-    const caller = legs.find(leg => leg.arrival !== null)
-    const seat = legs.find(leg => leg.seat !== null)
-    if (caller === undefined || seat === undefined) return
-    if (caller.state === 'up') return this.people.connected(caller.id, seat.id)
-    this.clock.after(UNANSWERED_LIMIT_MS, () => {
-      if (caller.state !== 'up' && this.bridges.get(bridge)?.has(caller.id) === true) {
-        this.outrages.push(`${caller.id} was put through but never answered`)
-      }
-    })
+    const deaf = legs.filter(leg => leg.arrival !== null && leg.state !== 'up')
+    const heard = legs.filter(leg => !deaf.includes(leg))
+    if (heard.length > 1) this.people.connected(heard.map(({ id }) => id))
+    for (const caller of deaf) {
+      this.clock.after(UNANSWERED_LIMIT_MS, () => {
+        if (caller.state !== 'up' && this.bridges.get(bridge)?.has(caller.id) === true) {
+          this.outrages.push(`${caller.id} was put through but never answered`)
+        }
+      })
+    }
   }
 
-  private remove(id: LegId): void {
+  private remove(id: LegId, cause: GoneCause = 'normal'): void {
     const leg = this.legs.get(id)
     if (leg === undefined) return
     // Asterisk tells of the playback that broke off before it tells why.
@@ -287,8 +344,9 @@ export class FakePbx implements Pbx {
       this.tell({ type: 'prompt-finished', leg: id, playback, played: false })
     this.leaveBridge(id)
     this.legs.delete(id)
-    this.tell({ type: 'leg-gone', leg: id, cause: 'normal' })
+    this.tell({ type: 'leg-gone', leg: id, cause })
     this.people.cleared(id)
+    for (const leg of this.legs.values()) if (leg.snoopsOn === id) this.remove(leg.id)
   }
 
   private leaveBridge(id: LegId): void {
@@ -319,6 +377,8 @@ export class FakePbx implements Pbx {
     return new Promise(resolve => this.clock.after(forMs, resolve))
   }
 }
+
+const OK: CommandResult = { ok: true }
 
 function failure(reason: CommandFailure): CommandResult {
   return { ok: false, reason, detail: 'simulated' }

@@ -9,6 +9,9 @@ export class Ledger implements FactStore {
   offered = 0
   answered = 0
   abandoned = 0
+  /** Left the queue for a call-back, which is offered in their stead. */
+  booked = 0
+  rated = 0
   readonly closed = new Map<CallId, CallSummary>()
   readonly byReason = new Map<string, number>()
   readonly waits: number[] = []
@@ -21,7 +24,7 @@ export class Ledger implements FactStore {
     for (const fact of facts) this.write(fact)
   }
 
-  /** offered = answered + abandoned + still waiting, at every moment. */
+  /** offered = answered + abandoned + booked a call-back + still waiting, at every moment. */
   imbalance(center: Center): string | null {
     let waiting = 0
     let talking = 0
@@ -30,10 +33,10 @@ export class Ledger implements FactStore {
       if (answeredAt === null) waiting++
       else talking++
     }
-    const accounted = this.answered + talking + this.abandoned + waiting
+    const accounted = this.answered + talking + this.abandoned + this.booked + waiting
     return accounted === this.offered
       ? null
-      : `${this.offered} offered, but ${this.answered} + ${talking} answered, ${this.abandoned} abandoned, ${waiting} waiting`
+      : `${this.offered} offered, but ${this.answered} + ${talking} answered, ${this.abandoned} abandoned, ${this.booked} booked, ${waiting} waiting`
   }
 
   private write(fact: Fact): void {
@@ -57,7 +60,8 @@ export class Ledger implements FactStore {
     const reason = `${summary.result} · ${summary.reason}`
     this.byReason.set(reason, (this.byReason.get(reason) ?? 0) + 1)
     if (summary.queuedAt === null) return
-    if (summary.answeredAt === null) this.abandoned++
+    if (summary.reason === 'call-back-booked') this.booked++
+    else if (summary.answeredAt === null) this.abandoned++
     else {
       this.answered++
       this.waits.push(summary.answeredAt - summary.queuedAt)

@@ -1,6 +1,25 @@
-import { asId, type CallId, type LegId, type SeatNumber, type SkillId } from '#kernel/ids.ts'
-import { MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
-import type { CenterEvent, ScreenPop, Skills } from '../contact-center/events.ts'
+import {
+  asId,
+  type CallId,
+  type LegId,
+  type SeatNumber,
+  type SkillId,
+  type WorkOrderId,
+} from '#kernel/ids.ts'
+import { type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
+import type { Call } from '../contact-center/call/call.ts'
+import type {
+  CallLine,
+  CenterEvent,
+  Digit,
+  Prompt,
+  ScreenPop,
+  Skills,
+  TransferAct,
+  TransferHow,
+  TransferTarget,
+  WatchMode,
+} from '../contact-center/events.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
 import type { Clock } from '../engine/ports.ts'
 import type { FakePbx } from './fake-pbx.ts'
@@ -10,18 +29,28 @@ import { Random } from './random.ts'
 export interface Service {
   submit(event: CenterEvent): void
   seat(number: SeatNumber): Seat | undefined
+  calls(): readonly Call[]
 }
 
 const NETWORK_MS = 20
 export const SIM_SKILLS = { general: asId<SkillId>('general'), dialect: asId<SkillId>('dialect') } as const
 /** Dialled by one citizen in ten. */
 export const DIALECT_LINE = '12329'
+export const MAIN_LINE: CallLine = {
+  number: asId('12345'),
+  name: '12345',
+  queue: asId('general'),
+  greets: true,
+}
+const MODES: readonly WatchMode[] = ['listen', 'whisper', 'barge']
+const TRANSFER_ACTS: readonly TransferAct[] = ['swap', 'merge', 'complete', 'cancel']
 
 /** A citizen: dials, waits as long as patience lasts, talks, and hangs up or is hung up on. */
 export class Citizen {
   readonly leg: LegId
   /** The dialplan's apology was all this caller heard. */
   turnedAway = false
+  private talking = false
   private readonly random: Random
   private readonly clock: Clock
   private readonly pbx: FakePbx
@@ -46,19 +75,72 @@ export class Citizen {
       ? random.between(0, 3_000)
       : 10 * SECOND_MS + random.around(3 * MINUTE_MS)
     this.clock.after(patience, () => {
-      if (this.pbx.legs.get(this.leg)?.bridge === null) this.pbx.hangUp(this.leg)
+      if (!this.talking) this.pbx.hangUp(this.leg)
     })
   }
 
-  /** Some give up in the same instant in which the seat answers. */
-  hearsAnswer(): void {
-    if (this.random.chance(0.01)) this.clock.after(this.random.between(0, 4), () => this.pbx.hangUp(this.leg))
+  /** Presses what is asked for, sometimes the wrong key, often none. */
+  hears(prompts: readonly Prompt[]): void {
+    const { random } = this
+    if (prompts.includes('offer-call-back') && random.chance(0.3)) this.presses('1')
+    if (prompts.includes('rate-this-call')) {
+      if (random.chance(0.3)) this.clock.after(random.between(0, 4_000), () => this.pbx.hangUp(this.leg))
+      else if (random.chance(0.8)) this.presses(GRADES[random.between(0, GRADES.length - 1)] ?? '1')
+    }
+    // Some give up in the same instant in which the seat answers.
+    if (prompts.includes('serves-you') && random.chance(0.01)) {
+      this.clock.after(random.between(0, 4), () => this.pbx.hangUp(this.leg))
+    }
   }
 
-  talks(agent: LegId): void {
-    const forMs = 5 * SECOND_MS + this.random.around(2.5 * MINUTE_MS)
-    const first = this.random.chance(0.7) ? this.leg : agent
-    this.clock.after(forMs, () => this.pbx.hangUp(first))
+  /** Speaks as long as there is something to say, whoever comes and goes meanwhile. */
+  talks(): void {
+    if (this.talking) return
+    this.talking = true
+    this.clock.after(5 * SECOND_MS + this.random.around(2.5 * MINUTE_MS), () => {
+      if (this.random.chance(0.7)) this.pbx.hangUp(this.leg)
+      // Else it is the agent who ends it; a few agents never do.
+      else this.clock.after(4 * MINUTE_MS, () => this.pbx.hangUp(this.leg))
+    })
+  }
+
+  private presses(digit: Digit): void {
+    this.clock.after(this.random.between(500, 6_000), () => this.pbx.press(this.leg, digit))
+  }
+}
+
+const GRADES: readonly Digit[] = ['1', '1', '1', '2', '3', '4', '5', '9', '#']
+
+/** Whoever is called in the city: a citizen called back, a department, an emergency service. */
+export class Outsider {
+  private readonly leg: LegId
+  private readonly random: Random
+  private readonly clock: Clock
+  private readonly pbx: FakePbx
+  private talking = false
+
+  constructor(leg: LegId, seed: number, clock: Clock, pbx: FakePbx) {
+    this.leg = leg
+    this.random = Random.of(seed, leg)
+    this.clock = clock
+    this.pbx = pbx
+  }
+
+  rings(): void {
+    const { random } = this
+    if (random.chance(0.1)) return
+    if (random.chance(0.1)) {
+      const cause = random.chance(0.5) ? 'busy' : 'rejected'
+      this.clock.after(random.between(100, 3_000), () => this.pbx.hangUp(this.leg, cause))
+      return
+    }
+    this.clock.after(random.between(1_000, 15_000), () => this.pbx.pickUp(this.leg))
+  }
+
+  talks(): void {
+    if (this.talking) return
+    this.talking = true
+    this.clock.after(5 * SECOND_MS + this.random.around(1.5 * MINUTE_MS), () => this.pbx.hangUp(this.leg))
   }
 }
 
@@ -102,13 +184,12 @@ export class Agent {
     )
   }
 
-  rings(leg: LegId, answered: (call: CallId | null) => void): void {
+  rings(leg: LegId): void {
     const { random } = this
     if (random.chance(0.02)) return
     if (random.chance(0.005)) return this.soon(random.between(500, 5_000), () => this.pbx.hangUp(leg))
     this.soon(random.between(800, 6_000), () => {
       this.pbx.pickUp(leg)
-      answered(null)
       // Answered by mistake, and put down again before anyone could speak.
       if (random.chance(0.005)) this.soon(random.between(0, 2_500), () => this.pbx.hangUp(leg))
     })
@@ -143,13 +224,76 @@ export class Agent {
         if (random.chance(0.4)) this.say({ type: 'ready-requested', at, seat: number })
         return
       case 'wrap-up':
+        if (random.chance(0.02)) this.say({ type: 'wrap-up-extended', at, seat: number })
         if (random.chance(0.3)) this.say({ type: 'wrap-up-finished', at, seat: number })
         return
       case 'ready':
-      case 'talking':
         if (random.chance(0.004)) this.say({ type: 'not-ready-requested', at, seat: number, reason: 'break' })
+        if (random.chance(0.003)) this.wish(at)
         return
+      case 'dialling':
+        if (random.chance(0.02)) this.say({ type: 'hang-up-requested', at, seat: number })
+        return
+      case 'talking':
+        return this.converse(at)
+      case 'holding':
+        if (random.chance(0.3)) this.say({ type: 'resume-requested', at, seat: number })
+        return
+      case 'consulting':
+        return this.consult(at)
     }
+  }
+
+  /** Something other than the next caller: a call of one's own, or a look at a colleague's. */
+  private wish(at: Instant): void {
+    const { random, seat } = this
+    if (random.chance(0.6)) {
+      const number = `139${String(random.between(0, 99_999_999)).padStart(8, '0')}`
+      const id = `${seat}-${at}`
+      const call = { call: asId<CallId>(`dial-${id}`), draft: asId<WorkOrderId>(`order-${id}`) }
+      return this.say({ type: 'dial-requested', at, seat, call, number, line: MAIN_LINE, missedCall: null })
+    }
+    const talks =
+      this.service()
+        ?.calls()
+        .filter(({ state }) => state.name === 'talking') ?? []
+    const call = talks[random.between(0, Math.max(0, talks.length - 1))]
+    const mode = MODES[random.between(0, MODES.length - 1)] ?? 'listen'
+    if (call !== undefined) this.say({ type: 'watch-requested', at, seat, call: call.id, mode })
+  }
+
+  private converse(at: Instant): void {
+    const { random, seat } = this
+    const act = random.next()
+    if (act < 0.004) this.say({ type: 'not-ready-requested', at, seat, reason: 'break' })
+    else if (act < 0.02) this.say({ type: 'hold-requested', at, seat })
+    else if (act < 0.025) this.say({ type: 'mute-requested', at, seat, muted: random.chance(0.5) })
+    else if (act < 0.03) this.say({ type: 'digits-requested', at, seat, digits: '12#' })
+    else if (act < 0.05) this.say({ type: 'transfer-requested', at, seat, ...this.transfer() })
+    else if (act < 0.06) this.say({ type: 'transfer-act-requested', at, seat, act: this.transferAct() })
+    else if (act < 0.065) this.say({ type: 'take-over-requested', at, seat })
+    else if (act < 0.085) this.say({ type: 'hang-up-requested', at, seat })
+  }
+
+  private consult(at: Instant): void {
+    const { random, seat } = this
+    if (random.chance(0.35)) this.say({ type: 'transfer-act-requested', at, seat, act: this.transferAct() })
+    else if (random.chance(0.02)) this.say({ type: 'hang-up-requested', at, seat })
+  }
+
+  private transfer(): { readonly target: TransferTarget; readonly how: TransferHow } {
+    const { random } = this
+    const how = (['blind', 'consult', 'conference'] as const)[random.between(0, 2)] ?? 'blind'
+    const kind = random.between(0, 2)
+    if (kind === 0) return { how, target: { kind: 'queue', queue: asId('dialect') } }
+    if (kind === 1) return { how, target: { kind: 'seat', seat: asId(String(1001 + random.between(0, 9))) } }
+    const emergency = random.chance(0.2)
+    const number = emergency ? '120' : `0898${random.between(10_000_000, 99_999_999)}`
+    return { how, target: { kind: 'outside', number, name: number, emergency } }
+  }
+
+  private transferAct(): TransferAct {
+    return TRANSFER_ACTS[this.random.between(0, TRANSFER_ACTS.length - 1)] ?? 'cancel'
   }
 
   private say(event: CenterEvent): void {

@@ -167,6 +167,8 @@ function callCitizen(call: Call, at: Instant, state: Call['state']): CallStep {
   ])
 }
 
+const CALL_BACK_FAILED = { result: 'abandoned', reason: 'call-back-failed', by: 'system' } as const
+
 /** The citizen did not pick up: tried again later where a plan says so, and not for ever. */
 export function notReached(call: Call, cause: GoneCause, at: Instant): CallStep {
   const { callBack, leg, id } = call
@@ -181,8 +183,7 @@ export function notReached(call: Call, cause: GoneCause, at: Instant): CallStep 
     )
   }
   if (callBack.tried >= callBack.tries) {
-    const failed = { result: 'abandoned', reason: 'call-back-failed', by: 'caller' } as const
-    return after([missed, ...stop], end(away, at, failed))
+    return after([missed, ...stop], end(away, at, CALL_BACK_FAILED))
   }
   return step({ ...away, state: { name: 'resting', deadlineAt: at + callBack.retryAfterMs } }, [
     missed,
@@ -213,8 +214,19 @@ export function waitingCall(
   since: Instant,
   book: QueueBook,
 ): Call {
-  const deadlineAt = nextDueAt(place, rulesOf(book, place.queue))
+  const due = nextDueAt(place, rulesOf(book, place.queue))
+  const expiry = expiryOf(call)
+  const deadlineAt = due === null || expiry === null ? (due ?? expiry) : Math.min(due, expiry)
   return { ...call, place, state: { name: 'queued', since, deadlineAt } }
+}
+
+/** When a call-back that waits for its turn has waited too long; null for who waits on the line. */
+function expiryOf({
+  callBack,
+  leg,
+  arrivedAt,
+}: Pick<Call, 'callBack' | 'leg' | 'arrivedAt'>): Instant | null {
+  return callBack === null || leg !== null ? null : arrivedAt + callBack.withinMs
 }
 
 /** Back to the head: the queue is ordered by when the caller first stood in it. */
@@ -235,6 +247,8 @@ function whenDue(
 ): CallStep {
   const { place } = call
   if (place === null) return step(call)
+  const expiry = expiryOf(call)
+  if (expiry !== null && expiry <= at) return end(call, at, CALL_BACK_FAILED)
   const rules = rulesOf(book, place.queue)
   const due = dueStep(place, rules, at)
   if (due !== null) return escalate(call, place, due, since, at, book)

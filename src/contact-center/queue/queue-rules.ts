@@ -61,6 +61,8 @@ export interface CallBackPlan {
   readonly first: 'agent' | 'caller'
   readonly tries: number
   readonly retryAfterMs: number
+  /** One that has not come to a talk by then, counted from the booking, has failed. */
+  readonly withinMs: number
 }
 
 /** The queues there are. One that a line names and nobody configured is run by `PLAIN`. */
