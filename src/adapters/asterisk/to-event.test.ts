@@ -14,28 +14,28 @@ const STORIES: Readonly<Record<string, string>> = {
     caller prompt-finished: call-1-serves
     caller leg-bridged: call-1-bridge
     seat leg-bridged: call-1-bridge
-    seat leg-gone: Normal Clearing
+    seat leg-gone: normal
     phone-changed: sip 1001 registered
-    caller leg-gone: Normal Clearing`,
+    caller leg-gone: normal`,
   'left-in-greeting': `
     caller arrived: 13800138000 dialled 12345
     caller prompt-finished: call-1-greeting
-    caller leg-gone: Unknown`,
+    caller leg-gone: normal`,
   'no-answer': `
     caller arrived: 13800138000 dialled 12345
     caller prompt-finished: call-1-greeting
     phone-changed: sip 1001 registered
     seat leg-ringing
-    seat leg-gone: User alerting, no answer
+    seat leg-gone: no-answer
     phone-changed: sip 1001 registered
-    caller leg-gone: Normal Clearing`,
+    caller leg-gone: normal`,
   busy: `
     caller arrived: 13800138000 dialled 12345
     caller prompt-finished: call-1-greeting
     phone-changed: sip 1001 registered
-    seat leg-gone: User busy
+    seat leg-gone: busy
     phone-changed: sip 1001 registered
-    caller leg-gone: Normal Clearing`,
+    caller leg-gone: normal`,
   hold: `
     caller arrived: 13800138000 dialled 12345
     caller prompt-finished: call-1-greeting
@@ -47,9 +47,9 @@ const STORIES: Readonly<Record<string, string>> = {
     seat leg-bridged: call-1-bridge
     seat leg-held
     seat leg-unheld
-    seat leg-gone: Normal Clearing
+    seat leg-gone: normal
     phone-changed: sip 1001 registered
-    caller leg-gone: Normal Clearing`,
+    caller leg-gone: normal`,
 }
 
 test.each(Object.entries(STORIES))('a recorded call is heard: %s', (name, story) => {
