@@ -8,6 +8,7 @@ import {
   bridgeId,
   type CallId,
   type LegId,
+  outsideLegId,
   playbackId,
   type SeatNumber,
   seatLegId,
@@ -201,6 +202,17 @@ describe('a seat', () => {
       }),
     )
   })
+})
+
+it('a number outside is refused while there is no carrier', async () => {
+  const command = {
+    do: 'dial-out',
+    leg: outsideLegId(call, 1),
+    number: '057112345678',
+    shows: '12345',
+  } as const
+  const dialled = await bench.ask({ ...command, records: true, giveUpAfterMs: 5_000 })
+  expect(dialled).toMatchObject({ ok: false, reason: 'refused' })
 })
 
 describe('passwords', () => {

@@ -1,4 +1,4 @@
-import type { SeatNumber } from '#kernel/ids.ts'
+import { isOurLeg, type SeatNumber } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { PbxCommand, Stray } from '../../contact-center/events.ts'
 import type {
@@ -158,6 +158,7 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
     if (this.state.name === 'setting-up') this.state.echoTest.hear(frame)
     const event = toEvent(frame, this.options.clock.now())
     if (event === null || this.isRepeated(event)) return
+    if (isStranger(event)) return void this.sweep({ leg: event.leg })
     if (this.state.name === 'setting-up') this.state.held.push(event)
     else this.listener?.event(event)
   }
@@ -170,6 +171,14 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
     this.registered.set(name, event.registered)
     return false
   }
+}
+
+/**
+ * A leg that was called, and not by us: a 302 whose Contact has a user like `PJSIP/1002` makes Asterisk dial that,
+ * past the dialplan. It is hung up as soon as it rings.
+ */
+function isStranger(event: PbxEvent): event is Extract<PbxEvent, { type: 'leg-ringing' | 'leg-answered' }> {
+  return (event.type === 'leg-ringing' || event.type === 'leg-answered') && !isOurLeg(event.leg)
 }
 
 /** `setting-up` keeps the events of callers who come in while seats are still being written. */
