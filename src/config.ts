@@ -27,6 +27,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       problems.push(`HOTLINE_TRUNK_ADDRESSES holds "${address}", which is neither an address nor a network`)
     }
   }
+  if (config.trunkUri !== null && !TRUNK_URI.test(config.trunkUri)) {
+    problems.push(
+      `HOTLINE_TRUNK_URI is "${config.trunkUri}"; it takes sip:HOST:PORT or sip:HOST:PORT;transport=tcp`,
+    )
+  }
   if (config.databaseUrl !== null && !/^postgres(ql)?:\/\//.test(config.databaseUrl)) {
     problems.push('HOTLINE_DATABASE_URL does not begin with postgres://')
   }
@@ -36,6 +41,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (problems.length > 0) throw new WrongSettings(problems)
   return Object.freeze(config)
 }
+
+/** It goes into the PBX's files, where more than these signs could mean something else. */
+const TRUNK_URI = /^sip:([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?(;transport=(udp|tcp))?$/i
 
 /** `10.0.0.1`, `10.0.0.0/24`, `2001:db8::/32`. */
 function isAddressOrNetwork(text: string): boolean {
@@ -64,6 +72,8 @@ function read(from: Reader) {
     rtpPortMax: from.port('HOTLINE_RTP_PORT_MAX'),
     phoneCheckS: from.whole('HOTLINE_PHONE_CHECK_S', 0, 3_600),
     trunkAddresses: from.list('HOTLINE_TRUNK_ADDRESSES'),
+    /** Null: no calls outside. */
+    trunkUri: from.optional('HOTLINE_TRUNK_URI'),
     pbxHttpHost,
     pbxHttpPort,
     ariUrl: from.optional('HOTLINE_ARI_URL') ?? `http://${pbxHttpHost}:${pbxHttpPort}`,

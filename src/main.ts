@@ -120,6 +120,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     address: { url: config.ariUrl, user: config.ariUser, password: config.ariPassword },
     clock: systemClock,
     credentials: await seatCredentials(db),
+    announcementsDir: join(config.dataDir, 'announcements'),
     mediaAddress: config.sipHost,
     checkPhonesEveryS: config.phoneCheckS,
     replaced: () => die('another service took over the PBX'),

@@ -38,6 +38,10 @@ export const SETTINGS = {
     default: '127.0.0.2',
     means: 'comma-separated addresses or networks whose INVITEs are answered; all others are not',
   },
+  HOTLINE_TRUNK_URI: {
+    default: '',
+    means: 'where the carrier takes our calls, such as sip:10.0.0.1:5060; empty: calls outside are refused',
+  },
   HOTLINE_PBX_HTTP_HOST: {
     default: '127.0.0.1',
     means: "address of the PBX's HTTP: ARI and the browser phones",

@@ -17,6 +17,8 @@ export function instanceFolders(dataDir: string) {
     /** Raw recordings, written by the PBX, taken away by the service. */
     spool: join(dataDir, 'spool'),
     rawRecordings: join(dataDir, 'spool', 'raw'),
+    /** The city's own announcements, written by the service, played by the PBX. */
+    announcements: join(dataDir, 'announcements'),
   }
 }
 
@@ -26,6 +28,7 @@ export type InstanceFolders = ReturnType<typeof instanceFolders>
 export function makeInstanceFolders(folders: InstanceFolders): void {
   mkdirSync(folders.data, { recursive: true, mode: 0o711 })
   chmodSync(folders.data, 0o711)
+  mkdirSync(folders.announcements, { recursive: true, mode: 0o755 })
   for (const ours of [folders.secrets, folders.log]) mkdirSync(ours, { recursive: true, mode: 0o700 })
   for (const servers of [folders.postgres, folders.pbx, folders.spool, folders.rawRecordings]) {
     makeServerFolder(servers)

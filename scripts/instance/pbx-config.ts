@@ -78,7 +78,9 @@ function pbxValues(
     if (/[;\r\n]/.test(value)) throw new CannotStart(`${name} must not contain ";" or a line break`)
   }
   const match = config.trunkAddresses.map(address => `match=${address}`).join('\n')
-  return { ...values, HOTLINE_TRUNK_MATCH: match }
+  // Here alone a semicolon may stand: `;transport=tcp`.
+  const contact = config.trunkUri === null ? '' : `contact=${config.trunkUri.replaceAll(';', '\\;')}`
+  return { ...values, HOTLINE_TRUNK_MATCH: match, HOTLINE_TRUNK_CONTACT: contact }
 }
 
 /** Asterisk has one folder for all its read-only data; ours is the installed one with our own sounds in it. */

@@ -23,6 +23,7 @@ test('no settings at all is a whole configuration', () => {
     recordingDir: resolve('data/recordings'),
     databaseUrl: null,
     trunkAddresses: ['127.0.0.2'],
+    trunkUri: null,
     ariUrl: 'http://127.0.0.1:8088',
     ariPassword: null,
     phoneWsUrl: 'ws://127.0.0.1:8088/ws',
@@ -70,6 +71,18 @@ test('every wrong value is named, all at once', () => {
 test('a name that is no setting is a typing slip and is named', () => {
   expect(problemsOf({ HOTLINE_HTP_PORT: '80', PATH: '/bin' })).toEqual(['HOTLINE_HTP_PORT is not a setting'])
 })
+
+test.each([
+  'sip:10.0.0.1:5060',
+  'sip:carrier.example',
+  'sip:10.0.0.1;transport=tcp',
+  'sip:[2001:db8::1]:5060',
+])('calls outside go to %s', uri => expect(readConfig({ HOTLINE_TRUNK_URI: uri }).trunkUri).toBe(uri))
+
+test.each(['10.0.0.1:5060', 'sip:12345@10.0.0.1', 'sip:10.0.0.1;lr', 'sip:10.0.0.1\ncontact=sip:10.0.0.2'])(
+  'calls outside do not go to %j',
+  uri => expect(problemsOf({ HOTLINE_TRUNK_URI: uri })).toHaveLength(1),
+)
 
 test('too few RTP ports are refused', () => {
   expect(problemsOf({ HOTLINE_RTP_PORT_MIN: '20000', HOTLINE_RTP_PORT_MAX: '20098' })).toHaveLength(1)

@@ -8,21 +8,19 @@ import {
   bridgeId,
   type CallId,
   type LegId,
+  outsideLegId,
   playbackId,
   type SeatNumber,
   seatLegId,
 } from '#kernel/ids.ts'
-import { AsteriskPbx } from '../../src/adapters/asterisk/asterisk-pbx.ts'
-import type { SeatCredential } from '../../src/adapters/asterisk/seat-registrar.ts'
-import { systemClock } from '../../src/adapters/system/clock.ts'
 import type { PbxCommand } from '../../src/contact-center/events.ts'
 import type { PbxEvent } from '../../src/engine/ports.ts'
+import { AdapterBench, type Command, credentialsFile, passwordOf, register } from '../support/adapter.ts'
 import { levelAt, peakLevelAt, readRaw, tone, writeALaw } from '../support/audio.ts'
+import { DESK_PHONES, TRUNK } from '../support/phones.ts'
 import { runSipp, type SippOptions, startSipp } from '../support/sipp.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 
-const TRUNK = '127.0.0.2'
-const PHONE = '127.0.0.3'
 const ELSEWHERE = '127.0.0.4'
 const SEAT: SeatNumber = asId('1001')
 const CITIZEN = '13800138000'
@@ -31,9 +29,7 @@ const TONE_HZ = 1_000
 /** One Asterisk for the whole file; each test has a connection of its own. */
 let stack: Stack
 let folder: string
-let pbx: AsteriskPbx
-let heard: PbxEvent[]
-let connection: string[]
+let bench: AdapterBench
 let call: CallId
 let calls = 0
 
@@ -50,12 +46,11 @@ afterAll(async () => {
 beforeEach(async () => {
   calls += 1
   call = asId(`call-${calls}`)
-  pbx = connect()
-  await vi.waitFor(() => expect(connection).toEqual(['connected']), 10_000)
+  bench = await connect()
 })
 afterEach(async () => {
-  const { legs, bridges } = await pbx.survey()
-  await pbx.close()
+  const { legs, bridges } = await bench.pbx.survey()
+  await bench.pbx.close()
   expect({ legs, bridges }).toEqual({ legs: [], bridges: [] })
 })
 
@@ -63,7 +58,7 @@ describe('a call', () => {
   it('is heard, greeted, connected, recorded and ended', async () => {
     const phone = await seat('seat.xml')
     const [caller, citizen] = await arrive()
-    expect(heard.at(-1)).toMatchObject({ type: 'arrived', caller: CITIZEN, dialled: '12345' })
+    expect(bench.heard.at(-1)).toMatchObject({ type: 'arrived', caller: CITIZEN, dialled: '12345' })
 
     await perform({ do: 'answer', leg: caller })
     await play(caller, 'greeting', ['greeting'])
@@ -75,7 +70,7 @@ describe('a call', () => {
     await play(caller, 'serves', ['agent-number', 'digit-1', 'serves-you'])
     const bridge = await connectBoth(caller, leg)
 
-    expect(await pbx.survey()).toMatchObject({
+    expect(await bench.pbx.survey()).toMatchObject({
       legs: expect.arrayContaining([
         { leg: caller, state: 'up', arrival: { caller: CITIZEN, dialled: '12345' } },
         { leg, state: 'up', arrival: null },
@@ -119,7 +114,7 @@ describe('a call', () => {
 
   it('shows no number that the citizen withheld', async () => {
     const [caller, citizen] = await arrive('caller-withheld.xml')
-    expect(heard.at(-1)).toMatchObject({ type: 'arrived', caller: '' })
+    expect(bench.heard.at(-1)).toMatchObject({ type: 'arrived', caller: '' })
     await perform({ do: 'answer', leg: caller })
     await event('leg-gone', caller)
     await citizen.done
@@ -138,16 +133,14 @@ describe('a call', () => {
       { do: 'hang-up', leg: caller, cause: 'normal' },
       { do: 'play', leg: caller, playback: playbackId(call, 'greeting'), prompts: ['greeting'] },
     ] as const) {
-      expect(await pbx.perform({ call, ...command }), command.do).toMatchObject(gone)
+      expect(await bench.ask(command), command.do).toMatchObject(gone)
     }
     // The bridge is made before its legs are put in.
     const bridge = bridgeId(call)
-    expect(await pbx.perform({ call, do: 'bridge', bridge, legs: [caller, asId('nobody')] })).toMatchObject(
-      gone,
-    )
-    expect(await pbx.sweep({ leg: caller })).toEqual({ ok: true })
-    expect(await pbx.sweep({ bridge })).toEqual({ ok: true })
-    expect(await pbx.sweep({ bridge })).toEqual({ ok: true })
+    expect(await bench.ask({ do: 'bridge', bridge, legs: [caller, asId('nobody')] })).toMatchObject(gone)
+    expect(await bench.pbx.sweep({ leg: caller })).toEqual({ ok: true })
+    expect(await bench.pbx.sweep({ bridge })).toEqual({ ok: true })
+    expect(await bench.pbx.sweep({ bridge })).toEqual({ ok: true })
   })
 })
 
@@ -165,7 +158,7 @@ describe('a seat', () => {
   it('that is busy is told as gone; one that is away is refused at once', async () => {
     const phone = await seat('seat-busy.xml')
     const leg = await dial()
-    expect(await event('leg-gone', leg)).toMatchObject({ cause: 'User busy' })
+    expect(await event('leg-gone', leg)).toMatchObject({ cause: 'busy' })
     await phone.done
 
     const absent = [
@@ -175,8 +168,8 @@ describe('a seat', () => {
     ] as const
     for (const [number, kind] of absent) {
       const leg = asId<LegId>(`${call}-absent-${number}-${kind}`)
-      const command = { do: 'dial-seat', leg, caller: CITIZEN, giveUpAfterMs: 5_000 } as const
-      const dialled = await pbx.perform({ call, ...command, seat: asId(number), phone: kind })
+      const command = { do: 'dial-seat', leg, caller: CITIZEN, autoAnswer: false } as const
+      const dialled = await bench.ask({ ...command, seat: asId(number), phone: kind, giveUpAfterMs: 5_000 })
       expect(dialled).toMatchObject({ ok: false, reason: 'refused' })
     }
   })
@@ -198,10 +191,10 @@ describe('a seat', () => {
   })
 
   it('is told away when it takes its registration back', async () => {
-    await register({ expires: 60 })
-    await register({ expires: 0 })
+    await register(stack, { ...PHONE, expires: 60 })
+    await register(stack, { ...PHONE, expires: 0 })
     await vi.waitFor(() =>
-      expect(heard.at(-1)).toMatchObject({
+      expect(bench.heard.at(-1)).toMatchObject({
         type: 'phone-changed',
         seat: SEAT,
         phone: 'sip',
@@ -211,16 +204,27 @@ describe('a seat', () => {
   })
 })
 
+it('a number outside is refused while there is no carrier', async () => {
+  const command = {
+    do: 'dial-out',
+    leg: outsideLegId(call, 1),
+    number: '057112345678',
+    shows: '12345',
+  } as const
+  const dialled = await bench.ask({ ...command, records: true, giveUpAfterMs: 5_000 })
+  expect(dialled).toMatchObject({ ok: false, reason: 'refused' })
+})
+
 describe('passwords', () => {
   it('count from the moment they are renewed, and a call goes on', async () => {
     const phone = await seat('seat.xml')
     const leg = await dial()
     await event('leg-answered', leg)
-    expect(await pbx.renew(SEAT, 'renewed')).toEqual({ ok: true, value: undefined })
+    expect(await bench.pbx.renew(SEAT, 'renewed')).toEqual({ ok: true, value: undefined })
     const web = { user: '1001-web', port: 24_998, expires: 60 }
-    expect(await register({ ...web, password: passwordOf('1001-web') })).toMatchObject({ failed: 1 })
-    expect(await register({ ...web, password: 'renewed' })).toMatchObject({ successful: 1 })
-    expect((await pbx.survey()).legs).toMatchObject([{ leg, state: 'up' }])
+    expect(await register(stack, { ...web, password: passwordOf('1001-web') })).toMatchObject({ failed: 1 })
+    expect(await register(stack, { ...web, password: 'renewed' })).toMatchObject({ successful: 1 })
+    expect((await bench.pbx.survey()).legs).toMatchObject([{ leg, state: 'up' }])
     await perform({ do: 'hang-up', leg, cause: 'normal' })
     await event('leg-gone', leg)
     expect((await phone.done).errors).toBe('')
@@ -256,7 +260,7 @@ describe('strangers', () => {
   it('seats reach no number', async () => {
     for (const dialled of ['12345', '1002', '13800138000']) {
       const out = {
-        ...to('seat-dials-out.xml', PHONE),
+        ...to('seat-dials-out.xml', DESK_PHONES),
         injection: credentialsFile('1001'),
         dialled,
         calls: 1,
@@ -269,34 +273,32 @@ describe('strangers', () => {
 
 describe('the connection', () => {
   it('with the service away, callers hear an apology and are hung up', async () => {
-    await pbx.close()
+    await bench.pbx.close()
     const citizen = await runSipp({ ...caller(), calls: 1 })
     expect(citizen).toMatchObject({ successful: 1, errors: '' })
-    pbx = connect()
-    await vi.waitFor(() => expect(connection).toEqual(['connected']), 10_000)
+    bench = await connect()
     expect(arrivals()).toEqual([])
   })
 
   it('comes back after the PBX was killed, with all seats', async () => {
-    await register({ expires: 60 })
+    await register(stack, { ...PHONE, expires: 60 })
     process.kill(stack.asterisk.pid ?? 0, 'SIGKILL')
-    await vi.waitFor(() => expect(connection).toEqual(['connected', 'lost']))
-    expect(await pbx.perform({ call, do: 'answer', leg: asId('any') })).toMatchObject({
+    await vi.waitFor(() => expect(bench.connection).toEqual(['connected', 'lost']))
+    expect(await bench.ask({ do: 'answer', leg: asId('any') })).toMatchObject({
       reason: 'unreachable',
     })
-    await vi.waitFor(() => expect(connection).toEqual(['connected', 'lost', 'connected']), 20_000)
+    await vi.waitFor(() => expect(bench.connection).toEqual(['connected', 'lost', 'connected']), 20_000)
     // The registration outlived Asterisk; a new one is accepted with the pushed password.
-    expect((await pbx.survey()).registered).toContainEqual({ seat: SEAT, phone: 'sip' })
-    await register({ expires: 60 })
+    expect((await bench.pbx.survey()).registered).toContainEqual({ seat: SEAT, phone: 'sip' })
+    await register(stack, { ...PHONE, expires: 60 })
   })
 
   it('hears legs that lived on while nobody listened', async () => {
     const [caller, citizen] = await arrive()
     await perform({ do: 'answer', leg: caller })
-    await pbx.close()
-    pbx = connect()
-    await vi.waitFor(() => expect(connection).toEqual(['connected']), 10_000)
-    expect((await pbx.survey()).legs).toMatchObject([{ leg: caller, arrival: { caller: CITIZEN } }])
+    await bench.pbx.close()
+    bench = await connect()
+    expect((await bench.pbx.survey()).legs).toMatchObject([{ leg: caller, arrival: { caller: CITIZEN } }])
     await perform({ do: 'hang-up', leg: caller, cause: 'normal' })
     await event('leg-gone', caller)
     expect((await citizen.done).errors).toBe('')
@@ -304,58 +306,25 @@ describe('the connection', () => {
 
   it('hears everything though it follows at once on another', async () => {
     for (let times = 0; times < 60; times++) {
-      await pbx.close()
-      pbx = connect()
-      await vi.waitFor(() => expect(connection).toEqual(['connected']), { timeout: 10_000, interval: 5 })
-      const echoes = pbx.counters.eventsByType.get('ChannelUserevent') ?? 0
+      await bench.pbx.close()
+      bench = await connect()
+      const echoes = bench.pbx.counters.eventsByType.get('ChannelUserevent') ?? 0
       await sendUserEvent('hotline')
       await sendUserEvent('hotline-endpoints')
-      await vi.waitFor(() => expect(pbx.counters.eventsByType.get('ChannelUserevent')).toBe(echoes + 2))
+      await vi.waitFor(() => expect(bench.pbx.counters.eventsByType.get('ChannelUserevent')).toBe(echoes + 2))
     }
   })
 
   it('is given up when another process takes over', async () => {
-    const [first, firstConnection] = [pbx, connection]
-    pbx = connect()
-    await vi.waitFor(() => expect(connection).toEqual(['connected']), 10_000)
-    await vi.waitFor(() => expect(firstConnection).toEqual(['connected', 'lost', 'replaced']))
-    await first.close()
+    const first = bench
+    bench = await connect()
+    await vi.waitFor(() => expect(first.connection).toEqual(['connected', 'lost', 'replaced']))
+    await first.pbx.close()
   })
 })
 
-/** A connection whose events and states go to `heard` and `connection`. */
-function connect(): AsteriskPbx {
-  const [events, states]: [PbxEvent[], string[]] = [[], []]
-  heard = events
-  connection = states
-  const { config, ariPassword } = stack
-  const made = new AsteriskPbx({
-    address: { url: config.ariUrl, user: config.ariUser, password: ariPassword },
-    clock: systemClock,
-    credentials: CREDENTIALS,
-    mediaAddress: config.sipHost,
-    checkPhonesEveryS: 0,
-    replaced: () => states.push('replaced'),
-    setUpFailed: () => {},
-  })
-  made.listen({
-    event: event => events.push(event),
-    lost: () => states.push('lost'),
-    connected: () => states.push('connected'),
-  })
-  return made
-}
-
-const CREDENTIALS: readonly SeatCredential[] = ['1001', '1002'].flatMap(number => {
-  const seat = asId<SeatNumber>(number)
-  return [
-    { seat, phone: 'sip', password: passwordOf(number) },
-    { seat, phone: 'browser', password: passwordOf(`${number}-web`) },
-  ] as const
-})
-
-function passwordOf(user: string): string {
-  return `secret-of-${user}`
+function connect(): Promise<AdapterBench> {
+  return AdapterBench.connect(stack, call)
 }
 
 function to(scenario: string, source: string): SippOptions & { target: string } {
@@ -372,7 +341,7 @@ function caller(scenario = 'caller.xml'): SippOptions {
 async function arrive(scenario?: string) {
   const citizen = await startSipp({ ...caller(scenario), calls: 1 })
   const arrived = await vi.waitFor(() => {
-    const found = heard.find(event => event.type === 'arrived')
+    const found = bench.heard.find(event => event.type === 'arrived')
     if (found === undefined) throw new Error('nobody arrived')
     return found
   })
@@ -380,7 +349,7 @@ async function arrive(scenario?: string) {
 }
 
 function arrivals(): readonly PbxEvent[] {
-  return heard.filter(event => event.type === 'arrived')
+  return bench.heard.filter(event => event.type === 'arrived')
 }
 
 async function sendUserEvent(application: string): Promise<void> {
@@ -390,51 +359,30 @@ async function sendUserEvent(application: string): Promise<void> {
   expect((await fetch(url, { method: 'POST', headers: { authorization } })).status).toBe(204)
 }
 
-interface Registration {
-  readonly user?: string
-  readonly password?: string
-  /** The port the phone is at. */
-  readonly port?: number
-  readonly expires: number
-}
-
-const PHONE_PORT = 24_999
-
-function register({ user = SEAT, password, port = PHONE_PORT, expires }: Registration) {
-  const keys = { expires: String(expires) }
-  const injection = credentialsFile(user, password)
-  return runSipp({ ...to('register.xml', PHONE), injection, keys, port, calls: 1 })
-}
-
-function credentialsFile(user: string, password = passwordOf(user)): string {
-  const file = join(folder, `${user}.csv`)
-  writeFileSync(file, `SEQUENTIAL\n${user};[authentication username=${user} password=${password}]\n`)
-  return file
-}
+const PHONE = { user: SEAT, port: 24_999 }
 
 /** A registered phone that takes one call as the scenario says. */
 async function seat(scenario: string) {
-  expect(await register({ expires: 60 })).toMatchObject({ successful: 1 })
-  const { target: _, ...listening } = to(scenario, PHONE)
-  return startSipp({ ...listening, port: PHONE_PORT, calls: 1 })
+  expect(await register(stack, { ...PHONE, expires: 60 })).toMatchObject({ successful: 1 })
+  const { target: _, ...listening } = to(scenario, DESK_PHONES)
+  return startSipp({ ...listening, port: PHONE.port, calls: 1 })
 }
 
-type Command = PbxCommand extends infer One ? (One extends PbxCommand ? Omit<One, 'call'> : never) : never
-
-async function perform(command: Command): Promise<void> {
-  expect(await pbx.perform({ call, ...command }), command.do).toEqual({ ok: true })
+function perform(command: Command): Promise<void> {
+  return bench.perform(command)
 }
 
 async function dial(): Promise<LegId> {
   const leg = seatLegId(call, 1)
-  await perform({ do: 'dial-seat', leg, seat: SEAT, phone: 'sip', caller: CITIZEN, giveUpAfterMs: 10_000 })
+  const dialling = { do: 'dial-seat', leg, seat: SEAT, phone: 'sip', caller: CITIZEN } as const
+  await perform({ ...dialling, autoAnswer: false, giveUpAfterMs: 10_000 })
   return leg
 }
 
 async function play(leg: LegId, what: string, prompts: Extract<PbxCommand, { do: 'play' }>['prompts']) {
   const playback = playbackId(call, what)
   await perform({ do: 'play', leg, playback, prompts })
-  await vi.waitFor(() => expect(heard).toContainEqual(expect.objectContaining({ playback })), 20_000)
+  await vi.waitFor(() => expect(bench.heard).toContainEqual(expect.objectContaining({ playback })), 20_000)
 }
 
 async function connectBoth(caller: LegId, leg: LegId): Promise<BridgeId> {
@@ -450,12 +398,8 @@ async function hangUpBoth(...legs: readonly LegId[]): Promise<void> {
   for (const leg of legs) await event('leg-gone', leg)
 }
 
-async function event(type: PbxEvent['type'], leg: LegId): Promise<PbxEvent> {
-  return vi.waitFor(() => {
-    const found = heard.find(one => one.type === type && 'leg' in one && one.leg === leg)
-    if (found === undefined) throw new Error(`no ${type} of ${leg}`)
-    return found
-  }, 10_000)
+function event(type: PbxEvent['type'], leg: LegId): Promise<PbxEvent> {
+  return bench.event(type, leg)
 }
 
 function rawFile(leg: LegId): string {

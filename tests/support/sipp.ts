@@ -42,6 +42,8 @@ export interface SippResult {
 export interface SippRun {
   readonly pid: number
   readonly done: Promise<SippResult>
+  /** Lines of the scenario's `<log>` actions so far. */
+  logged(): readonly string[]
   /** Hangs up the run's only or nth call, if its scenario listens for INFO as scripts/call.xml does. */
   hangUp(call?: number): Promise<void>
   /** Ends it at once, as if the line were cut: the other side of calls that are up is told nothing. */
@@ -71,6 +73,7 @@ export async function startSipp(options: SippOptions): Promise<SippRun> {
   return {
     pid,
     done,
+    logged: () => readLines(folder, 'logged.log'),
     hangUp: call => hangUpSippCall({ pid, host: options.source, port }, call),
     stop() {
       child.kill('SIGTERM')
@@ -105,11 +108,7 @@ function argumentsOf(options: SippOptions, port: number, folder: string): string
 }
 
 function resultOf(folder: string, exitCode: number | null): SippResult {
-  const read = (name: string) => {
-    const file = join(folder, name)
-    return existsSync(file) ? readFileSync(file, 'utf8') : ''
-  }
-  const [header = '', ...rows] = read('statistics.csv').trim().split('\n')
+  const [header = '', ...rows] = readLines(folder, 'statistics.csv')
   const names = header.split(';')
   const last = (rows.at(-1) ?? '').split(';')
   const counter = (name: string) => Number(last[names.indexOf(name)] ?? '0')
@@ -117,7 +116,16 @@ function resultOf(folder: string, exitCode: number | null): SippResult {
     exitCode,
     successful: counter('SuccessfulCall(C)'),
     failed: counter('FailedCall(C)'),
-    errors: read('errors.log'),
-    logged: read('logged.log').split('\n').filter(Boolean),
+    errors: read(folder, 'errors.log'),
+    logged: readLines(folder, 'logged.log'),
   }
+}
+
+function read(folder: string, name: string): string {
+  const file = join(folder, name)
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
+}
+
+function readLines(folder: string, name: string): readonly string[] {
+  return read(folder, name).split(/\r?\n/).filter(Boolean)
 }

@@ -26,9 +26,14 @@ declare module 'ari-client' {
       originateWithId(args: {
         readonly channelId: string
         readonly endpoint: string
-        readonly app: string
-        readonly appArgs: string
+        /** Where the channel goes when it is answered: an application, or an extension of the dialplan. */
+        readonly app?: string
+        readonly appArgs?: string
+        readonly context?: string
+        readonly extension?: string
         readonly callerId?: string
+        /** Functions among them are called on the new channel before it is dialled. */
+        readonly variables?: Readonly<Record<string, string>>
         /** Codecs to offer, best first, separated by commas. */
         readonly formats: string
         /** Seconds. */
@@ -43,6 +48,19 @@ declare module 'ari-client' {
         /** Several are separated by commas. */
         readonly media: string
       }): Promise<unknown>
+      ring(args: { readonly channelId: string }): Promise<unknown>
+      ringStop(args: { readonly channelId: string }): Promise<unknown>
+      /** `in`: what the channel says. */
+      mute(args: { readonly channelId: string; readonly direction: 'in' }): Promise<unknown>
+      unmute(args: { readonly channelId: string; readonly direction: 'in' }): Promise<unknown>
+      sendDTMF(args: { readonly channelId: string; readonly dtmf: string }): Promise<unknown>
+      snoopChannelWithId(args: {
+        readonly channelId: string
+        readonly snoopId: string
+        readonly spy: 'both'
+        readonly whisper: 'out'
+        readonly app: string
+      }): Promise<unknown>
       hangup(args: { readonly channelId: string; readonly reason: string }): Promise<unknown>
     }
     readonly bridges: {
@@ -50,7 +68,11 @@ declare module 'ari-client' {
       createWithId(args: { readonly bridgeId: string; readonly type: string }): Promise<unknown>
       /** Several channels are separated by commas. */
       addChannel(args: { readonly bridgeId: string; readonly channel: string }): Promise<unknown>
+      removeChannel(args: { readonly bridgeId: string; readonly channel: string }): Promise<unknown>
       destroy(args: { readonly bridgeId: string }): Promise<unknown>
+    }
+    readonly playbacks: {
+      stop(args: { readonly playbackId: string }): Promise<unknown>
     }
     readonly endpoints: {
       listByTech(args: { readonly tech: string }): Promise<readonly AriEndpoint[]>

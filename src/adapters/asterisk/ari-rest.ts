@@ -78,7 +78,8 @@ export class AriRest {
 
 function readFailure(error: unknown): { reason: AriFailure; detail: string } {
   const detail = error instanceof Error ? error.message : String(error)
-  if (/not found"}$/.test(detail)) return { reason: 'gone', detail }
+  // What is in no bridge is gone from it.
+  if (/(not found|not in this bridge)"}$/i.test(detail)) return { reason: 'gone', detail }
   if (/already exists"}$/.test(detail)) return { reason: 'exists', detail }
   // Asterisk's refusals are JSON; everything else was said by the way there.
   return { reason: detail.startsWith('{') ? 'refused' : 'unreachable', detail }

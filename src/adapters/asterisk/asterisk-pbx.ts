@@ -1,4 +1,4 @@
-import type { SeatNumber } from '#kernel/ids.ts'
+import { isOurLeg, type SeatNumber } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { PbxCommand, Stray } from '../../contact-center/events.ts'
 import type {
@@ -16,6 +16,7 @@ import { type AriFrame, EventSocket } from './event-socket.ts'
 import { perform, sweep } from './perform.ts'
 import { endpointName } from './seat-endpoint.ts'
 import { type SeatCredential, SeatRegistrar, type SeatRegistrarOptions } from './seat-registrar.ts'
+import { type SoundUri, soundUris } from './sounds.ts'
 import { HEARD_TYPES, subscribe } from './subscribe.ts'
 import { survey } from './survey.ts'
 import { toEvent } from './to-event.ts'
@@ -24,6 +25,8 @@ export interface AsteriskPbxOptions extends SeatRegistrarOptions {
   readonly address: AriAddress
   readonly clock: Clock
   readonly credentials: readonly SeatCredential[]
+  /** The city's own announcements, `<id>.wav` each; the PBX must be able to read them. */
+  readonly announcementsDir: string
   /** Another process took over: this one must stop. */
   readonly replaced: () => void
   /** A connection or set-up that failed and is tried again; for the log. */
@@ -47,6 +50,7 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
   }
   private readonly options: AsteriskPbxOptions
   private readonly rest: AriRest
+  private readonly soundUri: SoundUri
   private readonly registrar: SeatRegistrar
   private readonly socket: EventSocket
   private listener: PbxListener | null = null
@@ -58,6 +62,7 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
   constructor(options: AsteriskPbxOptions) {
     this.options = options
     this.rest = new AriRest(options.address, options.clock)
+    this.soundUri = soundUris(options.announcementsDir)
     this.registrar = new SeatRegistrar(this.rest, options.credentials, options)
     this.socket = new EventSocket(options.address, options.clock, {
       open: () => void this.setUp(),
@@ -81,7 +86,7 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
   }
 
   async perform(command: PbxCommand): Promise<CommandResult> {
-    return this.state.name === 'up' ? perform(this.rest, command) : AWAY
+    return this.state.name === 'up' ? perform(this.rest, this.soundUri, command) : AWAY
   }
 
   async survey(): Promise<Survey> {
@@ -153,6 +158,7 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
     if (this.state.name === 'setting-up') this.state.echoTest.hear(frame)
     const event = toEvent(frame, this.options.clock.now())
     if (event === null || this.isRepeated(event)) return
+    if (isStranger(event)) return void this.sweep({ leg: event.leg })
     if (this.state.name === 'setting-up') this.state.held.push(event)
     else this.listener?.event(event)
   }
@@ -165,6 +171,14 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
     this.registered.set(name, event.registered)
     return false
   }
+}
+
+/**
+ * A leg that was called, and not by us: a 302 whose Contact has a user like `PJSIP/1002` makes Asterisk dial that,
+ * past the dialplan. It is hung up as soon as it rings.
+ */
+function isStranger(event: PbxEvent): event is Extract<PbxEvent, { type: 'leg-ringing' | 'leg-answered' }> {
+  return (event.type === 'leg-ringing' || event.type === 'leg-answered') && !isOurLeg(event.leg)
 }
 
 /** `setting-up` keeps the events of callers who come in while seats are still being written. */

@@ -1,37 +1,52 @@
 import type { BridgeId, LegId } from '#kernel/ids.ts'
 import { unreachable } from '#kernel/outcome.ts'
-import type { HangUpCause, PbxCommand, Prompt, Stray } from '../../contact-center/events.ts'
+import type { HangUpCause, PbxCommand, Stray } from '../../contact-center/events.ts'
 import type { CommandResult } from '../../engine/ports.ts'
 import type { AriReply, AriRest } from './ari-rest.ts'
-import { CODECS, endpointName } from './seat-endpoint.ts'
-import { ARI_APPLICATION } from './subscribe.ts'
+import { dialOut, dialSeat, snoop } from './new-legs.ts'
+import { type CommandOf, done, refused, removed } from './results.ts'
+import type { SoundUri } from './sounds.ts'
 
 /**
  * A command as ARI operations. Every id is chosen by us, so a command may be repeated: an id that exists is
  * the success of the earlier try, and what is gone has been hung up or removed already.
  */
-export async function perform(rest: AriRest, command: PbxCommand): Promise<CommandResult> {
+export async function perform(
+  rest: AriRest,
+  soundUri: SoundUri,
+  command: PbxCommand,
+): Promise<CommandResult> {
   switch (command.do) {
     case 'answer':
       return done(await rest.run(ari => ari.channels.answer({ channelId: command.leg })))
     case 'play':
-      return done(
-        await rest.run(ari =>
-          ari.channels.playWithId({
-            channelId: command.leg,
-            playbackId: command.playback,
-            media: command.prompts.map(soundUri).join(','),
-          }),
-        ),
-      )
+      return play(rest, soundUri, command)
+    case 'stop-play':
+      return removed(await rest.run(ari => ari.playbacks.stop({ playbackId: command.playback })))
     case 'start-music':
       return done(await rest.run(ari => ari.channels.startMoh({ channelId: command.leg })))
     case 'stop-music':
       return done(await rest.run(ari => ari.channels.stopMoh({ channelId: command.leg })))
+    case 'start-ringback':
+      return done(await rest.run(ari => ari.channels.ring({ channelId: command.leg })))
+    case 'stop-ringback':
+      return done(await rest.run(ari => ari.channels.ringStop({ channelId: command.leg })))
+    case 'mute':
+      return done(await rest.run(ari => ari.channels.mute({ channelId: command.leg, direction: 'in' })))
+    case 'unmute':
+      return done(await rest.run(ari => ari.channels.unmute({ channelId: command.leg, direction: 'in' })))
+    case 'send-digits':
+      return sendDigits(rest, command)
     case 'dial-seat':
       return dialSeat(rest, command)
+    case 'dial-out':
+      return dialOut(rest, command)
+    case 'snoop':
+      return snoop(rest, command)
     case 'bridge':
       return bridge(rest, command)
+    case 'unbridge':
+      return unbridge(rest, command)
     case 'destroy-bridge':
       return destroyBridge(rest, command.bridge)
     case 'hang-up':
@@ -64,27 +79,19 @@ const HANG_UP_REASONS: Readonly<Record<HangUpCause, string>> = {
   'answered-elsewhere': 'answered_elsewhere',
 }
 
-function soundUri(prompt: Prompt): string {
-  return `sound:hotline/${prompt}`
+async function play(
+  rest: AriRest,
+  soundUri: SoundUri,
+  { leg, playback, prompts }: CommandOf<'play'>,
+): Promise<CommandResult> {
+  const media = prompts.map(soundUri).join(',')
+  return done(await rest.run(ari => ari.channels.playWithId({ channelId: leg, playbackId: playback, media })))
 }
 
-type CommandOf<Name extends PbxCommand['do']> = Extract<PbxCommand, { do: Name }>
-
-async function dialSeat(rest: AriRest, command: CommandOf<'dial-seat'>): Promise<CommandResult> {
-  const reply = await rest.run(ari =>
-    ari.channels.originateWithId({
-      channelId: command.leg,
-      endpoint: `PJSIP/${endpointName(command)}`,
-      app: ARI_APPLICATION,
-      appArgs: 'seat',
-      // Without one the phone shows "anonymous", which is what a withheld number is.
-      ...(command.caller === '' ? {} : { callerId: command.caller }),
-      // Without these µ-law comes first in the offer, whatever the endpoint prefers.
-      formats: CODECS[command.phone],
-      timeout: Math.ceil(command.giveUpAfterMs / 1_000),
-    }),
-  )
-  return done(reply)
+async function sendDigits(rest: AriRest, command: CommandOf<'send-digits'>): Promise<CommandResult> {
+  // To Asterisk other signs are pauses and flashes.
+  if (!/^[0-9*#]{1,32}$/.test(command.digits)) return refused('no keys of a telephone')
+  return done(await rest.run(ari => ari.channels.sendDTMF({ channelId: command.leg, dtmf: command.digits })))
 }
 
 /** `mixing` alone stays a simple bridge while two are in it; any further type makes Asterisk mix. */
@@ -95,12 +102,6 @@ async function bridge(rest: AriRest, command: CommandOf<'bridge'>): Promise<Comm
   return done(await rest.run(ari => ari.bridges.addChannel({ bridgeId, channel: command.legs.join(',') })))
 }
 
-function done(reply: AriReply<unknown>): CommandResult {
-  if (reply.ok || reply.reason === 'exists') return { ok: true }
-  return { ok: false, reason: reply.reason, detail: reply.detail }
-}
-
-/** For what should not be there afterwards: gone is success. */
-function removed(reply: AriReply<unknown>): CommandResult {
-  return !reply.ok && reply.reason === 'gone' ? { ok: true } : done(reply)
+async function unbridge(rest: AriRest, { bridge, leg }: CommandOf<'unbridge'>): Promise<CommandResult> {
+  return removed(await rest.run(ari => ari.bridges.removeChannel({ bridgeId: bridge, channel: leg })))
 }

@@ -133,6 +133,8 @@ function endpointFields(seat: SeatPhone, { mediaAddress }: SeatRegistrarOptions)
     // A phone that died in a call must not hold the caller for ever.
     rtp_timeout: '120',
     timers_sess_expires: '600',
+    // Its default names the product.
+    sdp_session: 'hotline',
     // No transfers or subscriptions past the contact centre.
     allow_transfer: 'no',
     allow_subscribe: 'no',

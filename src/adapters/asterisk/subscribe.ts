@@ -4,9 +4,10 @@ import type { AriReply, AriRest } from './ari-rest.ts'
 export const ARI_APPLICATION = 'hotline'
 
 /**
- * Hears of registrations and of legs that are gone, on the same socket. An application of its own: a
+ * Hears of registrations, of ringing and of legs that are gone, on the same socket. An application of its own: a
  * subscription to endpoints brings all events of their channels, which in one application would come twice;
- * and `hotline` is not told the end of a channel that the dialplan brought.
+ * and `hotline` is told neither the end of a channel that the dialplan brought nor the ringing of one that goes
+ * there when it is answered.
  */
 export const ENDPOINTS_APPLICATION = 'hotline-endpoints'
 
@@ -19,15 +20,21 @@ export const ECHO_TYPE = 'ChannelUserevent'
 const HEARD = {
   [ARI_APPLICATION]: [
     'StasisStart',
-    'ChannelStateChange',
     'ChannelHold',
     'ChannelUnhold',
     'ChannelEnteredBridge',
+    'ChannelDtmfReceived',
     'PlaybackFinished',
     ECHO_TYPE,
     'ApplicationReplaced',
   ],
-  [ENDPOINTS_APPLICATION]: ['EndpointStateChange', 'ChannelDestroyed', ECHO_TYPE, 'ApplicationReplaced'],
+  [ENDPOINTS_APPLICATION]: [
+    'EndpointStateChange',
+    'ChannelStateChange',
+    'ChannelDestroyed',
+    ECHO_TYPE,
+    'ApplicationReplaced',
+  ],
 }
 
 export const HEARD_TYPES: ReadonlySet<string> = new Set(Object.values(HEARD).flat())

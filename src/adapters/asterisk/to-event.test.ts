@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import type { PbxEvent } from '../../engine/ports.ts'
 import { toEvent } from './to-event.ts'
 
-/** What Asterisk 22.10.1 sent in five calls (traces/*.jsonl), and what we are to hear of it. */
+/** What Asterisk 22.10.1 sent in six calls (traces/*.jsonl), and what we are to hear of it. */
 const STORIES: Readonly<Record<string, string>> = {
   normal: `
     caller arrived: 13800138000 dialled 12345
@@ -14,28 +14,28 @@ const STORIES: Readonly<Record<string, string>> = {
     caller prompt-finished: call-1-serves
     caller leg-bridged: call-1-bridge
     seat leg-bridged: call-1-bridge
-    seat leg-gone: Normal Clearing
+    seat leg-gone: normal
     phone-changed: sip 1001 registered
-    caller leg-gone: Normal Clearing`,
+    caller leg-gone: normal`,
   'left-in-greeting': `
     caller arrived: 13800138000 dialled 12345
     caller prompt-finished: call-1-greeting
-    caller leg-gone: Unknown`,
+    caller leg-gone: normal`,
   'no-answer': `
     caller arrived: 13800138000 dialled 12345
     caller prompt-finished: call-1-greeting
     phone-changed: sip 1001 registered
     seat leg-ringing
-    seat leg-gone: User alerting, no answer
+    seat leg-gone: no-answer
     phone-changed: sip 1001 registered
-    caller leg-gone: Normal Clearing`,
+    caller leg-gone: normal`,
   busy: `
     caller arrived: 13800138000 dialled 12345
     caller prompt-finished: call-1-greeting
     phone-changed: sip 1001 registered
-    seat leg-gone: User busy
+    seat leg-gone: busy
     phone-changed: sip 1001 registered
-    caller leg-gone: Normal Clearing`,
+    caller leg-gone: normal`,
   hold: `
     caller arrived: 13800138000 dialled 12345
     caller prompt-finished: call-1-greeting
@@ -47,9 +47,17 @@ const STORIES: Readonly<Record<string, string>> = {
     seat leg-bridged: call-1-bridge
     seat leg-held
     seat leg-unheld
-    seat leg-gone: Normal Clearing
+    seat leg-gone: normal
     phone-changed: sip 1001 registered
-    caller leg-gone: Normal Clearing`,
+    caller leg-gone: normal`,
+  outside: `
+    outside leg-ringing
+    outside leg-answered
+    outside digit-pressed: 5
+    outside digit-pressed: #
+    outside leg-bridged: call-1-bridge
+    outside leg-gone: normal
+    snoop leg-gone: normal`,
 }
 
 test.each(Object.entries(STORIES))('a recorded call is heard: %s', (name, story) => {
@@ -83,6 +91,37 @@ describe('time', () => {
     expect(toEvent(ringing, 7)?.at).toBe(7)
     expect(toEvent({ ...ringing, timestamp: 'soon' }, 7)?.at).toBe(7)
   })
+})
+
+it.each([
+  [0, 'normal'],
+  [16, 'normal'],
+  [26, 'normal'],
+  [31, 'normal'],
+  [17, 'busy'],
+  [18, 'no-answer'],
+  [19, 'no-answer'],
+  [20, 'no-answer'],
+  [21, 'rejected'],
+  [1, 'unallocated'],
+  [22, 'unallocated'],
+  [28, 'unallocated'],
+  [3, 'failed'],
+  [34, 'failed'],
+  [undefined, 'failed'],
+])('a leg that is gone with Q.850 cause %s: %s', (q850, cause) => {
+  const gone = toEvent({ type: 'ChannelDestroyed', cause: q850, channel: { id: 'leg' } }, 7)
+  expect(gone).toEqual({ type: 'leg-gone', at: 7, leg: 'leg', cause })
+})
+
+it('hears the twelve keys of a telephone and no others', () => {
+  const heard = [...'0123456789*#ABCD', '', '55'].flatMap(digit => {
+    const event = toEvent({ type: 'ChannelDtmfReceived', digit, channel: { id: 'leg' } }, 7)
+    return event === null ? [] : [event]
+  })
+  expect(heard).toEqual(
+    [...'0123456789*#'].map(digit => ({ type: 'digit-pressed', at: 7, leg: 'leg', digit })),
+  )
 })
 
 it('tells browser and SIP phones apart, and the trunk from both', () => {
@@ -129,6 +168,8 @@ function tell(event: PbxEvent): string {
       return `${party(event.leg)} prompt-finished: ${event.playback}`
     case 'leg-bridged':
       return `${party(event.leg)} leg-bridged: ${event.bridge}`
+    case 'digit-pressed':
+      return `${party(event.leg)} digit-pressed: ${event.digit}`
     case 'leg-gone':
       return `${party(event.leg)} leg-gone: ${event.cause}`
     default:
@@ -136,6 +177,12 @@ function tell(event: PbxEvent): string {
   }
 }
 
+const PARTIES: Readonly<Record<string, string>> = {
+  'call-1-seat-1': 'seat',
+  'call-1-out-1': 'outside',
+  'call-1-snoop-1': 'snoop',
+}
+
 function party(leg: string): string {
-  return leg === 'call-1-seat-1' ? 'seat' : 'caller'
+  return PARTIES[leg] ?? 'caller'
 }

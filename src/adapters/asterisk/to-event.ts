@@ -1,5 +1,6 @@
 import { asId, type LegId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
+import type { Digit, GoneCause } from '../../contact-center/events.ts'
 import type { PbxEvent } from '../../engine/ports.ts'
 import type { AriFrame } from './event-socket.ts'
 import { readEndpointName } from './seat-endpoint.ts'
@@ -27,10 +28,14 @@ export function toEvent(frame: AriFrame, now: Instant): PbxEvent | null {
     case 'ChannelUnhold':
       return leg === null ? null : { type: 'leg-unheld', at, leg }
     case 'ChannelDestroyed':
-      return leg === null ? null : { type: 'leg-gone', at, leg, cause: text(frame.cause_txt) }
+      return leg === null ? null : { type: 'leg-gone', at, leg, cause: goneCause(frame.cause) }
     case 'ChannelEnteredBridge': {
       const bridge = text(record(frame.bridge)?.id)
       return leg === null || bridge === '' ? null : { type: 'leg-bridged', at, leg, bridge: asId(bridge) }
+    }
+    case 'ChannelDtmfReceived': {
+      const digit = readDigit(frame.digit)
+      return leg === null || digit === null ? null : { type: 'digit-pressed', at, leg, digit }
     }
     case 'PlaybackFinished':
       return promptFinished(at, record(frame.playback))
@@ -43,7 +48,8 @@ export function toEvent(frame: AriFrame, now: Instant): PbxEvent | null {
 
 function entered(at: Instant, leg: LegId, channel: Fields | null, args: unknown): PbxEvent | null {
   const [role, dialled]: readonly unknown[] = Array.isArray(args) ? args : []
-  if (role === 'seat') return { type: 'leg-answered', at, leg }
+  // A leg that snoops comes without a role: it is up as soon as it is made, so that nobody need be told.
+  if (role === 'seat' || role === 'outside') return { type: 'leg-answered', at, leg }
   if (role !== 'arrived') return null
   const caller = text(record(channel?.caller)?.number)
   return { type: 'arrived', at, leg, caller: readCaller(caller), dialled: text(dialled) }
@@ -66,6 +72,38 @@ function phoneChanged(at: Instant, endpoint: Fields | null): PbxEvent | null {
   const phone = readEndpointName(text(endpoint?.resource))
   if (phone === null || endpoint?.technology !== 'PJSIP') return null
   return { type: 'phone-changed', at, ...phone, registered: endpoint.state === 'online' }
+}
+
+const DIGITS: readonly Digit[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#']
+
+/** Null for A to D, which no telephone of ours has. */
+function readDigit(value: unknown): Digit | null {
+  return DIGITS.find(digit => digit === value) ?? null
+}
+
+/** By Q.850, into which Asterisk turns SIP's codes. */
+function goneCause(cause: unknown): GoneCause {
+  switch (cause) {
+    case 0: // Nothing was said.
+    case 16: // Normal clearing.
+    case 26: // Answered elsewhere.
+    case 31: // Normal, unspecified.
+      return 'normal'
+    case 17:
+      return 'busy'
+    case 18: // No user responding.
+    case 19: // No answer from the user.
+    case 20: // Subscriber absent.
+      return 'no-answer'
+    case 21:
+      return 'rejected'
+    case 1:
+    case 22: // Number changed.
+    case 28: // Invalid number format.
+      return 'unallocated'
+    default:
+      return 'failed'
+  }
 }
 
 type Fields = { readonly [name: string]: unknown }
