@@ -6,12 +6,7 @@ import type { Seat } from '../../contact-center/seat/seat.ts'
 
 /** A seat with a caller on the way, on the line, or just being let go. */
 export function isBusy({ state }: Seat): boolean {
-  return (
-    state.name === 'reserved' ||
-    state.name === 'ringing' ||
-    state.name === 'talking' ||
-    state.name === 'releasing'
-  )
+  return 'leg' in state
 }
 
 /** One seat for each agent, one agent at each seat. Taking one's own seat again, with the same phone, is fine. */
@@ -45,8 +40,10 @@ export function unusedSeat(number: SeatNumber, since: Instant): Seat {
     phone: 'browser',
     registered: false,
     deskConnected: false,
+    autoAnswer: false,
     answered: 0,
     lastAnsweredAt: null,
+    serving: null,
     state: { name: 'signed-out', since },
   }
 }

@@ -8,7 +8,10 @@ export const SeatStateSchema = Type.Union([
   Type.Literal('ready'),
   Type.Literal('reserved'),
   Type.Literal('ringing'),
+  Type.Literal('dialling'),
   Type.Literal('talking'),
+  Type.Literal('holding'),
+  Type.Literal('consulting'),
   Type.Literal('releasing'),
   Type.Literal('wrap-up'),
 ])
