@@ -42,7 +42,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       kind            text not null,
       -- The highest it came to.
       level           text not null check (level in ('notice', 'warning', 'serious')),
-      queue_id        text references queues (id),
+      queue_id        text,
       seat            text,
       staff_id        uuid references staff (id),
       -- Its own row may not be written yet, so nothing is referenced.

@@ -1,6 +1,9 @@
 import type { AlarmKind } from '#database/types.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { FloorQueue, FloorSeat, FloorView } from '../supervision/index.ts'
+import type { FloorView } from '../supervision/index.ts'
+
+type FloorSeat = FloorView['seats'][number]
+type FloorQueue = FloorView['queues'][number]
 
 /** A share of calls in percent, and of how many; null without any. */
 export interface Share {

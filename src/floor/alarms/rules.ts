@@ -190,7 +190,8 @@ export function checkLimits(limits: readonly Limit[], known: KnownNames): Outcom
       const value = limit[level] ?? 0
       if (unit === 'percent' && value > 100) problem(level, 'above-100')
       const lower = given.filter(other => rank(other) < rank(level)).map(other => limit[other] ?? 0)
-      if (lower.some(other => (side === 'least' ? other >= value : other <= value))) problem(level, 'not-worse')
+      if (lower.some(other => (side === 'least' ? other >= value : other <= value)))
+        problem(level, 'not-worse')
     }
   })
   return Object.keys(problems).length > 0 ? badInput(problems) : ok(limits)

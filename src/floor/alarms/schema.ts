@@ -26,7 +26,9 @@ export const AlarmLevelSchema = Type.Union([
   Type.Literal('serious'),
 ])
 
-const Acknowledged = Type.Object({ by: Type.String(), at: Instant, note: Type.String() })
+/** `by`: the name of whoever has taken notice. */
+export const Acknowledged = Type.Object({ by: Type.String(), at: Instant, note: Type.String() })
+export type Acknowledged = Static<typeof Acknowledged>
 
 /**
  * An alarm that stands. Either the time since `since` is its value, or `value` is: a count, or percent. `limit` is
