@@ -87,15 +87,15 @@ function lasted(kind: AlarmKind, subject: string, about: About, at: Instant, sin
 function queueMeasures(queue: FloorQueue, now: FloorNow, lasting: ReadonlyMap<string, Instant>): Measure[] {
   const { at, view } = now
   const about = { ...NOBODY, queue: queue.id }
-  const began = (waitedMs: number) => Date.parse(view.at) - waitedMs
+  const shownAt = Date.parse(view.at)
   const nobodySince = lasting.get(`nobody-ready.${queue.id}`)
   return [
     ...queue.callers.map(({ callId, waitedMs }) =>
-      lasted('caller-waits', callId, { ...about, call: callId }, at, began(waitedMs)),
+      lasted('caller-waits', callId, { ...about, call: callId }, at, shownAt - waitedMs),
     ),
     ...(queue.waiting === 0
       ? []
-      : [lasted('longest-wait', queue.id, about, at, began(queue.longestWaitMs)), waiting(queue, about)]),
+      : [lasted('longest-wait', queue.id, about, at, shownAt - queue.longestWaitMs), waiting(queue, about)]),
     ...(nobodySince === undefined ? [] : [lasted('nobody-ready', queue.id, about, at, nobodySince)]),
   ]
 }

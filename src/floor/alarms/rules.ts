@@ -57,6 +57,8 @@ export const NO_ALARMS: AlarmState = { active: new Map(), lasting: new Map() }
  * the kind's margin for the kind's time, so that a value that trembles about its limit is one alarm.
  */
 export function nextAlarms(before: AlarmState, now: FloorNow, limits: readonly Limit[]): AlarmState {
+  const byKind = Map.groupBy(limits, ({ kind }) => kind)
+  const limitOf = (one: Pick<Measure, 'kind' | 'about'>) => limitFor(byKind.get(one.kind) ?? [], one)
   const lasting = new Map(
     lastingConditions(now).map(key => [key, before.lasting.get(key) ?? now.at] as const),
   )
@@ -64,22 +66,24 @@ export function nextAlarms(before: AlarmState, now: FloorNow, limits: readonly L
   const active = new Map<string, Alarm>()
   for (const alarm of before.active.values()) {
     const measure = measures.get(alarm.key)
-    const next = goOn(alarm, measure, limitFor(limits, measure ?? alarm), now.at)
+    const next = goOn(alarm, measure, limitOf(measure ?? alarm), now.at)
     if (next !== null) active.set(alarm.key, next)
   }
   for (const measure of measures.values()) {
-    const raised = before.active.has(measure.key) ? null : raise(measure, limitFor(limits, measure), now.at)
+    const raised = before.active.has(measure.key) ? null : raise(measure, limitOf(measure), now.at)
     if (raised !== null) active.set(raised.key, raised)
   }
   return { active, lasting }
 }
 
-/** The limit that holds for it: its own queue's or reason's, or else that of all; null: there is none that is active. */
-export function limitFor(
-  limits: readonly Limit[],
+/**
+ * The limit that holds for it: its own queue's or reason's, or else that of all; null: there is none that is active.
+ * @param ofKind the limits of its kind
+ */
+function limitFor(
+  ofKind: readonly Limit[],
   { kind, about }: Pick<Measure, 'kind' | 'about'>,
 ): Limit | null {
-  const ofKind = limits.filter(limit => limit.kind === kind)
   const { narrowedBy } = KINDS[kind]
   const own =
     narrowedBy === null ? undefined : ofKind.find(limit => limit[narrowedBy] === (about[narrowedBy] ?? ''))

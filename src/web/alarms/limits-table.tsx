@@ -159,7 +159,6 @@ function Threshold({ limit, level, problem, onValue }: ThresholdProps) {
         className={css(styles.field)}
         min={0}
         max={86_400_000 / scale}
-        step={KIND_FORMS[limit.kind].unit === 'min' ? 0.5 : 1}
         value={value === null ? null : value / scale}
         placeholder={t('alarms.limits.none')}
         disabled={!limit.active}

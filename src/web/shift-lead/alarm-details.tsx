@@ -105,7 +105,7 @@ function Line({ alarm, queues }: { readonly alarm: AlarmView; readonly queues: r
         {t('alarms.raised-at', { time: clock(alarm.raisedAt) })}
         {acknowledged !== null &&
           ` · ${t('alarms.acknowledged', { name: acknowledged.by, time: clock(acknowledged.at) })}`}
-        {acknowledged !== null && acknowledged.note !== '' && `：${acknowledged.note}`}
+        {acknowledged !== null && acknowledged.note !== '' && ` · ${acknowledged.note}`}
       </small>
     </li>
   )
