@@ -80,10 +80,7 @@ export function nextAlarms(before: AlarmState, now: FloorNow, limits: readonly L
  * The limit that holds for it: its own queue's or reason's, or else that of all; null: there is none that is active.
  * @param ofKind the limits of its kind
  */
-function limitFor(
-  ofKind: readonly Limit[],
-  { kind, about }: Pick<Measure, 'kind' | 'about'>,
-): Limit | null {
+function limitFor(ofKind: readonly Limit[], { kind, about }: Pick<Measure, 'kind' | 'about'>): Limit | null {
   const { narrowedBy } = KINDS[kind]
   const own =
     narrowedBy === null ? undefined : ofKind.find(limit => limit[narrowedBy] === (about[narrowedBy] ?? ''))
