@@ -1,0 +1,38 @@
+import { DashboardOutlined } from '@ant-design/icons'
+import { type ComponentType, lazy } from 'react'
+import type { Me } from '../people/sessions/schema.ts'
+import type { PlainTextKey } from './kit/texts.ts'
+
+/** The groups of the navigation, in its order. */
+export const PAGE_GROUPS = ['work', 'records', 'figures', 'settings'] as const
+
+export interface PageEntry {
+  /** After `#/` in the address; one word, kebab-case. What follows it is the page's own. */
+  readonly path: string
+  readonly titleKey: PlainTextKey
+  readonly icon: ComponentType
+  readonly group: (typeof PAGE_GROUPS)[number]
+  /** `g`, then this letter, opens the page; each letter once. `k` is the desk's. */
+  readonly letter: string
+  /** Whose work it is. The service checks again: this only spares a look at what would be refused. */
+  readonly roles: readonly Me['role'][]
+  readonly page: ComponentType<{ readonly me: Me }>
+}
+
+/** Every page but signing in, the choice of a seat and the desk; within a group in the order of the navigation. */
+export const PAGES: readonly PageEntry[] = [
+  {
+    path: 'floor',
+    titleKey: 'floor.title',
+    icon: DashboardOutlined,
+    group: 'work',
+    letter: 'f',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./shift-lead/shift-lead-page.tsx')),
+  },
+]
+
+/** The pages of somebody's work, in the order of the navigation. */
+export function pagesOf({ role }: Pick<Me, 'role'>, pages = PAGES): readonly PageEntry[] {
+  return PAGE_GROUPS.flatMap(group => pages.filter(page => page.group === group && page.roles.includes(role)))
+}
