@@ -31,6 +31,8 @@ export interface OpeningHours {
 export type WorkOrderStatus = 'draft' | 'registered'
 /** What a shift lead does to a seat. */
 export type SupervisionAct = 'ready' | 'not-ready' | 'sign-out' | 'hang-up'
+/** What a change of the configuration is about. */
+export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
@@ -63,6 +65,7 @@ export interface Database {
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
   supervision_acts: SupervisionActsTable
+  config_changes: ConfigChangesTable
 }
 
 export interface StaffTable {
@@ -290,4 +293,14 @@ export interface SupervisionActsTable {
   reason: string | null
   note: string
   refusal: string | null
+}
+
+export interface ConfigChangesTable {
+  id: Generated<number>
+  at: Generated<Date>
+  by_staff: StaffId
+  subject: ConfigSubject
+  key: string
+  before: Json<Record<string, unknown>> | null
+  after: Json<Record<string, unknown>> | null
 }

@@ -16,6 +16,7 @@ import { Refused } from '#kernel/outcome.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, PhoneProvisioner } from '../engine/ports.ts'
 import { callRoutes } from '../floor/call-records/index.ts'
+import { configChangeRoutes } from '../floor/config-changes/index.ts'
 import { blockedNumberRoutes, lineRoutes } from '../floor/lines/index.ts'
 import { missedCallRoutes } from '../floor/missed-calls/index.ts'
 import { queueRoutes } from '../floor/queues/index.ts'
@@ -124,6 +125,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(lineRoutes(db))
   await app.register(blockedNumberRoutes(db))
   await app.register(queueRoutes(db))
+  await app.register(configChangeRoutes(db))
   await app.register(skillRoutes({ db, floor }))
   await app.register(callRoutes(db))
   await app.register(missedCallRoutes(db))
