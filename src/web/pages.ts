@@ -1,4 +1,4 @@
-import { DashboardOutlined } from '@ant-design/icons'
+import { DashboardOutlined, OrderedListOutlined, PhoneOutlined, TableOutlined } from '@ant-design/icons'
 import { type ComponentType, lazy } from 'react'
 import type { Me } from '../people/sessions/schema.ts'
 import type { PlainTextKey } from './kit/texts.ts'
@@ -29,6 +29,33 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'f',
     roles: ['shift-lead', 'admin'],
     page: lazy(() => import('./shift-lead/shift-lead-page.tsx')),
+  },
+  {
+    path: 'queues',
+    titleKey: 'queues.title',
+    icon: OrderedListOutlined,
+    group: 'settings',
+    letter: 'q',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./queues/queues-page.tsx')),
+  },
+  {
+    path: 'lines',
+    titleKey: 'lines.title',
+    icon: PhoneOutlined,
+    group: 'settings',
+    letter: 'l',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./lines/lines-page.tsx')),
+  },
+  {
+    path: 'skills',
+    titleKey: 'skills.title',
+    icon: TableOutlined,
+    group: 'settings',
+    letter: 's',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./skills/skills-page.tsx')),
   },
 ]
 

@@ -5,10 +5,18 @@ import { serverClock } from './server-clock.ts'
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly retryAfterS: number | null
-  constructor(code: ProblemCode, message: string, retryAfterS: number | null = null) {
+  /** With `bad-input`: what is wrong with each field, by its name. */
+  readonly fields: Readonly<Record<string, string>>
+  constructor(
+    code: ProblemCode,
+    message: string,
+    retryAfterS: number | null = null,
+    fields: Readonly<Record<string, string>> = {},
+  ) {
     super(message)
     this.code = code
     this.retryAfterS = retryAfterS
+    this.fields = fields
   }
 }
 
@@ -81,7 +89,7 @@ async function problemOf(response: Response): Promise<Problem> {
   const code =
     typeof body?.code === 'string' ? body.code : response.status >= 502 ? 'unreachable' : 'unexpected'
   const message = typeof body?.message === 'string' ? body.message : `HTTP ${response.status}`
-  return new Problem(code, message, Number.isFinite(retryAfterS) ? retryAfterS : null)
+  return new Problem(code, message, Number.isFinite(retryAfterS) ? retryAfterS : null, body?.fields ?? {})
 }
 
 async function readJson(response: Response) {

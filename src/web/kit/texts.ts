@@ -1,9 +1,17 @@
+import { LINES_TEXTS } from '../lines/texts.ts'
+import { QUEUES_TEXTS } from '../queues/texts.ts'
+import { SETTINGS_TEXTS } from '../settings/texts.ts'
 import { SHELL_TEXTS } from '../shell/texts.ts'
+import { SKILLS_TEXTS } from '../skills/texts.ts'
 import type { ProblemCode } from './api-types.ts'
 
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
 export const TEXTS = {
   ...SHELL_TEXTS,
+  ...SETTINGS_TEXTS,
+  ...QUEUES_TEXTS,
+  ...LINES_TEXTS,
+  ...SKILLS_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
   'app.loading': { zh: '正在打开…', en: 'Opening…' },
