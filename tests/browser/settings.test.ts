@@ -287,6 +287,8 @@ describe('a desk beside other pages', () => {
     })
     await page.getByTestId('agent-pages-drawer').getByTestId('no-such-page').waitFor()
     await desk.untilReachable()
+    // The desks and floors that this window has left do not come back.
+    expect(await page.getByText('已在另一窗口打开座席').count()).toBe(0)
     await picture(page, 'settings-12-agent')
     await page.getByTestId('go-home').click()
     await page.getByTestId('agent-pages-drawer').waitFor({ state: 'hidden' })

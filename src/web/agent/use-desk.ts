@@ -69,6 +69,8 @@ export function useDesk(seat: SeatView, listener: Listener): Desk {
     socket.on('seat', (changed: SeatView) => dispatch({ type: 'seat', seat: changed }))
     socket.on('alarm', (alarm: Alarm) => heard.current.alarm(alarm))
     return () => {
+      // Left on purpose, it must not be taken for one that has to come back.
+      socket.off()
       clearTimeout(retry)
       socket.disconnect()
     }

@@ -41,6 +41,8 @@ export function LineDrawer({ opened, view, onClose, ...rest }: Props) {
       onClose={onClose}
       size={500}
       mask={false}
+      getContainer={false}
+      rootStyle={{ position: 'absolute' }}
       destroyOnHidden
       title={view === null ? t('lines.new') : `${view.number} ${view.name}`}
       styles={{ body: { padding: 0, display: 'flex', flexDirection: 'column' } }}

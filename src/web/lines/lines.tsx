@@ -34,29 +34,31 @@ export function Lines({ me, opened, onHistory }: Props) {
     <>
       <Tools filter={filter} onFilter={setFilter} onImport={() => setImporting(true)} />
       {lines.isError && <Alert type="error" banner title={t(problemKey(lines.error))} />}
-      <div className={styles.scroll}>
-        {shown.length === 0 && lines.isSuccess ? (
-          <Empty
-            className={styles.nothing ?? ''}
-            image={Empty.PRESENTED_IMAGE_SIMPLE}
-            description={t('lines.none')}
-          />
-        ) : (
-          <LineTable
-            lines={shown}
-            opened={opened}
-            isEdited={number => edited.has(draftKey(me, number))}
-            onOpen={number => goTo('lines', number)}
-          />
-        )}
+      <div className={styles.body}>
+        <div className={styles.scroll}>
+          {shown.length === 0 && lines.isSuccess ? (
+            <Empty
+              className={styles.nothing ?? ''}
+              image={Empty.PRESENTED_IMAGE_SIMPLE}
+              description={t('lines.none')}
+            />
+          ) : (
+            <LineTable
+              lines={shown}
+              opened={opened}
+              isEdited={number => edited.has(draftKey(me, number))}
+              onOpen={number => goTo('lines', number)}
+            />
+          )}
+        </div>
+        <LineDrawer
+          me={me}
+          opened={opened}
+          view={all.find(line => line.number === opened) ?? null}
+          onClose={() => goTo('lines')}
+          onHistory={onHistory}
+        />
       </div>
-      <LineDrawer
-        me={me}
-        opened={opened}
-        view={all.find(line => line.number === opened) ?? null}
-        onClose={() => goTo('lines')}
-        onHistory={onHistory}
-      />
       {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </>
   )

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Alert, Button, Drawer, Empty, Spin, Tag } from 'antd'
 import type { ConfigChange, ConfigChangePage, ConfigSubject } from '../../floor/config-changes/schema.ts'
 import { get } from '../kit/api.ts'
+import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { dateAndTime } from '../kit/time.ts'
@@ -98,7 +99,7 @@ function Change(props: {
         {props.parts.map(part => (
           <div key={part.label}>
             <dt>{part.label}</dt>
-            <dd>
+            <dd className={css(isLong(part) && styles.long)}>
               {part.before !== null && <del>{part.before}</del>}
               {part.after !== null && <ins>{part.after}</ins>}
             </dd>
@@ -107,6 +108,11 @@ function Change(props: {
       </dl>
     </li>
   )
+}
+
+/** Several lines: the two sides stand below each other. */
+function isLong({ before, after }: ChangedPart): boolean {
+  return `${before}${after}`.includes('\n')
 }
 
 const COLOUR = { added: 'green', removed: 'orange', changed: 'blue' } as const

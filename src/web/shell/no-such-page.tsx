@@ -9,7 +9,7 @@ export function NoSuchPage({ home }: { readonly home: string | null }) {
     <Result status="info" title={t('shell.nothing')} subTitle={t('shell.nothing.what')} />
   ) : (
     <Result
-      status="404"
+      status="info"
       title={t('shell.none')}
       subTitle={t('shell.none.what')}
       extra={

@@ -11,7 +11,7 @@ export function FloorLink({ link }: { readonly link: Floor['link'] }) {
     <InBar>
       <span className={styles.lamp} role="status" data-testid="floor-link" data-state={link}>
         <i className={css(styles[link])} />
-        {t(`link.${link}`)}
+        {t('floor.title')} {t(`link.${link}`)}
       </span>
     </InBar>
   )

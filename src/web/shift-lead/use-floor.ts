@@ -34,6 +34,8 @@ export function useFloor(refused: () => void): Floor {
     socket.on('connect_error', lost)
     socket.on('floor', (view: FloorView) => setFloor({ view, link: 'live' }))
     return () => {
+      // Left on purpose, it must not be taken for one that has to come back.
+      socket.off()
       clearTimeout(retry)
       socket.disconnect()
     }
