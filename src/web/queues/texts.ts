@@ -55,7 +55,7 @@ export const QUEUES_TEXTS = {
   'queues.points': { zh: '分', en: 'points' },
   'queues.mostWaiting': { zh: '最多等待人数', en: 'Most waiting' },
   'queues.mostWaiting.what': {
-    zh: '超过时告知坐席全忙；留空不限',
+    zh: '超过时告知座席全忙；留空不限',
     en: 'Beyond it callers hear that all lines are busy; empty: no limit',
   },
   'queues.no-limit': { zh: '不限', en: 'No limit' },
