@@ -48,6 +48,8 @@ export type AlarmKind =
   | 'long-not-ready'
   | 'no-answers'
   | 'not-offered'
+/** What a change of the configuration is about. */
+export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
@@ -84,6 +86,7 @@ export interface Database {
   alarms: AlarmsTable
   announcements: AnnouncementsTable
   announcement_reads: AnnouncementReadsTable
+  config_changes: ConfigChangesTable
 }
 
 export interface StaffTable {
@@ -363,4 +366,14 @@ export interface AnnouncementReadsTable {
   staff_id: StaffId
   seat: SeatNumber | null
   at: Generated<Date>
+}
+
+export interface ConfigChangesTable {
+  id: Generated<number>
+  at: Generated<Date>
+  by_staff: StaffId
+  subject: ConfigSubject
+  key: string
+  before: Json<Record<string, unknown>> | null
+  after: Json<Record<string, unknown>> | null
 }

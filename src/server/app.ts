@@ -18,6 +18,7 @@ import type { FloorControl, PhoneProvisioner } from '../engine/ports.ts'
 import { Alarms, alarmRoutes } from '../floor/alarms/index.ts'
 import { Announcements, announcementRoutes } from '../floor/announcements/index.ts'
 import { callRoutes } from '../floor/call-records/index.ts'
+import { configChangeRoutes } from '../floor/config-changes/index.ts'
 import { blockedNumberRoutes, lineRoutes } from '../floor/lines/index.ts'
 import { missedCallRoutes } from '../floor/missed-calls/index.ts'
 import { queueRoutes } from '../floor/queues/index.ts'
@@ -136,6 +137,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(lineRoutes(db))
   await app.register(blockedNumberRoutes(db))
   await app.register(queueRoutes(db))
+  await app.register(configChangeRoutes(db))
   await app.register(skillRoutes({ db, floor }))
   await app.register(callRoutes(db))
   await app.register(missedCallRoutes(db))

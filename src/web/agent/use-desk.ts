@@ -74,6 +74,8 @@ export function useDesk(seat: SeatView, listener: Listener): Desk {
     socket.on('notices', setAnnouncements)
     socket.on('alarm', (alarm: Alarm) => heard.current.alarm(alarm))
     return () => {
+      // Left on purpose, it must not be taken for one that has to come back.
+      socket.off()
       clearTimeout(retry)
       socket.disconnect()
     }

@@ -5,6 +5,7 @@ import { serverClock } from './server-clock.ts'
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly retryAfterS: number | null
+  /** With `bad-input`: what is wrong with each field, by its name. */
   readonly fields: Readonly<Record<string, string>>
   constructor(
     code: ProblemCode,
@@ -43,6 +44,15 @@ export async function ask<Body>(path: string, request: Request = {}): Promise<An
 
 export async function get<Body>(path: string): Promise<Body> {
   return (await ask<Body>(path)).body
+}
+/** The body, or null when the service refuses with one of `codes`: an answer, not a failure. */
+export async function getOrNull<Body>(path: string, ...codes: readonly string[]): Promise<Body | null> {
+  try {
+    return await get<Body>(path)
+  } catch (error) {
+    if (error instanceof Problem && codes.includes(error.code)) return null
+    throw error
+  }
 }
 export async function post<Body>(path: string, body?: unknown): Promise<Body> {
   return (await ask<Body>(path, { method: 'POST', body })).body

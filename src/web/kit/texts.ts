@@ -1,5 +1,10 @@
 import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
+import { LINES_TEXTS } from '../lines/texts.ts'
+import { QUEUES_TEXTS } from '../queues/texts.ts'
+import { SETTINGS_TEXTS } from '../settings/texts.ts'
+import { SHELL_TEXTS } from '../shell/texts.ts'
+import { SKILLS_TEXTS } from '../skills/texts.ts'
 import { SUPERVISION_LOG_TEXTS } from '../supervision-log/texts.ts'
 import type { ProblemCode } from './api-types.ts'
 
@@ -8,6 +13,11 @@ export const TEXTS = {
   ...ALARM_TEXTS,
   ...ANNOUNCEMENT_TEXTS,
   ...SUPERVISION_LOG_TEXTS,
+  ...SHELL_TEXTS,
+  ...SETTINGS_TEXTS,
+  ...QUEUES_TEXTS,
+  ...LINES_TEXTS,
+  ...SKILLS_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
   'app.loading': { zh: '正在打开…', en: 'Opening…' },

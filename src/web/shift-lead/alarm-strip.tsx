@@ -45,7 +45,7 @@ export function AlarmStrip({ alarms, queues, onSeat }: Props) {
           <Chip key={group.key} group={group} queues={queues} onSeat={onSeat} />
         ))}
       </ol>
-      <a href="/alarms">{t('alarms.more')}</a>
+      <a href="#/alarms">{t('alarms.more')}</a>
       <Tooltip title={t(muted ? 'alarms.unmute' : 'alarms.mute')}>
         <Button
           type="text"

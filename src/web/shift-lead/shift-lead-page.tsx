@@ -3,13 +3,12 @@ import { Alert, Button, Empty, type InputRef } from 'antd'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { AlarmView } from '../../floor/alarms/schema.ts'
 import type { FloorView } from '../../floor/supervision/schema.ts'
-import type { Me } from '../../people/sessions/schema.ts'
 import { useWords } from '../kit/language.tsx'
 import { Opening } from '../kit/whole-page.tsx'
 import { AlarmStrip } from './alarm-strip.tsx'
 import { Figures } from './figures.tsx'
 import styles from './floor.module.css'
-import { FloorBar } from './floor-bar.tsx'
+import { FloorLink } from './floor-link.tsx'
 import { QueuePanels } from './queue-panels.tsx'
 import { SeatDrawer } from './seat-drawer.tsx'
 import { SeatGrid } from './seat-grid.tsx'
@@ -19,13 +18,13 @@ import { useFloor } from './use-floor.ts'
 import { useFloorKeys } from './use-floor-keys.ts'
 
 /** The shift lead's live floor (班长台): the room, the queues, today's figures, and what needs a look now. */
-export default function ShiftLeadPage({ me }: { readonly me: Me }) {
+export default function ShiftLeadPage() {
   const queries = useQueryClient()
   const { view, alarms, link } = useFloor(() => queries.invalidateQueries({ queryKey: ['session'] }))
   const { t } = useWords()
   return (
     <div className={styles.page}>
-      <FloorBar me={me} link={link} />
+      <FloorLink link={link} />
       {link === 'lost' && <Alert type="error" banner title={t('floor.link.lost.what')} />}
       {view === null ? <Opening /> : <Floor view={view} alarms={alarms} />}
     </div>

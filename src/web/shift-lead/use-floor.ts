@@ -38,6 +38,8 @@ export function useFloor(refused: () => void): Floor {
     socket.on('floor', (view: FloorView) => setFloor(floor => ({ ...floor, view, link: 'live' })))
     socket.on('alarms', (alarms: readonly AlarmView[]) => setFloor(floor => ({ ...floor, alarms })))
     return () => {
+      // Left on purpose, it must not be taken for one that has to come back.
+      socket.off()
       clearTimeout(retry)
       socket.disconnect()
     }
