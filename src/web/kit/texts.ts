@@ -435,6 +435,14 @@ export const TEXTS = {
     zh: '录音还在处理，请稍后再听。',
     en: 'The recording is still being encoded.',
   },
+  'problem.handover-unread': {
+    zh: '请先阅读并签收交接班日记，再就绪。',
+    en: 'Read and sign the handover note first.',
+  },
+  'problem.handover-published': {
+    zh: '交接班日记已发布，不能再改；请写补充说明。',
+    en: 'The note is published and stands as it is. Write an addendum.',
+  },
   'problem.unavailable': {
     zh: '服务暂时不可用，请稍后再试。',
     en: 'The service is not available. Try again shortly.',
