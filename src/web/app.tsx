@@ -14,6 +14,8 @@ import { SignInPage } from './sign-in/sign-in-page.tsx'
 
 const SeatChoicePage = lazy(() => import('./seat-choice/seat-choice-page.tsx'))
 const DeskPage = lazy(() => import('./agent/desk-page.tsx'))
+const ShiftsPage = lazy(() => import('./shifts/shifts-page.tsx'))
+const HandoverPage = lazy(() => import('./shifts/handover-page.tsx'))
 const ShiftLeadPage = lazy(() => import('./shift-lead/shift-lead-page.tsx'))
 
 /** Signed out elsewhere, or the session has run out: whatever asked, the page goes back to signing in. */
@@ -81,6 +83,8 @@ function WhereToGo() {
   })
   if (session.data === null) return <SignInPage />
   if (session.data === undefined) return session.isError ? <Unreachable /> : <Opening />
+  if (location.pathname === '/shifts') return <ShiftsPage me={session.data} />
+  if (location.pathname === '/handovers') return <HandoverPage me={session.data} />
   if (leadsFloor(session.data)) return <ShiftLeadPage me={session.data} />
   if (mySeat.data === undefined) return mySeat.isError ? <Unreachable /> : <Opening />
   if (mySeat.data === null) return <SeatChoicePage me={session.data} />

@@ -1,3 +1,4 @@
+import { SHIFT_TEXTS } from '../shifts/texts.ts'
 import type { ProblemCode } from './api-types.ts'
 
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
@@ -391,6 +392,8 @@ export const TEXTS = {
     zh: '座席 {seat}：{act}，已记录（第 {id} 号）',
     en: 'Seat {seat}: {act}. On record as no. {id}.',
   },
+
+  ...SHIFT_TEXTS,
 
   'problem.not-signed-in': { zh: '登录已失效，请重新登录。', en: 'You are signed out. Sign in again.' },
   'problem.wrong-password': { zh: '账号或密码不对。', en: 'Wrong login or password.' },
