@@ -15,7 +15,10 @@ export interface OnRoster {
   readonly duty: ShiftDuty
 }
 
-/** Who works when, this week and the next, and what earlier shifts have left. `now`: when the city is founded. */
+/**
+ * Who works when, to the end of next week, and what earlier shifts have left. `now`: when the city is founded; of shifts
+ * that were over by then nobody could be anything but absent.
+ */
 export async function seedRoster(
   trx: Transaction<Database>,
   people: readonly OnRoster[],
@@ -33,7 +36,11 @@ export async function seedRoster(
       })),
     ),
   )
-  await insertEntries(trx, null, entries)
+  await insertEntries(
+    trx,
+    null,
+    entries.filter(({ span }) => span.to > now),
+  )
   for (const [i, day] of days.entries()) {
     for (const [duty, names] of DUTY_PEOPLE) {
       await putDuty(trx, day, duty, { name: names[i % names.length] ?? '', phone: '' })

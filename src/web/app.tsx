@@ -2,7 +2,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQuery }
 import { App as AntApp, ConfigProvider } from 'antd'
 import en from 'antd/locale/en_US.js'
 import zh from 'antd/locale/zh_CN.js'
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { MySeat } from '../floor/seats/schema.ts'
 import type { Me } from '../people/sessions/schema.ts'
 import { codeOf, get, Problem } from './kit/api.ts'
@@ -83,12 +83,16 @@ function WhereToGo() {
   })
   if (session.data === null) return <SignInPage />
   if (session.data === undefined) return session.isError ? <Unreachable /> : <Opening />
-  if (location.pathname === '/shifts') return <ShiftsPage me={session.data} />
-  if (location.pathname === '/handovers') return <HandoverPage me={session.data} />
+  if (location.pathname === '/shifts') return <WholeHeight page={<ShiftsPage me={session.data} />} />
+  if (location.pathname === '/handovers') return <WholeHeight page={<HandoverPage me={session.data} />} />
   if (leadsFloor(session.data)) return <ShiftLeadPage me={session.data} />
   if (mySeat.data === undefined) return mySeat.isError ? <Unreachable /> : <Opening />
   if (mySeat.data === null) return <SeatChoicePage me={session.data} />
   return <DeskPage key={mySeat.data.seat.number} me={session.data} mySeat={mySeat.data} />
+}
+
+function WholeHeight({ page }: { readonly page: ReactNode }) {
+  return <div style={{ height: '100vh' }}>{page}</div>
 }
 
 /** Shift leads and administrators watch the floor; one who has a 工号 as well takes calls at a seat. */

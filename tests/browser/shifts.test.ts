@@ -29,7 +29,11 @@ beforeAll(async () => {
   await db.connect()
   browser = await launchChromium(chromium)
   page = await newPage()
-  complaints = await watchComplaints(page, [{ method: 'GET', path: '/api/session', status: 401 }])
+  complaints = await watchComplaints(page, [
+    { method: 'GET', path: '/api/session', status: 401 },
+    // The overlap.
+    { method: 'POST', path: '/api/roster', status: 400 },
+  ])
   agentPage = await newPage()
   desk = new DeskPage(agentPage)
   agentComplaints = await watchComplaints(agentPage, [

@@ -52,7 +52,6 @@ export function HandoverGate({ asked, mayShow }: Props) {
       onCancel={() => setPutOff(asked)}
       footer={null}
       destroyOnHidden
-      data-testid="handover-gate"
     >
       <Reading
         key={note.id}
@@ -100,7 +99,7 @@ function Reading({ note, isSigning, onSign, onLater }: ReadingProps) {
     onSign()
   }
   return (
-    <>
+    <div data-testid="handover-gate">
       <p className={styles.gateHead}>
         <span>
           <ShiftTitle note={note} />
@@ -135,6 +134,6 @@ function Reading({ note, isSigning, onSign, onLater }: ReadingProps) {
           {t(wasRead ? 'handover.sign' : 'handover.gate.scroll')}
         </Button>
       </footer>
-    </>
+    </div>
   )
 }

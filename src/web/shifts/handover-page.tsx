@@ -128,7 +128,7 @@ function Row(props: { readonly row: HandoverRow; readonly isOpen: boolean; reado
 
 function OpenNote({ id, writes }: { readonly id: number; readonly writes: boolean }) {
   const { t } = useWords()
-  const note = useHandover(id, true)
+  const note = useHandover(id)
   if (note.data === undefined) {
     return note.isError ? <Alert type="error" showIcon title={t('handover.failed')} /> : null
   }

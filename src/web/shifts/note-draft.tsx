@@ -1,5 +1,5 @@
-import { App, Button, Input, Modal } from 'antd'
-import { useState } from 'react'
+import { Alert, App, Button, Input, Modal } from 'antd'
+import { useEffect, useState } from 'react'
 import type { HandoverForm, HandoverView } from '../../people/handovers/schema.ts'
 import { useKeys } from '../agent/use-keys.ts'
 import { css } from '../kit/css.ts'
@@ -42,6 +42,7 @@ export function NoteDraft({ note }: { readonly note: HandoverView }) {
   const askToPublish = () =>
     isEmpty ? modal.warning({ title: t('handover.publish.empty') }) : setConfirming(true)
   useKeys({ save: saveDraft })
+  useLeaveGuard(isDirty)
 
   return (
     <article className={styles.note} data-testid="handover-draft">
@@ -60,6 +61,29 @@ export function NoteDraft({ note }: { readonly note: HandoverView }) {
           {t('handover.publish')}
         </Button>
       </header>
+      {note.version > base.version && !save.isPending && (
+        <Alert
+          banner
+          type="warning"
+          title={t('handover.changed')}
+          action={
+            <>
+              <Button size="small" onClick={() => setBase(note)} data-testid="keep-mine">
+                {t('handover.changed.mine')}
+              </Button>{' '}
+              <Button
+                size="small"
+                onClick={() => {
+                  setBase(note)
+                  setForm(formOf(note))
+                }}
+              >
+                {t('handover.changed.theirs')}
+              </Button>
+            </>
+          }
+        />
+      )}
       <div className={styles.scroll}>
         <Figures note={note} />
         <div className={styles.fields}>
@@ -100,6 +124,16 @@ export function NoteDraft({ note }: { readonly note: HandoverView }) {
       </Modal>
     </article>
   )
+}
+
+/** What is not saved is lost with the page: the browser asks first. */
+function useLeaveGuard(isDirty: boolean): void {
+  useEffect(() => {
+    if (!isDirty) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isDirty])
 }
 
 function formOf({ cases, changes, equipment, note, matters }: HandoverView): HandoverForm {

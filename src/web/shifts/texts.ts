@@ -123,6 +123,12 @@ export const SHIFT_TEXTS = {
     en: 'Nothing is written yet. If there was nothing, say so.',
   },
   'handover.published.done': { zh: '已发布，下一班签到时须签收', en: 'Published: the next shift must sign' },
+  'handover.changed': {
+    zh: '另一位班长刚保存了这篇草稿。',
+    en: 'Another shift lead has just saved this draft.',
+  },
+  'handover.changed.mine': { zh: '保留我写的', en: 'Keep mine' },
+  'handover.changed.theirs': { zh: '改用对方的', en: 'Take theirs' },
   'handover.cancel': { zh: '取消', en: 'Cancel' },
   'handover.addenda': { zh: '补充说明', en: 'Addenda' },
   'handover.addendum.write': {

@@ -24,13 +24,12 @@ export function useHandoverList(cursor: string | null) {
   })
 }
 
-/** `live`: the figures and signatures are read again and again; not while it is being written. */
-export function useHandover(id: number | null, live: boolean) {
+/** Figures, signatures and what another lead writes are read again and again. */
+export function useHandover(id: number) {
   return useQuery({
     queryKey: ['handover', id],
     queryFn: () => get<HandoverView>(`/api/handovers/${id}`),
-    enabled: id !== null,
-    refetchInterval: live ? EVERY_MS : false,
+    refetchInterval: EVERY_MS,
   })
 }
 
@@ -73,7 +72,11 @@ export function useHandoverActs() {
       return (await ask<HandoverView>(`/api/handovers/${note.id}`, request)).body
     },
     onSuccess,
-    onError,
+    onError: (error, { note }) => {
+      onError(error)
+      // Saved by somebody else: what they wrote is shown for choice.
+      queries.invalidateQueries({ queryKey: ['handover', note.id] })
+    },
   })
   const publish = useMutation({
     mutationFn: async (note: HandoverView) => {
