@@ -104,6 +104,18 @@ test('plans by keyboard; an overlap is refused; Delete takes it off', async () =
   await expect(cell.evaluate(one => one === document.activeElement)).resolves.toBe(false)
 })
 
+test('moves a kind of shift; what is planned stays where it is', async () => {
+  await page.getByTestId('edit-kinds').click()
+  await page.getByTestId('kind-to-early').fill('15:45')
+  await picture(page, 'shifts-2b-kinds')
+  await page.keyboard.press('Enter')
+  await page.getByText('班次已保存').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByTestId('kinds').waitFor({ state: 'hidden' })
+  const { rows } = await db.query("select ends_at, version from shifts where id = 'early'")
+  expect(rows).toEqual([{ ends_at: '15:45', version: 2 }])
+})
+
 test('names the carrier’s technician of a day', async () => {
   const { rows } = await db.query<{ day: string }>('select max(day) as day from day_duties')
   await page.getByTestId(`duty-carrier-${rows[0]?.day}`).click()

@@ -113,7 +113,9 @@ describe('a note', () => {
 
     const added = await other.ask('POST', `/api/handovers/${id}/addenda`, { text: '12328 已恢复' })
     expect(added.body.addenda).toMatchObject([{ by: '姓名lead2', text: '12328 已恢复' }])
-    expect(await read(agent, id)).toMatchObject({ state: 'published', note: '平稳', version: 3 })
+    const stands = { state: 'published', note: '平稳', version: 3, writtenByMe: false }
+    expect(await read(agent, id)).toMatchObject(stands)
+    expect(await read(lead, id)).toMatchObject({ ...stands, writtenByMe: true })
   })
 
   test('agents and quality write nothing; a draft is not signed', async () => {

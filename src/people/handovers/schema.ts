@@ -72,6 +72,8 @@ export const HandoverView = Type.Object({
   /** Rostered for the shift that follows, and not signed yet. */
   awaited: Type.Array(Type.Object({ staff: Type.String(), name: Type.String() })),
   writtenBy: Type.String(),
+  /** Who wrote it has read it, and signs nothing. */
+  writtenByMe: Type.Boolean(),
   publishedAt: orNull(Instant),
   signedByMe: Type.Boolean(),
   version: Type.Integer(),

@@ -186,6 +186,7 @@ export class Handovers {
       addenda: addenda.map(addendum => ({ ...addendum, at: addendum.at.toISOString() })),
       signatures: signatures.map(signature => ({ ...signature, at: signature.at.toISOString() })),
       awaited: next.filter(({ staff }) => !done.has(staff)),
+      writtenByMe: note.written_by === member.id,
       signedByMe: signatures.some(({ staff }) => staff === member.id),
     }
   }

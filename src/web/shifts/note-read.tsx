@@ -26,14 +26,16 @@ export function NoteRead({ note, writes }: { readonly note: HandoverView; readon
         {note.signedByMe ? (
           <b className={styles.tick}>✓ {t('handover.mine-signed')}</b>
         ) : (
-          <Button
-            type="primary"
-            loading={sign.isPending}
-            onClick={() => sign.mutate(note.id)}
-            data-testid="handover-sign"
-          >
-            {t('handover.sign')}
-          </Button>
+          !note.writtenByMe && (
+            <Button
+              type="primary"
+              loading={sign.isPending}
+              onClick={() => sign.mutate(note.id)}
+              data-testid="handover-sign"
+            >
+              {t('handover.sign')}
+            </Button>
+          )
         )}
       </header>
       <div className={styles.scroll}>

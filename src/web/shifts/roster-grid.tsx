@@ -135,7 +135,7 @@ function Strength({ days, today, roster }: Pick<Props, 'roster' | 'today'> & { d
                 key={shift.id}
                 style={shiftTint(roster.shifts, shift.id)}
                 title={`${nameOf(shift)} ${shift.from}–${shift.to}`}
-                className={css(count === 0 && styles.nobody)}
+                className={css(count === 0 && (day < today ? styles.past : styles.nobody))}
               >
                 {nameOf(shift).slice(0, 1)} {count}
               </span>

@@ -8,6 +8,7 @@ import { useNow } from '../kit/use-now.ts'
 import { Opening } from '../kit/whole-page.tsx'
 import { CellPanel } from './cell-panel.tsx'
 import { daysAfter, mondayOf } from './days.ts'
+import { KindsDialog } from './kinds-dialog.tsx'
 import { type Cell, RosterGrid } from './roster-grid.tsx'
 import styles from './shifts.module.css'
 import { TodayPanel } from './today-panel.tsx'
@@ -20,6 +21,7 @@ export function RosterWeek({ chooser }: { readonly chooser: ReactNode }) {
   const [from, setFrom] = useState(mondayOf(today))
   const [search, setSearch] = useState('')
   const [cell, setCell] = useState<Cell | null>(null)
+  const [editsKinds, setEditsKinds] = useState(false)
   const roster = useRoster(from)
   const planning = usePlanning(from)
   const searchField = useSearchKey()
@@ -75,10 +77,16 @@ export function RosterWeek({ chooser }: { readonly chooser: ReactNode }) {
             {t('shifts.copy')}
           </Button>
         </Popconfirm>
+        <Button onClick={() => setEditsKinds(true)} data-testid="edit-kinds">
+          {t('shifts.kinds')}
+        </Button>
         <Button icon={<DownloadOutlined />} href={`/api/roster.csv?from=${from}`} download>
           {t('shifts.csv')}
         </Button>
       </header>
+      {editsKinds && roster.data !== undefined && (
+        <KindsDialog kinds={roster.data.shifts} onClose={() => setEditsKinds(false)} />
+      )}
       {roster.isError && <Failed onRetry={() => roster.refetch()} />}
       {roster.data === undefined ? (
         !roster.isError && <Opening />
