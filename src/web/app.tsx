@@ -2,7 +2,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQuery }
 import { App as AntApp, ConfigProvider } from 'antd'
 import en from 'antd/locale/en_US.js'
 import zh from 'antd/locale/zh_CN.js'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import type { MySeat } from '../floor/seats/schema.ts'
 import type { Me } from '../people/sessions/schema.ts'
 import { codeOf, get, Problem } from './kit/api.ts'
@@ -16,6 +16,12 @@ const SeatChoicePage = lazy(() => import('./seat-choice/seat-choice-page.tsx'))
 const DeskPage = lazy(() => import('./agent/desk-page.tsx'))
 const ShiftsPage = lazy(() => import('./shifts/shifts-page.tsx'))
 const HandoverPage = lazy(() => import('./shifts/handover-page.tsx'))
+/** What who leads the floor may open beside it, by path. */
+const LEAD_PAGES: Readonly<Record<string, ComponentType<{ readonly me: Me }>>> = {
+  '/alarms': lazy(() => import('./alarms/alarms-page.tsx')),
+  '/announcements': lazy(() => import('./announcements/announcements-page.tsx')),
+  '/supervision-log': lazy(() => import('./supervision-log/supervision-log-page.tsx')),
+}
 const ShiftLeadPage = lazy(() => import('./shift-lead/shift-lead-page.tsx'))
 
 /** Signed out elsewhere, or the session has run out: whatever asked, the page goes back to signing in. */
@@ -85,7 +91,10 @@ function WhereToGo() {
   if (session.data === undefined) return session.isError ? <Unreachable /> : <Opening />
   if (location.pathname === '/shifts') return <WholeHeight page={<ShiftsPage me={session.data} />} />
   if (location.pathname === '/handovers') return <WholeHeight page={<HandoverPage me={session.data} />} />
-  if (leadsFloor(session.data)) return <ShiftLeadPage me={session.data} />
+  if (leadsFloor(session.data)) {
+    const LeadPage = LEAD_PAGES[location.pathname] ?? ShiftLeadPage
+    return <LeadPage me={session.data} />
+  }
   if (mySeat.data === undefined) return mySeat.isError ? <Unreachable /> : <Opening />
   if (mySeat.data === null) return <SeatChoicePage me={session.data} />
   return <DeskPage key={mySeat.data.seat.number} me={session.data} mySeat={mySeat.data} />

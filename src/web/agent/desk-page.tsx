@@ -11,6 +11,7 @@ import { OtherTab } from '../kit/whole-page.tsx'
 import { useMicrophone } from '../phone/use-microphone.ts'
 import { useSoftphone } from '../phone/use-softphone.ts'
 import { HandoverGate } from '../shifts/handover-gate.tsx'
+import { AnnouncementBanner } from './announcement-banner.tsx'
 import { CallBar } from './call-bar.tsx'
 import { CallerPanel } from './caller-panel.tsx'
 import { CallsToday } from './calls-today.tsx'
@@ -85,6 +86,7 @@ function Desk({ me, mySeat }: Props) {
         <CallBar seat={seat} phone={phone} control={control} />
       </div>
       <HandoverGate asked={unreadRefusals} mayShow={seat.state === 'not-ready'} />
+      <AnnouncementBanner announcements={desk.announcements} />
       <Troubles seat={seat} link={link} phone={phone} microphone={microphone} />
       <main className={styles.main}>
         <section className={styles.side}>

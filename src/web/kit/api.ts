@@ -1,14 +1,21 @@
 import type { ProblemCode } from './api-types.ts'
 import { serverClock } from './server-clock.ts'
 
-/** The service said no, or could not be asked. `retryAfterS` comes with `too-many-attempts`. */
+/** The service said no, or could not be asked. `retryAfterS` comes with `too-many-attempts`, `fields` with `bad-input`. */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly retryAfterS: number | null
-  constructor(code: ProblemCode, message: string, retryAfterS: number | null = null) {
+  readonly fields: Readonly<Record<string, string>>
+  constructor(
+    code: ProblemCode,
+    message: string,
+    retryAfterS: number | null = null,
+    fields: Readonly<Record<string, string>> = {},
+  ) {
     super(message)
     this.code = code
     this.retryAfterS = retryAfterS
+    this.fields = fields
   }
 }
 
@@ -72,7 +79,7 @@ async function problemOf(response: Response): Promise<Problem> {
   const code =
     typeof body?.code === 'string' ? body.code : response.status >= 502 ? 'unreachable' : 'unexpected'
   const message = typeof body?.message === 'string' ? body.message : `HTTP ${response.status}`
-  return new Problem(code, message, Number.isFinite(retryAfterS) ? retryAfterS : null)
+  return new Problem(code, message, Number.isFinite(retryAfterS) ? retryAfterS : null, body?.fields ?? {})
 }
 
 async function readJson(response: Response) {
