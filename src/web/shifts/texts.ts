@@ -165,6 +165,7 @@ export const SHIFT_TEXTS = {
   },
   'handover.gate.later': { zh: '稍后', en: 'Later' },
   'handover.gate.done': { zh: '已签收，可以就绪（F8）', en: 'Signed. You can go ready (F8).' },
+  'handover.passed-over': { zh: '交接班日记未签收', en: 'Handover note not signed' },
   'handover.failed': {
     zh: '交接班日记暂时读不到，请稍后再试。',
     en: 'The notes cannot be read now. Try again.',
