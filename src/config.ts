@@ -78,6 +78,7 @@ function read(from: Reader) {
     ringTimeoutMs: from.whole('HOTLINE_RING_TIMEOUT_MS', 1_000, 120_000),
     popAckTimeoutMs: from.whole('HOTLINE_POP_ACK_TIMEOUT_MS', 0, 5_000),
     wrapUpMs: from.whole('HOTLINE_WRAP_UP_MS', 0, 3_600_000),
+    handoverHours: from.whole('HOTLINE_HANDOVER_HOURS', 0, 168),
     recordingSpareMiB: from.whole('HOTLINE_RECORDING_SPARE_MIB', 0, 1_000_000),
     /** The acts that an agent is told of. */
     showSupervision: from.acts('HOTLINE_SHOW_SUPERVISION'),

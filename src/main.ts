@@ -22,6 +22,7 @@ import { LineCatalogue } from './floor/lines/index.ts'
 import { missedCallFacts } from './floor/missed-calls/index.ts'
 import { QueueConfig } from './floor/queues/index.ts'
 import { ensureSeats, seatCredentials } from './floor/seats/index.ts'
+import { HandoverGate } from './people/handovers/index.ts'
 import { Sessions } from './people/sessions/index.ts'
 import {
   DiskWatch,
@@ -132,6 +133,9 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   })
 
   const sessions = new Sessions(db)
+  const handoverGate = new HandoverGate({ db, hours: config.handoverHours, log })
+  await handoverGate.load()
+  undo.push(handoverGate.keepFresh())
   const desks = new Desks({ db, sessions, metrics, log })
   const feed = new FloorFeed(sessions)
   const watcher = watchedBy(floorLog, feed)
@@ -173,6 +177,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     phones: pbx,
     seatNumbers,
     sessions,
+    handoverGate,
     desks,
     feed,
     health,

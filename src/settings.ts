@@ -65,6 +65,11 @@ export const SETTINGS = {
     means: 'the phone waits at most this long for the screen-pop to be on the screen',
   },
   HOTLINE_WRAP_UP_MS: { default: '60000', means: 'wrap-up (话后整理) ends by itself after this long' },
+  HOTLINE_HANDOVER_HOURS: {
+    default: '12',
+    means:
+      'hours for which a handover note must be signed before a seat signed in later goes ready; 0: never',
+  },
   HOTLINE_SHOW_SUPERVISION: {
     default: 'all',
     means:

@@ -6,6 +6,7 @@ import type {
   LineNumber,
   QueueId,
   SeatNumber,
+  ShiftId,
   SkillId,
   StaffId,
   WorkOrderId,
@@ -51,6 +52,17 @@ export type AlarmKind =
 /** What a change of the configuration is about. */
 export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
+/** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
+export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
+/** Who is at hand for the day from elsewhere: 电信值班, 热线办值班. */
+export type DayDuty = 'carrier' | 'hotline-office'
+/** A shift's calls in numbers: those that came into a queue, and the missed ones that still wait for a call-back. */
+export interface HandoverFigures {
+  readonly offered: number
+  readonly answered: number
+  readonly abandoned: number
+  readonly missedOpen: number
+}
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
 /**
@@ -82,6 +94,13 @@ export interface Database {
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
   supervision_acts: SupervisionActsTable
+  shifts: ShiftsTable
+  roster_entries: RosterEntriesTable
+  day_duties: DayDutiesTable
+  handovers: HandoversTable
+  handover_matters: HandoverMattersTable
+  handover_addenda: HandoverAddendaTable
+  handover_signatures: HandoverSignaturesTable
   alarm_limits: AlarmLimitsTable
   alarms: AlarmsTable
   announcements: AnnouncementsTable
@@ -314,6 +333,73 @@ export interface SupervisionActsTable {
   reason: string | null
   note: string
   refusal: string | null
+}
+
+export interface ShiftsTable {
+  id: ShiftId
+  name_zh: string
+  name_en: string
+  starts_at: string
+  ends_at: string
+  version: Generated<number>
+}
+
+export interface RosterEntriesTable {
+  id: Generated<number>
+  staff_id: StaffId
+  day: string
+  shift_id: ShiftId
+  duty: ShiftDuty
+  starts_at: Date
+  ends_at: Date
+  planned_by: StaffId | null
+  planned_at: Generated<Date>
+}
+
+export interface DayDutiesTable {
+  day: string
+  duty: DayDuty
+  name: string
+  phone: Generated<string>
+}
+
+export interface HandoversTable {
+  id: Generated<number>
+  day: string
+  shift_id: ShiftId
+  starts_at: Date
+  ends_at: Date
+  figures: Json<HandoverFigures> | null
+  cases: Generated<string>
+  changes: Generated<string>
+  equipment: Generated<string>
+  note: Generated<string>
+  written_by: StaffId
+  created_at: Generated<Date>
+  published_at: Date | null
+  version: Generated<number>
+}
+
+export interface HandoverMattersTable {
+  id: Generated<number>
+  handover_id: number
+  text: string
+  done_at: Date | null
+  done_by: StaffId | null
+}
+
+export interface HandoverAddendaTable {
+  id: Generated<number>
+  handover_id: number
+  at: Generated<Date>
+  by_staff: StaffId
+  text: string
+}
+
+export interface HandoverSignaturesTable {
+  handover_id: number
+  staff_id: StaffId
+  at: Generated<Date>
 }
 
 export interface AlarmLimitsTable {

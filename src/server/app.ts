@@ -27,7 +27,9 @@ import { FloorOverview, Supervision, supervisionRoutes } from '../floor/supervis
 import { supervisionLogRoutes } from '../floor/supervision-log/index.ts'
 import { intervalRoutes } from '../insight/intervals/index.ts'
 import { planningRoutes } from '../insight/planning/index.ts'
+import { type HandoverGate, Handovers, handoverRoutes } from '../people/handovers/index.ts'
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
+import { shiftRoutes } from '../people/shifts/index.ts'
 import { skillRoutes } from '../people/skills/index.ts'
 import type { Desks } from './desk.ts'
 import { handleErrors } from './error-handler.ts'
@@ -43,6 +45,7 @@ export interface AppParts {
   /** The seats there are, as `ensureSeats` gives them. */
   readonly seatNumbers: readonly SeatNumber[]
   readonly sessions: Sessions
+  readonly handoverGate: HandoverGate
   readonly desks: Desks
   readonly feed: FloorFeed
   readonly health: Health
@@ -102,7 +105,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 }
 
 async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<void> {
-  const { db, floor, desks, feed, sessions, settings, log } = parts
+  const { db, floor, desks, feed, sessions, settings, handoverGate, log } = parts
   const seats = new Seats({
     db,
     floor,
@@ -111,6 +114,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
     phoneWsUrl: settings.phoneWsUrl,
     sipDomain: settings.sipHost,
     isDeskConnected: staff => desks.isConnected(staff),
+    mayTakeCalls: seat => handoverGate.check(seat),
   })
   const session = sessionRoutes({
     sessions,
@@ -139,6 +143,9 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(queueRoutes(db))
   await app.register(configChangeRoutes(db))
   await app.register(skillRoutes({ db, floor }))
+  await app.register(shiftRoutes(db))
+  const handovers = new Handovers({ db, gate: handoverGate, seatOf: staff => seats.heldBy(staff) })
+  await app.register(handoverRoutes(handovers))
   await app.register(callRoutes(db))
   await app.register(missedCallRoutes(db))
   await app.register(workOrderRoutes(db))

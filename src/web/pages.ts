@@ -1,10 +1,12 @@
 import {
   AlertOutlined,
   AuditOutlined,
+  CalendarOutlined,
   DashboardOutlined,
   NotificationOutlined,
   OrderedListOutlined,
   PhoneOutlined,
+  ReadOutlined,
   TableOutlined,
 } from '@ant-design/icons'
 import { type ComponentType, lazy } from 'react'
@@ -46,6 +48,24 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'n',
     roles: ['shift-lead', 'admin'],
     page: lazy(() => import('./announcements/announcements-page.tsx')),
+  },
+  {
+    path: 'shifts',
+    titleKey: 'shifts.title',
+    icon: CalendarOutlined,
+    group: 'work',
+    letter: 'r',
+    roles: ['agent', 'shift-lead', 'admin'],
+    page: lazy(() => import('./shifts/shifts-page.tsx')),
+  },
+  {
+    path: 'handovers',
+    titleKey: 'handover.title',
+    icon: ReadOutlined,
+    group: 'work',
+    letter: 'h',
+    roles: ['agent', 'shift-lead', 'quality', 'admin'],
+    page: lazy(() => import('./shifts/handover-page.tsx')),
   },
   {
     path: 'alarms',

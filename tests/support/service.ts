@@ -18,6 +18,7 @@ import type { Pop } from '../../src/floor/screen-pops/index.ts'
 import { ensureSeats, type SeatView } from '../../src/floor/seats/index.ts'
 import { type AgentNumber, asId, type StaffId } from '../../src/kernel/ids.ts'
 import { ok } from '../../src/kernel/outcome.ts'
+import { HandoverGate } from '../../src/people/handovers/index.ts'
 import { Sessions } from '../../src/people/sessions/index.ts'
 import { addStaff } from '../../src/people/staff/index.ts'
 import { buildApp } from '../../src/server/app.ts'
@@ -56,6 +57,7 @@ export interface ServiceOptions {
   readonly log?: DestinationStream
   readonly pagesFolder?: string
   readonly seats?: number
+  readonly handoverHours?: number
   readonly showSupervision?: readonly string[]
 }
 
@@ -81,6 +83,8 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     written: written => metrics.written(written),
   })
   const sessions = new Sessions(db)
+  const handoverGate = new HandoverGate({ db, hours: options.handoverHours ?? 12, log })
+  await handoverGate.load()
   const desks = new Desks({ db, sessions, metrics, log })
   const feed = new FloorFeed(sessions)
   const pbx = new FakePbx(clock, new Random(1), NO_FAULTS)
@@ -126,6 +130,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     },
     seatNumbers,
     sessions,
+    handoverGate,
     desks,
     feed,
     health,
@@ -154,6 +159,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     async refresh() {
       await catalogue.load()
       await queues.load()
+      await handoverGate.load()
     },
     async close() {
       engine.stop()

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
-import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import { type Outcome, ok, type RefusalCode, refuse } from '#kernel/outcome.ts'
 import type { FloorControl } from '../../engine/ports.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { notReadyReasons, type Seats } from '../seats/index.ts'
@@ -42,7 +42,9 @@ export class Supervision {
     if (!before.ok) return before
     const seat = before.value
     const call = 'call' in seat.state ? seat.state.call : null
-    const id = await storeAct(db, { by: by.id, act, seat: seat.number, subject: seat.agent.staff, call })
+    const passedOver = act.act === 'ready' ? refusalOf(this.parts.seats.mayTakeCalls(seat)) : null
+    const subject = seat.agent.staff
+    const id = await storeAct(db, { by: by.id, act, seat: seat.number, subject, call, passedOver })
     // The seat may have moved on while PostgreSQL wrote: what was meant for one agent or call hits no other.
     const now = this.still(act, seat)
     if (!now.ok) {
@@ -90,6 +92,10 @@ export class Supervision {
     if (found !== undefined) return ok(found.nameZh)
     return { ok: false, refusal: { code: 'bad-input', fields: { reason: 'unknown' } } }
   }
+}
+
+function refusalOf(may: Outcome<void>): RefusalCode | null {
+  return may.ok ? null : may.refusal.code
 }
 
 function callOf({ state }: TakenSeat): string | null {

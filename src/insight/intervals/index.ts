@@ -1,3 +1,3 @@
-export { type Column, toCsv } from './csv.ts'
+export { type Column, cityTime, toCsv } from './csv.ts'
 export { intervalRoutes } from './routes.ts'
 export { STATISTICS } from './rules.ts'

@@ -4,7 +4,7 @@ import { App, Button, Dropdown, Tooltip } from 'antd'
 import type { SeatView } from '../../floor/seats/schema.ts'
 import { paceOf } from '../alarms/limits.ts'
 import { useLimits } from '../alarms/use-limits.ts'
-import { post } from '../kit/api.ts'
+import { codeOf, post } from '../kit/api.ts'
 import type { AfterCall } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
@@ -24,9 +24,12 @@ interface Props {
   readonly phoneReady: boolean
   readonly microphoneProblem: MicrophoneProblem | null
   readonly onSeat: (seat: SeatView) => void
+  /** What the shift before has left must be signed first. */
+  readonly onUnreadHandover: () => void
 }
 
-export function StateControl({ seat, link, phoneReady, microphoneProblem, onSeat }: Props) {
+export function StateControl(props: Props) {
+  const { seat, link, phoneReady, microphoneProblem, onSeat, onUnreadHandover } = props
   const { t } = useWords()
   const { message } = App.useApp()
   const { choosable } = useNotReadyReasons()
@@ -34,7 +37,8 @@ export function StateControl({ seat, link, phoneReady, microphoneProblem, onSeat
     mutationFn: ({ path, body }: { path: string; body?: { reason: string } }) =>
       post<SeatView>(`/api/my-seat/${path}`, body),
     onSuccess: onSeat,
-    onError: error => message.error(t(problemKey(error))),
+    onError: error =>
+      codeOf(error) === 'handover-unread' ? onUnreadHandover() : message.error(t(problemKey(error))),
   })
   const wrappingUp = seat.state === 'wrap-up'
   const blocked = whyNotReady(link, phoneReady, microphoneProblem)

@@ -4,6 +4,7 @@ import { LINES_TEXTS } from '../lines/texts.ts'
 import { QUEUES_TEXTS } from '../queues/texts.ts'
 import { SETTINGS_TEXTS } from '../settings/texts.ts'
 import { SHELL_TEXTS } from '../shell/texts.ts'
+import { SHIFT_TEXTS } from '../shifts/texts.ts'
 import { SKILLS_TEXTS } from '../skills/texts.ts'
 import { SUPERVISION_LOG_TEXTS } from '../supervision-log/texts.ts'
 import type { ProblemCode } from './api-types.ts'
@@ -395,6 +396,8 @@ export const TEXTS = {
     en: 'Seat {seat}: {act}. On record as no. {id}.',
   },
 
+  ...SHIFT_TEXTS,
+
   'problem.not-signed-in': { zh: '登录已失效，请重新登录。', en: 'You are signed out. Sign in again.' },
   'problem.wrong-password': { zh: '账号或密码不对。', en: 'Wrong login or password.' },
   'problem.too-many-attempts': {
@@ -437,6 +440,14 @@ export const TEXTS = {
   'problem.recording-not-ready': {
     zh: '录音还在处理，请稍后再听。',
     en: 'The recording is still being encoded.',
+  },
+  'problem.handover-unread': {
+    zh: '请先阅读并签收交接班日记，再就绪。',
+    en: 'Read and sign the handover note first.',
+  },
+  'problem.handover-published': {
+    zh: '交接班日记已发布，不能再改；请写补充说明。',
+    en: 'The note is published and stands as it is. Write an addendum.',
   },
   'problem.unavailable': {
     zh: '服务暂时不可用，请稍后再试。',

@@ -93,7 +93,8 @@ function useColumns(shown: readonly string[]): TableColumnsType<SupervisionActRo
       title: t('supervision-log.reason'),
       dataIndex: 'reason',
       width: 100,
-      render: (reason: string | null) => reason !== null && nameOfReason(reason),
+      render: (reason: string | null) =>
+        reason === 'handover-unread' ? t('handover.passed-over') : reason !== null && nameOfReason(reason),
     },
     { title: t('supervision-log.note'), dataIndex: 'note' },
     {
