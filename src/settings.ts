@@ -81,6 +81,16 @@ export const SETTINGS = {
     default: 'yes',
     means: 'yes: a citizen whose agent hangs up is asked for a grade (满意度评价)',
   },
+  HOTLINE_HANDOVER_HOURS: {
+    default: '12',
+    means:
+      'hours for which a handover note must be signed before a seat signed in later goes ready; 0: never',
+  },
+  HOTLINE_SHOW_SUPERVISION: {
+    default: 'all',
+    means:
+      'what of a shift lead’s acts an agent is told: all, none, or comma-separated acts (ready, not-ready, sign-out, hang-up); on record they are all',
+  },
   HOTLINE_TRUSTED_PROXIES: {
     default: '',
     means: 'comma-separated addresses of proxies before the page; their X-Forwarded-For is believed',

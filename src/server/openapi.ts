@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { openDatabase } from '../database/connection.ts'
 import { ok } from '../kernel/outcome.ts'
+import { HandoverGate } from '../people/handovers/index.ts'
 import { Sessions } from '../people/sessions/index.ts'
 import { recordingRoutes } from '../quality/recordings/index.ts'
 import { buildApp } from './app.ts'
@@ -33,6 +34,7 @@ export async function describeApi(): Promise<string> {
     seatNumbers: [],
     phones: { renew: async () => ok(undefined) },
     sessions,
+    handoverGate: new HandoverGate({ db, hours: 0, log }),
     desks: new Desks({ db, sessions, metrics, log }),
     feed: new FloorFeed(sessions),
     health: new Health(),
@@ -43,6 +45,7 @@ export async function describeApi(): Promise<string> {
       trustedProxies: [],
       phoneWsUrl: 'ws://localhost/ws',
       sipHost: 'localhost',
+      showSupervision: [],
     },
     rooms: [recordingRoutes({ db, folder: tmpdir() })],
     pagesFolder: null,

@@ -9,6 +9,7 @@ import { openDraft } from '../../src/casework/work-orders/index.ts'
 import { LiveCenter } from '../../src/contact-center/center.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import type { PhoneProvisioner } from '../../src/engine/ports.ts'
+import type { Notice } from '../../src/floor/announcements/index.ts'
 import { FactWriter, recordFact } from '../../src/floor/call-records/index.ts'
 import { LineCatalogue } from '../../src/floor/lines/index.ts'
 import { missedCallFacts } from '../../src/floor/missed-calls/index.ts'
@@ -17,6 +18,7 @@ import type { Pop } from '../../src/floor/screen-pops/index.ts'
 import { ensureSeats, type SeatView } from '../../src/floor/seats/index.ts'
 import { type AgentNumber, asId, type StaffId } from '../../src/kernel/ids.ts'
 import { ok } from '../../src/kernel/outcome.ts'
+import { HandoverGate } from '../../src/people/handovers/index.ts'
 import { Sessions } from '../../src/people/sessions/index.ts'
 import { addStaff } from '../../src/people/staff/index.ts'
 import { buildApp } from '../../src/server/app.ts'
@@ -55,6 +57,8 @@ export interface ServiceOptions {
   readonly log?: DestinationStream
   readonly pagesFolder?: string
   readonly seats?: number
+  readonly handoverHours?: number
+  readonly showSupervision?: readonly string[]
 }
 
 const clock = {
@@ -79,6 +83,8 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     written: written => metrics.written(written),
   })
   const sessions = new Sessions(db)
+  const handoverGate = new HandoverGate({ db, hours: options.handoverHours ?? 12, log })
+  await handoverGate.load()
   const desks = new Desks({ db, sessions, metrics, log })
   const feed = new FloorFeed(sessions)
   const pbx = new FakePbx(clock, new Random(1), NO_FAULTS)
@@ -131,6 +137,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     },
     seatNumbers,
     sessions,
+    handoverGate,
     desks,
     feed,
     health,
@@ -141,6 +148,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       trustedProxies: [],
       phoneWsUrl: 'ws://pbx.test:8088/ws',
       sipHost: '127.0.0.1',
+      showSupervision: options.showSupervision ?? ['ready', 'not-ready', 'sign-out', 'hang-up'],
     },
     rooms: [],
     pagesFolder: options.pagesFolder ?? null,
@@ -158,6 +166,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     async refresh() {
       await catalogue.load()
       await queues.load()
+      await handoverGate.load()
     },
     async close() {
       engine.stop()
@@ -243,6 +252,7 @@ interface Heard {
   pop: Pop
   seat: SeatView
   alarm: { code: string; text: string }
+  notices: readonly Notice[]
   refused: string
 }
 
@@ -252,6 +262,7 @@ interface FromServer {
   pop(pop: Pop, shown: () => void): void
   seat(seat: SeatView): void
   alarm(alarm: Heard['alarm']): void
+  notices(notices: Heard['notices']): void
 }
 
 /** A desk page that writes down what it is told. Pops are acknowledged unless `deaf` is set. */
@@ -266,6 +277,7 @@ export class DeskPage {
     pop: [],
     seat: [],
     alarm: [],
+    notices: [],
     refused: [],
   }
 
@@ -281,6 +293,7 @@ export class DeskPage {
     this.socket.on('missed', data => this.hear('missed', data))
     this.socket.on('seat', data => this.hear('seat', data))
     this.socket.on('alarm', data => this.hear('alarm', data))
+    this.socket.on('notices', data => this.hear('notices', data))
     this.socket.on('connect_error', error => this.hear('refused', error.message))
     this.socket.on('pop', (data, shown) => {
       this.hear('pop', data)

@@ -10,6 +10,9 @@ import { STATE_COLOUR } from '../kit/theme.ts'
 import { OtherTab } from '../kit/whole-page.tsx'
 import { useMicrophone } from '../phone/use-microphone.ts'
 import { useSoftphone } from '../phone/use-softphone.ts'
+import { AgentPagesDrawer } from '../shell/agent-pages.tsx'
+import { HandoverGate } from '../shifts/handover-gate.tsx'
+import { AnnouncementBanner } from './announcement-banner.tsx'
 import { CallBar } from './call-bar.tsx'
 import { CallerPanel } from './caller-panel.tsx'
 import { CallsToday } from './calls-today.tsx'
@@ -58,6 +61,7 @@ function Desk({ me, mySeat }: Props) {
   )
   const unsaved = useMemo(() => new UnsavedOrders(browserMemory, me.id), [me.id])
   const [openOrder, setOpenOrder] = useOpenOrder(me.id)
+  const [unreadRefusals, setUnreadRefusals] = useState(0)
 
   useRingTone(seat.state === 'ringing')
   useTitleFlash(isOffered(seat.state), t('pop.flash', { caller: pop?.callerNumber || t('pop.withheld') }))
@@ -78,11 +82,15 @@ function Desk({ me, mySeat }: Props) {
           phoneReady={isPhoneReady(mySeat, seat.registered, phone.state.line.name)}
           microphoneProblem={microphone.problem}
           onSeat={desk.seatIs}
+          onUnreadHandover={() => setUnreadRefusals(unreadRefusals + 1)}
         />
         <CallBar seat={seat} phone={phone} control={control} />
       </div>
+      <HandoverGate asked={unreadRefusals} mayShow={seat.state === 'not-ready'} />
+      <AnnouncementBanner announcements={desk.announcements} />
       <Troubles seat={seat} link={link} phone={phone} microphone={microphone} />
       <main className={styles.main}>
+        <AgentPagesDrawer me={me} callComes={isOffered(seat.state)} />
         <section className={styles.side}>
           <MissedNotices notices={desk.state.notices} onDismiss={desk.dismissNotices} />
           {pop === null ? (

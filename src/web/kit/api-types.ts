@@ -41,6 +41,8 @@ export type ProblemCode =
   | 'not-in-wrap-up'
   | 'no-call'
   | 'recording-not-ready'
+  | 'handover-unread'
+  | 'handover-published'
   | 'unavailable'
   | 'unreachable'
   | 'unexpected'
