@@ -135,7 +135,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   const sessions = new Sessions(db)
   const desks = new Desks({ db, sessions, metrics, log })
   const feed = new FloorFeed(sessions)
-  const watcher = watchedBy(floorLog, feed)
+  const watcher = watchedBy(floorLog, feed, desks)
   const engine = new Engine({
     center,
     rules,
@@ -171,6 +171,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   const app = await buildApp({
     db,
     floor: engine,
+    ids: systemIds,
     phones: pbx,
     seatNumbers,
     sessions,
@@ -184,6 +185,8 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
       trustedProxies: config.trustedProxies,
       phoneWsUrl: config.phoneWsUrl,
       sipHost: config.sipHost,
+      mainLine: config.mainLine,
+      outside: { trunk: config.trunkUri !== null, deniedPrefixes: config.deniedPrefixes },
     },
     rooms: [recordingRoutes({ db, folder: config.recordingDir })],
     pagesFolder: PAGES,

@@ -32,6 +32,8 @@ export type WorkOrderStatus = 'draft' | 'registered'
 /** What a shift lead does to a seat. */
 export type SupervisionAct = 'ready' | 'not-ready' | 'sign-out' | 'hang-up'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
+/** 部门, 应急, 其他. */
+export type DirectoryKind = 'department' | 'emergency' | 'other'
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
 /**
@@ -63,6 +65,7 @@ export interface Database {
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
   supervision_acts: SupervisionActsTable
+  directory_entries: DirectoryEntriesTable
 }
 
 export interface StaffTable {
@@ -290,4 +293,16 @@ export interface SupervisionActsTable {
   reason: string | null
   note: string
   refusal: string | null
+}
+
+export interface DirectoryEntriesTable {
+  id: string
+  name: string
+  kind: DirectoryKind
+  number: string | null
+  queue_id: QueueId | null
+  line_number: LineNumber | null
+  duty_hours: Generated<string>
+  active: Generated<boolean>
+  version: Generated<number>
 }

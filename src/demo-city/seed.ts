@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
@@ -9,6 +10,7 @@ import { categoryRows } from './categories.ts'
 import {
   AGENT_NAMES,
   AGENT_SKILLS,
+  DIRECTORY,
   FIRST_AGENT_NUMBER,
   LINES,
   ORDER_TYPES,
@@ -91,6 +93,10 @@ async function seedLists(trx: Transaction<Database>): Promise<void> {
     )
     .execute()
   await trx.insertInto('lines').values(LINES).execute()
+  await trx
+    .insertInto('directory_entries')
+    .values(DIRECTORY.map(entry => ({ id: randomUUID(), ...entry })))
+    .execute()
   await trx
     .insertInto('not_ready_reasons')
     .values(

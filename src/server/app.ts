@@ -14,8 +14,10 @@ import type { Database } from '#database/types.ts'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
-import type { FloorControl, PhoneProvisioner } from '../engine/ports.ts'
+import type { FloorControl, Ids, PhoneProvisioner } from '../engine/ports.ts'
+import { CallControl, callControlRoutes, type OutsideRules } from '../floor/call-control/index.ts'
 import { callRoutes } from '../floor/call-records/index.ts'
+import { directoryRoutes } from '../floor/directory/index.ts'
 import { blockedNumberRoutes, lineRoutes } from '../floor/lines/index.ts'
 import { missedCallRoutes } from '../floor/missed-calls/index.ts'
 import { queueRoutes } from '../floor/queues/index.ts'
@@ -35,6 +37,7 @@ import { servePages } from './pages.ts'
 export interface AppParts {
   readonly db: Kysely<Database>
   readonly floor: FloorControl
+  readonly ids: Ids
   readonly phones: PhoneProvisioner
   /** The seats there are, as `ensureSeats` gives them. */
   readonly seatNumbers: readonly SeatNumber[]
@@ -57,6 +60,9 @@ export interface AppSettings {
   readonly trustedProxies: readonly string[]
   readonly phoneWsUrl: string
   readonly sipHost: string
+  /** The line whose number citizens see when an agent calls them. */
+  readonly mainLine: string
+  readonly outside: OutsideRules
 }
 
 /** The longest form is some 8,000 characters of text, up to six bytes each once escaped. */
@@ -118,6 +124,17 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   })
   await app.register(session)
   await app.register(seatRoutes({ db, seats }))
+  const control = new CallControl({
+    db,
+    floor,
+    seats,
+    ids: parts.ids,
+    outside: settings.outside,
+    mainLine: settings.mainLine,
+    answerAtDesk: (staff, call) => desks.answer(staff, call),
+  })
+  await app.register(callControlRoutes(control))
+  await app.register(directoryRoutes(db))
   const overview = new FloorOverview({ db, floor, seats, log })
   const tell = (staff: StaffId, text: string) => desks.tell(staff, 'supervised', text)
   await app.register(supervisionRoutes(new Supervision({ db, floor, seats, overview, tell })))

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { systemIds } from '../adapters/system/ids.ts'
 import { openDatabase } from '../database/connection.ts'
 import { ok } from '../kernel/outcome.ts'
 import { Sessions } from '../people/sessions/index.ts'
@@ -30,6 +31,7 @@ export async function describeApi(): Promise<string> {
       waiting: () => 0,
       queues: () => [],
     },
+    ids: systemIds,
     seatNumbers: [],
     phones: { renew: async () => ok(undefined) },
     sessions,
@@ -43,6 +45,8 @@ export async function describeApi(): Promise<string> {
       trustedProxies: [],
       phoneWsUrl: 'ws://localhost/ws',
       sipHost: 'localhost',
+      mainLine: '12345',
+      outside: { trunk: false, deniedPrefixes: [] },
     },
     rooms: [recordingRoutes({ db, folder: tmpdir() })],
     pagesFolder: null,

@@ -8,7 +8,7 @@ import type { Database, Role } from '#database/types.ts'
 import { openDraft } from '../../src/casework/work-orders/index.ts'
 import { LiveCenter } from '../../src/contact-center/center.ts'
 import { Engine } from '../../src/engine/engine.ts'
-import type { PhoneProvisioner } from '../../src/engine/ports.ts'
+import type { Ids, PhoneProvisioner } from '../../src/engine/ports.ts'
 import { FactWriter, recordFact } from '../../src/floor/call-records/index.ts'
 import { LineCatalogue } from '../../src/floor/lines/index.ts'
 import { missedCallFacts } from '../../src/floor/missed-calls/index.ts'
@@ -55,6 +55,8 @@ export interface ServiceOptions {
   readonly log?: DestinationStream
   readonly pagesFolder?: string
   readonly seats?: number
+  /** Whether a carrier takes calls outside. */
+  readonly trunk?: boolean
 }
 
 const clock = {
@@ -82,12 +84,13 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   const desks = new Desks({ db, sessions, metrics, log })
   const feed = new FloorFeed(sessions)
   const pbx = new FakePbx(clock, new Random(1), NO_FAULTS)
+  const ids: Ids = { call: () => asId(randomUUID()), workOrder: () => asId(randomUUID()) }
   let sequence = 0
   const engine = new Engine({
     center: new LiveCenter(),
     rules: { ringTimeoutMs: 20_000, popAckTimeoutMs: options.popAckTimeoutMs ?? 250, wrapUpMs: 60_000 },
     clock,
-    ids: { call: () => asId(randomUUID()), workOrder: () => asId(randomUUID()) },
+    ids,
     journal: { append: () => ++sequence },
     facts,
     pbx,
@@ -105,6 +108,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
         },
       },
       feed,
+      desks,
     ),
   })
   const queues = new QueueConfig(db, engine, log)
@@ -116,6 +120,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   const app = await buildApp({
     db,
     floor: engine,
+    ids,
     phones: options.phones ?? {
       async renew(_seat, password) {
         renewed.push(password)
@@ -134,6 +139,8 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       trustedProxies: [],
       phoneWsUrl: 'ws://pbx.test:8088/ws',
       sipHost: '127.0.0.1',
+      mainLine: '12345',
+      outside: { trunk: options.trunk ?? true, deniedPrefixes: ['00', '168'] },
     },
     rooms: [],
     pagesFolder: options.pagesFolder ?? null,

@@ -2,15 +2,22 @@ import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { PhoneKind } from '../../contact-center/events.ts'
-import type { Seat } from '../../contact-center/seat/seat.ts'
+import type { InCall, Seat } from '../../contact-center/seat/seat.ts'
 
 /** A seat with a caller on the way, on the line, or just being let go. */
 export function isBusy({ state }: Seat): boolean {
   return (
-    state.name === 'reserved' ||
-    state.name === 'ringing' ||
+    state.name === 'reserved' || state.name === 'ringing' || state.name === 'releasing' || isPickedUp(state)
+  )
+}
+
+/** The phone is off the hook. */
+export function isPickedUp(state: Seat['state']): state is InCall {
+  return (
+    state.name === 'dialling' ||
     state.name === 'talking' ||
-    state.name === 'releasing'
+    state.name === 'holding' ||
+    state.name === 'consulting'
   )
 }
 
@@ -45,8 +52,10 @@ export function unusedSeat(number: SeatNumber, since: Instant): Seat {
     phone: 'browser',
     registered: false,
     deskConnected: false,
+    autoAnswer: false,
     answered: 0,
     lastAnsweredAt: null,
+    serving: null,
     state: { name: 'signed-out', since },
   }
 }
