@@ -46,7 +46,7 @@ export function seatAlarm(seat: FloorSeat, now: number): FloorAlarm | null {
     if (!seat.registered) return { kind: 'phone-lost', about, text, since }
     if (!seat.deskConnected) return { kind: 'desk-away', about, text, since }
   }
-  const talkSince = seat.state === 'talking' ? Date.parse(seat.call?.since ?? seat.since) : now
+  const talkSince = isPickedUp(seat.state) ? Date.parse(seat.call?.since ?? seat.since) : now
   if (now - talkSince > FLOOR_LIMITS.talkMs) return { kind: 'long-talk', about, text, since: talkSince }
   if (seat.state === 'wrap-up' && now - since > FLOOR_LIMITS.wrapUpMs) {
     return { kind: 'long-wrap-up', about, text, since }
