@@ -102,6 +102,9 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     ringTimeoutMs: config.ringTimeoutMs,
     popAckTimeoutMs: config.popAckTimeoutMs,
     wrapUpMs: config.wrapUpMs,
+    wrapUpExtensionMs: config.wrapUpExtensionMs,
+    graceMs: config.graceMs,
+    asksRating: config.asksRating,
   }
   const floorLog = new FloorLog(log)
   const undigested = floorLog.undigested.bind(floorLog)

@@ -77,6 +77,18 @@ export const SETTINGS = {
     means: 'the phone waits at most this long for the screen-pop to be on the screen',
   },
   HOTLINE_WRAP_UP_MS: { default: '60000', means: 'wrap-up (话后整理) ends by itself after this long' },
+  HOTLINE_WRAP_UP_EXTENSION_MS: {
+    default: '60000',
+    means: 'an agent may add this much to a wrap-up, once',
+  },
+  HOTLINE_SEAT_GRACE_MS: {
+    default: '60000',
+    means: 'a ready seat that lost its phone or page is set not-ready after this long',
+  },
+  HOTLINE_ASK_RATING: {
+    default: 'yes',
+    means: 'yes: a citizen whose agent hangs up is asked for a grade (满意度评价)',
+  },
   HOTLINE_TRUSTED_PROXIES: {
     default: '',
     means: 'comma-separated addresses of proxies before the page; their X-Forwarded-For is believed',

@@ -472,8 +472,8 @@ export interface CallSummary {
   readonly queuedAt: Instant | null
   readonly answeredAt: Instant | null
   readonly bridgedAt: Instant | null
-  /** When the citizen was last in a talk; null without any. A rating follows it. */
-  readonly talkEndedAt: Instant | null
+  /** How long the citizen was in a talk, on hold included; null when it never came to one. */
+  readonly talkMs: number | null
   readonly endedAt: Instant
   /** The citizen's leg, by which the recording is found; null when there never was one. */
   readonly leg: LegId | null

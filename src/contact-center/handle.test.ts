@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { asId, bridgeId, type SkillId, seatLegId } from '#kernel/ids.ts'
+import { queueRules, RULES } from '../../tests/support/center.ts'
 import { LiveCenter } from './center.ts'
 import type { CenterEvent, Effect } from './events.ts'
 import { handle } from './handle.ts'
 import { brokenInvariants } from './invariants.ts'
 import type { QueueRules } from './queue/queue-rules.ts'
 
-const RULES = { ringTimeoutMs: 20_000, popAckTimeoutMs: 250, wrapUpMs: 60_000 }
 const LINE = { number: asId<never>('12345'), name: '', queue: asId<never>('general'), greets: true }
 type Untimed = CenterEvent extends infer Event
   ? Event extends CenterEvent
@@ -132,15 +132,7 @@ describe('who is offered what', () => {
 
 describe('queues as data', () => {
   const GENERAL = asId<never>('general')
-  const plain: QueueRules = {
-    id: GENERAL,
-    strategy: 'longest-idle',
-    needs: [],
-    priority: 0,
-    ageingPerMinute: 1,
-    steps: [],
-    mostWaiting: null,
-  }
+  const plain = queueRules()
   const configured = (change: Partial<QueueRules>) =>
     floor().happen({ type: 'queues-configured', queues: [{ ...plain, ...change }] })
   const noted = (it: Floor) =>

@@ -18,6 +18,9 @@ export interface SurveyReading {
 /** A command may be this long on its way; what was asked for later than that is not missed yet. */
 const IN_FLIGHT_MS = 5 * SECOND_MS
 
+/** Joining and parting takes milliseconds; what was moved just before the question may be on its way. */
+const MOVING_MS = SECOND_MS
+
 /** What the PBX holds against what we believe: every difference becomes the signal that was lost. */
 export function readSurvey(center: Center, survey: Survey): SurveyReading {
   const found = new Map(survey.legs.map(leg => [leg.leg, leg]))
@@ -78,7 +81,7 @@ function readOutside(call: Call, found: Found, survey: Survey): CallSignal[] {
 
 /** Legs that live but are in another bridge than they should be, because a command was lost. */
 function readPlacement(call: Call, found: Found, bridged: Bridged, survey: Survey): CallSignal | null {
-  if (call.state.name === 'joining' || call.movedAt >= survey.askedAt) return null
+  if (call.state.name === 'joining' || call.movedAt >= survey.askedAt - MOVING_MS) return null
   const { bridges } = placementOf(call)
   const into = [...bridges].flatMap(([bridge, legs]) => {
     const missing = legs.filter(leg => found.has(leg) && bridged.get(bridge)?.includes(leg) !== true)

@@ -10,8 +10,20 @@ import type {
   StaffId,
   WorkOrderId,
 } from '#kernel/ids.ts'
-import type { CallResult, Party, PhoneKind, SeatStateName } from '../contact-center/events.ts'
-import type { EscalationStep, SkillNeed, Strategy } from '../contact-center/queue/queue-rules.ts'
+import type {
+  CallDirection,
+  CallResult,
+  Grade,
+  Party,
+  PhoneKind,
+  SeatStateName,
+} from '../contact-center/events.ts'
+import type {
+  CallBackPlan,
+  EscalationStep,
+  SkillNeed,
+  Strategy,
+} from '../contact-center/queue/queue-rules.ts'
 
 /** A jsonb column: read as a value, written as text. */
 export type Json<Value = unknown> = ColumnType<Value, string, string>
@@ -56,6 +68,7 @@ export interface Database {
   seat_changes: SeatChangesTable
   calls: CallsTable
   call_notes: CallNotesTable
+  call_ratings: CallRatingsTable
   screen_pops: ScreenPopsTable
   missed_calls: MissedCallsTable
   order_types: OrderTypesTable
@@ -113,6 +126,9 @@ export interface QueuesTable {
   ageing_per_minute: Generated<number>
   steps: GeneratedJson<readonly EscalationStep[]>
   most_waiting: number | null
+  announce_every_ms: number | null
+  call_back: Json<CallBackPlan> | null
+  when_unstaffed: Generated<'wait' | 'turn-away'>
   version: Generated<number>
 }
 
@@ -168,7 +184,10 @@ export interface SeatChangesTable {
 
 export interface CallsTable {
   id: CallId
-  leg: LegId
+  direction: Generated<CallDirection>
+  call_back_of: CallId | null
+  missed_call: number | null
+  leg: LegId | null
   caller_number: string
   dialled: string
   line_number: LineNumber | null
@@ -179,6 +198,7 @@ export interface CallsTable {
   answered_at: Date | null
   bridged_at: Date | null
   ended_at: Date | null
+  talk_ms: number | null
   seat: SeatNumber | null
   staff_id: StaffId | null
   offers: Generated<number>
@@ -193,6 +213,14 @@ export interface CallNotesTable {
   at: Date
   kind: string
   detail: Generated<Json<Record<string, unknown>>>
+}
+
+export interface CallRatingsTable {
+  call_id: CallId
+  grade: Grade
+  seat: SeatNumber
+  staff_id: StaffId
+  at: Date
 }
 
 export interface ScreenPopsTable {

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { asId } from '#kernel/ids.ts'
+import { RULES } from '../../tests/support/center.ts'
 import { LiveCenter } from '../contact-center/center.ts'
 import type { CenterEvent } from '../contact-center/events.ts'
 import { recover } from './recover.ts'
-
-const RULES = { ringTimeoutMs: 20_000, popAckTimeoutMs: 250, wrapUpMs: 60_000 }
 
 test('an event that the core cannot digest is named and passed over; what comes after it counts', () => {
   const poison = { type: 'queues-configured', at: 1 } as unknown as CenterEvent

@@ -87,7 +87,7 @@ const QUEUES: readonly QueueRules[] = [
   },
 ]
 /** After the last caller: time for every deadline, retry and survey to run out. */
-const QUIET_MS = 10 * MINUTE_MS
+const QUIET_MS = 25 * MINUTE_MS
 
 /** A whole day of the contact centre on the real core and engine, in virtual time, checked after every event. */
 export async function runDay(plan: DayPlan): Promise<DayReport> {

@@ -14,7 +14,14 @@ const SEATS = 1_000
 const SKILLS = 50
 const WAITING = 1_000
 const DECISIONS = 2_000
-const RULES = { ringTimeoutMs: 20_000, popAckTimeoutMs: 250, wrapUpMs: 60_000 }
+const RULES = {
+  ringTimeoutMs: 20_000,
+  popAckTimeoutMs: 250,
+  wrapUpMs: 60_000,
+  wrapUpExtensionMs: 60_000,
+  graceMs: 60_000,
+  asksRating: true,
+}
 const STRATEGIES: readonly Strategy[] = [
   'longest-idle',
   'least-recent',
@@ -43,6 +50,9 @@ function crowdedFloor(strategy: Strategy): LiveCenter {
       ageingPerMinute: 1,
       steps: [],
       mostWaiting: null,
+      announceEveryMs: null,
+      callBack: null,
+      whenUnstaffed: 'wait' as const,
     }),
   )
   happen({ type: 'queues-configured', at, queues })

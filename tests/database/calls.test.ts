@@ -165,6 +165,8 @@ test('calls that came to nothing have no agent, order or talk', async () => {
         queuedAt: EVENING + 7_201_000,
         answeredAt: null,
         bridgedAt: null,
+        talkMs: null,
+        leg: null,
         endedAt: EVENING + 7_221_000,
         seat: null,
         staff: null,

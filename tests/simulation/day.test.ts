@@ -62,6 +62,8 @@ describe('the checks can fail', () => {
       queuedAt: 1,
       answeredAt: null,
       bridgedAt: null,
+      talkMs: null,
+      leg: null,
       endedAt: 2,
       seat: null,
       staff: null,

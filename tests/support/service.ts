@@ -88,7 +88,14 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   let sequence = 0
   const engine = new Engine({
     center: new LiveCenter(),
-    rules: { ringTimeoutMs: 20_000, popAckTimeoutMs: options.popAckTimeoutMs ?? 250, wrapUpMs: 60_000 },
+    rules: {
+      ringTimeoutMs: 20_000,
+      popAckTimeoutMs: options.popAckTimeoutMs ?? 250,
+      wrapUpMs: 60_000,
+      wrapUpExtensionMs: 60_000,
+      graceMs: 60_000,
+      asksRating: false,
+    },
     clock,
     ids,
     journal: { append: () => ++sequence },

@@ -7,7 +7,14 @@ import type { CenterSnapshot } from '../../contact-center/center.ts'
 import type { CenterEvent } from '../../contact-center/events.ts'
 import { JournalFile } from './journal-file.ts'
 
-const EMPTY_SNAPSHOT: CenterSnapshot = { calls: [], seats: [], queues: [], lastOffered: [], pbxUp: true }
+const EMPTY_SNAPSHOT: CenterSnapshot = {
+  calls: [],
+  seats: [],
+  queues: [],
+  lastOffered: [],
+  paces: [],
+  pbxUp: true,
+}
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'journal-'))

@@ -125,7 +125,7 @@ export class JournalFile implements Journal {
 }
 
 /** Of events and snapshots as this version reads them; a journal of another is set aside and begun anew. */
-const FORMAT = 2
+const FORMAT = 3
 
 interface Header {
   readonly format: number

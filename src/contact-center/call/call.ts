@@ -54,7 +54,8 @@ export interface Call {
   readonly place: QueuePlace | null
   readonly answeredAt: Instant | null
   readonly bridgedAt: Instant | null
-  readonly talkEndedAt: Instant | null
+  /** How long the citizen has been in a talk, on hold included, and since when that goes on. */
+  readonly talk: { readonly ms: number; readonly since: Instant | null }
   /** When anybody was last called, joined or parted. */
   readonly movedAt: Instant
   /** The seat that answered first, and who sat there. */

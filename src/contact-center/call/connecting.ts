@@ -125,10 +125,9 @@ function transitionJoining(
     const callerIn = state.callerIn || signal.leg === call.leg
     const seatIn = state.seatIn || signal.leg === state.to.leg
     if (!callerIn || !seatIn) return step({ ...call, state: { ...state, callerIn, seatIn } })
-    return step(
-      { ...call, bridgedAt: call.bridgedAt ?? at, talkEndedAt: null, state: talkWith(state.to, at) },
-      [noted(call, at, { kind: 'bridged', seat: state.to.seat })],
-    )
+    return step({ ...call, bridgedAt: call.bridgedAt ?? at, state: talkWith(state.to, at) }, [
+      noted(call, at, { kind: 'bridged', seat: state.to.seat }),
+    ])
   }
   const failed = signal.type === 'command-failed' && signal.command === 'bridge'
   if (failed || signal.type === 'deadline-passed') return dropSeat(call, state, at, book)

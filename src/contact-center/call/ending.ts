@@ -2,6 +2,7 @@ import { type Instant, SECOND_MS } from '#kernel/time.ts'
 import type { CallRefusal, CallResult, CallSummary, EndReason, HangUpCause, Prompt } from '../events.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call, Termination } from './call.ts'
+import { talkedMs } from './parties.ts'
 import { type CallStep, noted, pbx, step, told } from './steps.ts'
 
 /** A hang-up that was not confirmed is said again this often, this many times; then a survey finds the stray. */
@@ -28,7 +29,7 @@ export function end(call: Call, at: Instant, { result, reason, by }: Termination
     queuedAt: call.place?.since ?? null,
     answeredAt: call.answeredAt,
     bridgedAt: call.bridgedAt,
-    talkEndedAt: call.bridgedAt === null ? null : (call.talkEndedAt ?? at),
+    talkMs: call.bridgedAt === null ? null : talkedMs(call, at),
     endedAt: at,
     leg: call.leg,
     seat: call.answeredBy?.seat ?? null,

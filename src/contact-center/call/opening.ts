@@ -14,7 +14,7 @@ const BLANK = {
   place: null,
   answeredAt: null,
   bridgedAt: null,
-  talkEndedAt: null,
+  talk: { ms: 0, since: null },
   answeredBy: null,
   offers: 0,
   dials: 0,

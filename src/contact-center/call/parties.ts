@@ -1,4 +1,5 @@
 import { type BridgeId, bridgeId, type LegId, sideBridgeId, watchBridgeId } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/time.ts'
 import type { SeatPurpose } from '../events.ts'
 import type { Call, SeatLeg } from './call.ts'
 
@@ -50,6 +51,15 @@ function isApart(stage: 'ringing' | 'consulting' | 'swapped' | 'merged'): boolea
 /** The seat that is the call's agent, once one has answered. */
 export function agentOf({ state }: Call): SeatLeg | null {
   return 'to' in state ? state.to : null
+}
+
+/** The citizen is with somebody, or on hold meanwhile: the recorder runs. */
+export function isTalk({ state }: Call): boolean {
+  return state.name === 'talking' || state.name === 'forwarding' || state.name === 'forwarded'
+}
+
+export function talkedMs({ talk }: Call, at: Instant): number {
+  return talk.ms + (talk.since === null ? 0 : at - talk.since)
 }
 
 /** Legs of the call that are neither the citizen's nor a seat's, by what they are for. */

@@ -71,7 +71,7 @@ export function transitionTalking(
 
 /** The citizen stays a moment to say how it was. */
 function agentHungUp(call: Call, state: Talking, at: Instant, rules: CenterRules): CallStep {
-  const over = { ...call, watch: null, talkEndedAt: at }
+  const over = { ...call, watch: null }
   const termination = { result: 'completed', reason: 'hung-up', by: 'agent' } as const
   return rules.asksRating ? askRating(over, state.to, termination, at) : end(over, at, termination)
 }

@@ -173,9 +173,8 @@ function complete(call: Call, state: Talking, { target, to, leg, stage }: Aside,
 /** The agent hung up, or is gone, while a third party was there: nobody is left alone with the music. */
 export function agentLeft(call: Call, state: Talking, at: Instant, rules: CenterRules): CallStep {
   if (state.aside !== null && state.aside.stage !== 'swapped') return complete(call, state, state.aside, at)
-  const over = { ...call, talkEndedAt: at }
   const termination = { result: 'completed', reason: 'hung-up', by: 'agent' } as const
-  return rules.asksRating ? askRating(over, state.to, termination, at) : end(over, at, termination)
+  return rules.asksRating ? askRating(call, state.to, termination, at) : end(call, at, termination)
 }
 
 function stageOf(call: Call, state: Talking, aside: Aside, effects: CallStep['effects']): CallStep {

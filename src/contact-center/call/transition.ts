@@ -8,6 +8,7 @@ import { transitionConnecting } from './connecting.ts'
 import { callerGone, end, REFUSALS, transitionEnding } from './ending.ts'
 import { transitionForwarding } from './forwarding.ts'
 import { isMoved, movements, seatNotices } from './movements.ts'
+import { isTalk, talkedMs } from './parties.ts'
 import { transitionRating } from './rating.ts'
 import { after, type CallStep, noted, pbx, step } from './steps.ts'
 import { transitionTalking } from './talking.ts'
@@ -39,7 +40,7 @@ export function transitionCall(
 export function withMovements(before: Call | null, decided: CallStep, at: Instant): CallStep {
   const { next } = decided
   if (next === before) return decided
-  const moved = next !== null && isMoved(before, next) ? { ...next, movedAt: at } : next
+  const moved = next === null ? null : timed(before, next, at)
   const notices = before === null ? [] : seatNotices(before, moved)
   return {
     ...decided,
@@ -47,6 +48,14 @@ export function withMovements(before: Call | null, decided: CallStep, at: Instan
     effects: [...movements(before, moved), ...decided.effects],
     toSeat: [...notices, ...decided.toSeat],
   }
+}
+
+/** Keeps the times that follow from the states. */
+function timed(before: Call | null, next: Call, at: Instant): Call {
+  const movedAt = isMoved(before, next) ? at : next.movedAt
+  if (isTalk(next) === (next.talk.since !== null)) return { ...next, movedAt }
+  const talk = { ms: talkedMs(next, at), since: isTalk(next) ? at : null }
+  return { ...next, movedAt, talk }
 }
 
 /** A supervisor is with one agent's talk; when the call goes elsewhere the supervisor does not. */
@@ -64,8 +73,11 @@ function decide(call: Call, signal: CallSignal, at: Instant, book: QueueBook, ru
   }
   if (state.name === 'ending') return transitionEnding(call, signal, at)
   if (signal.type === 'caller-gone') {
+    if (call.leg === null) return step(call)
     const called = state.name === 'dialling' || state.name === 'recalling'
-    if (called && signal.blame === 'caller') return notReached(call, signal.cause, at)
+    // A call-back is promised: it outlives the PBX that died while it was tried.
+    if (called && (signal.blame === 'caller' || call.callBack !== null))
+      return notReached(call, signal.cause, at)
     return callerGone(call, at, signal.blame)
   }
   if (signal.type === 'found-misplaced') return putRight(call, signal, at)
@@ -121,7 +133,7 @@ function isOver(signal: CallSignal, playback: string): boolean {
 /** Without it the citizen hears nothing, not even the agent. */
 function answerAgain(call: Call, at: Instant): CallStep {
   // One whom we called is not up because nobody has picked up.
-  if (call.leg === null || call.dials > 0) return step(call)
+  if (call.leg === null || call.direction !== 'inbound') return step(call)
   return step(call, [
     noted(call, at, { kind: 'recovered', what: 'answer' }),
     pbx({ do: 'answer', call: call.id, leg: call.leg }),

@@ -55,6 +55,7 @@ function transitionQueued(
     case 'offered':
       return offer(call, signal.ring, at)
     case 'turn-came':
+      if (call.leg !== null) return step(call)
       return callCitizen(call, at, { name: 'recalling', deadlineAt: at + RING_OUT_MS })
     case 'deadline-passed':
       return whenDue(call, since, signal.outlook, at, book)
@@ -71,9 +72,9 @@ function transitionQueued(
       }
     }
     case 'queue-found-full':
-      return refuse(call, 'queue-full', at)
+      return call.leg === null ? step(call) : refuse(call, 'queue-full', at)
     case 'queue-found-unstaffed':
-      return refuse(call, 'nobody-on-duty', at)
+      return call.leg === null ? step(call) : refuse(call, 'nobody-on-duty', at)
     case 'queues-configured':
       return call.place === null ? step(call) : step(waitingCall(call, call.place, since, book))
     default:

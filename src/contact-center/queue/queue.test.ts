@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asId, type QueueId, type SkillId } from '#kernel/ids.ts'
+import { callIn, queueRules } from '../../../tests/support/center.ts'
 import type { Call } from '../call/call.ts'
 import type { Seat } from '../seat/seat.ts'
 import { newSeat } from '../seat/transition.ts'
-import { headBefore, mayServe, pickSeat } from './pick.ts'
-import { afterStep, dueStep, nextStepAt, placeIn, priorityOf } from './place.ts'
+import { headBefore, mayServe, pickSeats } from './pick.ts'
+import { afterStep, dueStep, nextDueAt, placeIn, priorityOf } from './place.ts'
 import type { EscalationStep, QueueBook, QueueRules, Strategy } from './queue-rules.ts'
 
 const MINUTE = 60_000
@@ -13,18 +14,7 @@ const QUEUE = asId<QueueId>('general')
 const OTHER = asId<QueueId>('other')
 const DIALECT = asId<SkillId>('dialect')
 
-function rules(change: Partial<QueueRules> = {}): QueueRules {
-  return {
-    id: QUEUE,
-    strategy: 'longest-idle',
-    needs: [],
-    priority: 0,
-    ageingPerMinute: 1,
-    steps: [],
-    mostWaiting: null,
-    ...change,
-  }
-}
+const rules = queueRules
 const book = (...queues: QueueRules[]): QueueBook => new Map(queues.map(queue => [queue.id, queue]))
 
 function seat(number: number, change: Partial<Seat> & { level?: number; idleSince?: number } = {}): Seat {
@@ -39,27 +29,13 @@ function seat(number: number, change: Partial<Seat> & { level?: number; idleSinc
     },
     registered: true,
     deskConnected: true,
-    state: { name: 'ready', since: idleSince, idleSince },
+    state: { name: 'ready', since: idleSince, idleSince, deadlineAt: null },
     ...rest,
   }
 }
 
 function call(id = 'call'): Call {
-  return {
-    id: asId(id),
-    leg: asId(`${id}-leg`),
-    caller: '',
-    dialled: '',
-    line: null,
-    draft: asId(id),
-    arrivedAt: 0,
-    place: placeIn(QUEUE, 0, 0),
-    answeredAt: null,
-    bridgedAt: null,
-    answeredBy: null,
-    offers: 0,
-    state: { name: 'queued', since: 0, deadlineAt: null },
-  }
+  return callIn({ name: 'queued', since: 0, deadlineAt: null }, { id: asId(id), offers: 0 })
 }
 
 const PLACE = placeIn(QUEUE, 0, 0)
@@ -71,7 +47,7 @@ describe('strategies', () => {
     seat(1002, { idleSince: 20, answered: 4, lastAnsweredAt: 1 }),
   ]
   const given = (strategy: Strategy, last: string | null = null) =>
-    pickSeat(call(), PLACE, book(rules({ strategy })), seats, last === null ? null : asId(last))?.number
+    pickSeats(call(), PLACE, book(rules({ strategy })), seats, last === null ? null : asId(last))[0]?.number
 
   test.each([
     ['longest-idle', '1003'],
@@ -93,7 +69,8 @@ describe('strategies', () => {
     const counts = new Map<string, number>()
     for (let index = 0; index < 3_000; index++) {
       const drawn = () =>
-        pickSeat(call(`call-${index}`), PLACE, book(rules({ strategy: 'random' })), seats, null)?.number ?? ''
+        pickSeats(call(`call-${index}`), PLACE, book(rules({ strategy: 'random' })), seats, null)[0]
+          ?.number ?? ''
       expect(drawn()).toBe(drawn())
       counts.set(drawn(), (counts.get(drawn()) ?? 0) + 1)
     }
@@ -107,8 +84,8 @@ describe('skills', () => {
 
   test('only who can is offered the caller', () => {
     const seats = [seat(1001), seat(1002, { level: 5 }), seat(1003, { level: 6 })]
-    expect(pickSeat(call(), PLACE, needing, seats, null)?.number).toBe('1003')
-    expect(pickSeat(call(), PLACE, needing, seats.slice(0, 2), null)).toBeNull()
+    expect(pickSeats(call(), PLACE, needing, seats, null)[0]?.number).toBe('1003')
+    expect(pickSeats(call(), PLACE, needing, seats.slice(0, 2), null)).toEqual([])
   })
 
   test('lowered levels let more serve, but never one without the skill', () => {
@@ -159,7 +136,7 @@ describe('escalation', () => {
 
   test('each step falls due in its turn, counted from when the caller came into the queue', () => {
     let place = placeIn(QUEUE, 0, 1_000)
-    expect(nextStepAt(place, escalating)).toBe(11_000)
+    expect(nextDueAt(place, escalating)).toBe(11_000)
     expect(dueStep(place, escalating, 10_999)).toBeNull()
     for (const step of steps) {
       const at = 1_000 + step.afterMs

@@ -3,7 +3,14 @@ import type { Database } from '#database/types.ts'
 import type { CallId } from '#kernel/ids.ts'
 import { unreachable } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { CallNote, CallOpening, CallSummary, Fact, SeatChange } from '../../contact-center/events.ts'
+import type {
+  CallNote,
+  CallOpening,
+  CallRating,
+  CallSummary,
+  Fact,
+  SeatChange,
+} from '../../contact-center/events.ts'
 
 /** Keeps every call's summary row and timeline, and every change of a seat. */
 export async function recordFact(trx: Transaction<Database>, fact: Fact): Promise<void> {
@@ -18,6 +25,8 @@ export async function recordFact(trx: Transaction<Database>, fact: Fact): Promis
       await trx.updateTable('calls').set(answered).where('id', '=', fact.call).execute()
       return
     }
+    case 'call-rated':
+      return await rateCall(trx, fact.call, fact.at, fact.rating)
     case 'call-closed':
       return await closeCall(trx, fact.call)
     case 'seat-changed':
@@ -32,6 +41,9 @@ async function openCall(trx: Transaction<Database>, call: CallOpening): Promise<
     .insertInto('calls')
     .values({
       id: call.call,
+      direction: call.direction,
+      call_back_of: call.callBackOf,
+      missed_call: call.missedCall,
       leg: call.leg,
       caller_number: call.caller,
       dialled: call.dialled,
@@ -57,7 +69,13 @@ async function noteCall(trx: Transaction<Database>, call: CallId, at: Instant, n
   if (kind === 'not-answered') {
     // The answer, if there was one, did not hold.
     const unanswered = { answered_at: null, seat: null, staff_id: null }
-    await trx.updateTable('calls').set(unanswered).where('id', '=', call).execute()
+    await trx
+      .updateTable('calls')
+      .set(unanswered)
+      .where('id', '=', call)
+      // One who is put through to somebody else was answered before.
+      .where('bridged_at', 'is', null)
+      .execute()
   }
   // A running call's row already tells how far it has come; the summary at the end says it again.
   const column = kind === 'queued' ? 'queued_at' : kind === 'bridged' ? 'bridged_at' : null
@@ -78,6 +96,8 @@ async function closeCall(trx: Transaction<Database>, summary: CallSummary): Prom
       answered_at: date(summary.answeredAt),
       bridged_at: date(summary.bridgedAt),
       ended_at: new Date(summary.endedAt),
+      talk_ms: summary.talkMs === null ? null : Math.round(summary.talkMs),
+      leg: summary.leg,
       seat: summary.seat,
       staff_id: summary.staff,
       offers: summary.offers,
@@ -86,6 +106,15 @@ async function closeCall(trx: Transaction<Database>, summary: CallSummary): Prom
       ended_by: summary.endedBy,
     })
     .where('id', '=', summary.call)
+    .execute()
+}
+
+async function rateCall(trx: Transaction<Database>, call: CallId, at: Instant, rating: CallRating) {
+  const { grade, seat, staff } = rating
+  await trx
+    .insertInto('call_ratings')
+    .values({ call_id: call, grade, seat, staff_id: staff, at: new Date(at) })
+    .onConflict(conflict => conflict.doNothing())
     .execute()
 }
 

@@ -36,12 +36,3 @@ export function waitMs(call: {
   const end = call.answered_at ?? call.ended_at
   return call.queued_at === null || end === null ? null : end.getTime() - call.queued_at.getTime()
 }
-
-export function talkMs(call: {
-  readonly bridged_at: Date | null
-  readonly ended_at: Date | null
-}): number | null {
-  return call.bridged_at === null || call.ended_at === null
-    ? null
-    : call.ended_at.getTime() - call.bridged_at.getTime()
-}

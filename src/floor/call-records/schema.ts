@@ -13,16 +13,18 @@ const CallResultSchema = Type.Union([
 const PartySchema = Type.Union([
   Type.Literal('caller'),
   Type.Literal('agent'),
+  Type.Literal('third-party'),
   Type.Literal('system'),
   Type.Literal('carrier'),
 ])
 
 /**
- * One call. waitMs: from the queue to the answer, or to the end of a call that was not answered; talkMs: from
- * both parties connected to the end. Both null where it never came to that.
+ * One call. waitMs: from the queue to the answer, or to the end of a call that was not answered; talkMs:
+ * in a talk, on hold included. Both null where it never came to that.
  */
 export const CallRow = Type.Object({
   id: Type.String(),
+  direction: Type.Union([Type.Literal('inbound'), Type.Literal('outbound'), Type.Literal('call-back')]),
   callerNumber: Type.String(),
   dialled: Type.String(),
   lineName: orNull(Type.String()),
@@ -32,6 +34,8 @@ export const CallRow = Type.Object({
   endedAt: orNull(Instant),
   waitMs: orNull(Type.Integer()),
   talkMs: orNull(Type.Integer()),
+  /** What the citizen said of the service: 1 very satisfied … 5 very dissatisfied. */
+  grade: orNull(Type.Integer()),
   seat: orNull(Type.String()),
   agentName: orNull(Type.String()),
   result: orNull(CallResultSchema),

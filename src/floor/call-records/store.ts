@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database, RecordingState } from '#database/types.ts'
 import type { CallId, StaffId } from '#kernel/ids.ts'
-import { type PageEnd, talkMs, waitMs } from './rules.ts'
+import { type PageEnd, waitMs } from './rules.ts'
 import type { CallRow, TimelineNote } from './schema.ts'
 
 /** Rows of a page: a screen and a half. */
@@ -61,6 +61,7 @@ function selectCalls(db: Kysely<Database>) {
     .selectFrom('calls')
     .leftJoin('staff', 'staff.id', 'calls.staff_id')
     .leftJoin('work_orders as wo', 'wo.call_id', 'calls.id')
+    .leftJoin('call_ratings as rating', 'rating.call_id', 'calls.id')
     .leftJoin('recordings as rec', 'rec.call_id', 'calls.id')
     .selectAll('calls')
     .select([
@@ -71,6 +72,7 @@ function selectCalls(db: Kysely<Database>) {
       'wo.title as order_title',
       'rec.state as recording_state',
       'rec.length_differs',
+      'rating.grade',
     ])
 }
 
@@ -83,6 +85,7 @@ function found(row: SelectedCall): FoundCall {
 function present(row: SelectedCall): CallRow {
   return {
     id: row.id,
+    direction: row.direction,
     callerNumber: row.caller_number,
     dialled: row.dialled,
     lineName: row.line_name,
@@ -91,7 +94,8 @@ function present(row: SelectedCall): CallRow {
     bridgedAt: row.bridged_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
     waitMs: waitMs(row),
-    talkMs: talkMs(row),
+    talkMs: row.talk_ms,
+    grade: row.grade,
     seat: row.seat,
     agentName: row.agent_name,
     result: row.result,

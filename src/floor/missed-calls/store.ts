@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, MissedCallsTable } from '#database/types.ts'
 import type { StaffId } from '#kernel/ids.ts'
-import type { Fact } from '../../contact-center/events.ts'
+import type { CallSummary, Fact } from '../../contact-center/events.ts'
 import type { MissedCallAct } from './rules.ts'
 
 export type MissedCallRow = Selectable<MissedCallsTable>
@@ -13,7 +13,7 @@ const PAGE_SIZE = 50
  * who is answered later is off it. Withheld numbers cannot be called back and are left out.
  */
 export async function missedCallFacts(trx: Transaction<Database>, fact: Fact): Promise<void> {
-  if (fact.fact === 'call-closed' && fact.call.queuedAt !== null && fact.call.answeredAt === null) {
+  if (fact.fact === 'call-closed' && isMissed(fact.call)) {
     await sql`
       insert into missed_calls (caller_number, line_number, first_at, last_at, last_call_id)
       select caller_number, line_number, ended_at, ended_at, id from calls
@@ -30,6 +30,11 @@ export async function missedCallFacts(trx: Transaction<Database>, fact: Fact): P
       .where('state', 'in', ['open', 'claimed'])
       .execute()
   }
+}
+
+/** One who booked a call-back is waiting for it, and is missed when that fails. */
+function isMissed({ queuedAt, answeredAt, reason }: CallSummary): boolean {
+  return queuedAt !== null && answeredAt === null && reason !== 'call-back-booked'
 }
 
 export interface MissedCallFilter {

@@ -21,6 +21,9 @@ const form = (change: Partial<QueueForm>): QueueForm => ({
   ageingPerMinute: 1,
   steps: [],
   mostWaiting: null,
+  announceEveryMs: null,
+  callBack: null,
+  whenUnstaffed: 'wait',
   ...change,
 })
 

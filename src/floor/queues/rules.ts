@@ -21,6 +21,7 @@ export function checkQueue(id: string, form: QueueForm, known: Known): Outcome<r
     const field = `steps.${index}`
     if (before !== undefined && before.afterMs > step.afterMs) problems[`${field}.afterMs`] = 'not-ascending'
     if (before?.do === 'overflow') problems[field] = 'after-overflow'
+    if (step.do === 'offer-call-back' && form.callBack === null) problems[field] = 'no-call-back-plan'
     const queue = queueProblem(id, step, known)
     if (queue !== null) problems[`${field}.queue`] = queue
     return toStep(step, field, problems) ?? []
@@ -64,15 +65,18 @@ function toStep(step: StepForm, field: string, problems: Problems): EscalationSt
       return queue === undefined ? null : { afterMs, do: step.do, queue: asId<QueueId>(queue) }
     case 'play':
       return prompt === undefined ? null : { afterMs, do: step.do, prompt }
+    case 'offer-call-back':
+      return { afterMs, do: step.do }
   }
 }
 
-const FIELD_OF: Readonly<Record<StepForm['do'], 'by' | 'queue' | 'prompt'>> = {
+const FIELD_OF: Readonly<Record<StepForm['do'], 'by' | 'queue' | 'prompt' | null>> = {
   'lower-levels': 'by',
   'raise-priority': 'by',
   'add-queue': 'queue',
   overflow: 'queue',
   play: 'prompt',
+  'offer-call-back': null,
 }
 
 /** The queue that these steps end in, if they do. */

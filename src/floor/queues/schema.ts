@@ -11,6 +11,7 @@ export const QueueStrategy = Type.Union([
   Type.Literal('rr-memory'),
   Type.Literal('linear'),
   Type.Literal('random'),
+  Type.Literal('ring-all'),
 ])
 
 /** What may be said to a caller who waits: whole sentences. */
@@ -34,6 +35,7 @@ export const StepForm = Type.Object(
       Type.Literal('raise-priority'),
       Type.Literal('play'),
       Type.Literal('overflow'),
+      Type.Literal('offer-call-back'),
     ]),
     by: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     queue: Type.Optional(WordId),
@@ -46,6 +48,17 @@ export type StepForm = Static<typeof StepForm>
 /** As stored: the contact centre can play more than is offered here. */
 const StepView = Type.Object({ ...StepForm.properties, prompt: Type.Optional(Type.String()) })
 
+/** 排队回拨. */
+const CallBackForm = Type.Object(
+  {
+    first: Type.Union([Type.Literal('agent'), Type.Literal('caller')]),
+    tries: Type.Integer({ minimum: 1, maximum: 10 }),
+    retryAfterMs: Type.Integer({ minimum: 30_000, maximum: LONGEST_WAIT_MS }),
+    withinMs: Type.Integer({ minimum: 60_000, maximum: 24 * LONGEST_WAIT_MS }),
+  },
+  { additionalProperties: false },
+)
+
 const FIELDS = {
   nameZh: Name,
   nameEn: Name,
@@ -55,6 +68,9 @@ const FIELDS = {
   ageingPerMinute: Points,
   steps: Type.Array(StepForm, { maxItems: 20 }),
   mostWaiting: Type.Union([Type.Integer({ minimum: 0, maximum: 10_000 }), Type.Null()]),
+  announceEveryMs: Type.Union([Type.Integer({ minimum: 10_000, maximum: LONGEST_WAIT_MS }), Type.Null()]),
+  callBack: Type.Union([CallBackForm, Type.Null()]),
+  whenUnstaffed: Type.Union([Type.Literal('wait'), Type.Literal('turn-away')]),
 }
 
 export const QueueForm = Type.Object(FIELDS, { additionalProperties: false })

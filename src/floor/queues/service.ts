@@ -59,6 +59,9 @@ function present(row: QueueRow): QueueView {
     ageingPerMinute: row.ageing_per_minute,
     steps: [...row.steps],
     mostWaiting: row.most_waiting,
+    announceEveryMs: row.announce_every_ms,
+    callBack: row.call_back,
+    whenUnstaffed: row.when_unstaffed,
     version: row.version,
   }
 }

@@ -20,6 +20,9 @@ export async function queueRules(db: Kysely<Database>): Promise<readonly QueueRu
     ageingPerMinute: row.ageing_per_minute,
     steps: row.steps,
     mostWaiting: row.most_waiting,
+    announceEveryMs: row.announce_every_ms,
+    callBack: row.call_back,
+    whenUnstaffed: row.when_unstaffed,
   }))
 }
 
@@ -67,5 +70,8 @@ function columns(form: QueueForm, steps: readonly EscalationStep[]) {
     ageing_per_minute: form.ageingPerMinute,
     steps: JSON.stringify(steps),
     most_waiting: form.mostWaiting,
+    announce_every_ms: form.announceEveryMs,
+    call_back: form.callBack === null ? null : JSON.stringify(form.callBack),
+    when_unstaffed: form.whenUnstaffed,
   }
 }

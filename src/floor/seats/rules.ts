@@ -6,9 +6,7 @@ import type { InCall, Seat } from '../../contact-center/seat/seat.ts'
 
 /** A seat with a caller on the way, on the line, or just being let go. */
 export function isBusy({ state }: Seat): boolean {
-  return (
-    state.name === 'reserved' || state.name === 'ringing' || state.name === 'releasing' || isPickedUp(state)
-  )
+  return 'leg' in state
 }
 
 /** The phone is off the hook. */

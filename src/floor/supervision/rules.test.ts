@@ -5,16 +5,22 @@ import type { Seat, SeatState } from '../../contact-center/seat/seat.ts'
 import { actSentence, mayAct, maySupervise, todayOf, whyNotOffered } from './rules.ts'
 
 const AGENT = { staff: asId<StaffId>('s1'), number: asId<never>('1001'), name: '林晓岚', skills: {} }
-const BUSY = { since: 0, call: asId<never>('c1'), leg: asId<never>('l1') }
+const BUSY = {
+  since: 0,
+  call: asId<never>('c1'),
+  leg: asId<never>('l1'),
+  purpose: 'call',
+  idleSince: 0,
+} as const
 const AFTER = { name: 'ready' } as const
 const STATES: readonly SeatState[] = [
-  { name: 'not-ready', since: 0, reason: 'break' },
-  { name: 'ready', since: 0, idleSince: 0 },
-  { name: 'reserved', ...BUSY, caller: '', idleSince: 0, deadlineAt: 1, after: AFTER },
-  { name: 'ringing', ...BUSY, idleSince: 0, deadlineAt: 1, after: AFTER },
-  { name: 'talking', ...BUSY, after: AFTER },
-  { name: 'releasing', ...BUSY, idleSince: 0, deadlineAt: 1, tries: 0, goesTo: AFTER },
-  { name: 'wrap-up', since: 0, call: BUSY.call, deadlineAt: 1, after: AFTER },
+  { name: 'not-ready', since: 0, reason: 'break', resumes: false },
+  { name: 'ready', since: 0, idleSince: 0, deadlineAt: null },
+  { name: 'reserved', ...BUSY, caller: '', deadlineAt: 1, after: AFTER },
+  { name: 'ringing', ...BUSY, caller: '', deadlineAt: 1, after: AFTER },
+  { name: 'talking', ...BUSY, answeredAt: 0, after: AFTER },
+  { name: 'releasing', ...BUSY, deadlineAt: 1, tries: 0, goesTo: AFTER },
+  { name: 'wrap-up', since: 0, call: BUSY.call, deadlineAt: 1, extended: false, after: AFTER },
 ]
 function seat(state: SeatState, reachable = true): Seat {
   return {
@@ -23,6 +29,8 @@ function seat(state: SeatState, reachable = true): Seat {
     phone: 'browser',
     registered: reachable,
     deskConnected: reachable,
+    autoAnswer: false,
+    serving: null,
     answered: 0,
     lastAnsweredAt: null,
     state,
@@ -88,7 +96,7 @@ describe('what may be done to a seat', () => {
 })
 
 test('a seat is passed over for its phone and for its page', () => {
-  const ready = seat({ name: 'ready', since: 0, idleSince: 0 })
+  const ready = seat({ name: 'ready', since: 0, idleSince: 0, deadlineAt: null })
   expect(whyNotOffered(ready)).toEqual([])
   expect(whyNotOffered({ ...ready, registered: false })).toEqual(['phone-not-registered'])
   expect(whyNotOffered({ ...ready, registered: false, deskConnected: false })).toEqual([

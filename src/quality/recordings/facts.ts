@@ -22,9 +22,9 @@ const FIRST_LOOK_AFTER_S = 2
  */
 export function recordingFacts(jobs: JobSender) {
   return async (trx: Transaction<Database>, fact: Fact): Promise<void> => {
-    if (fact.fact !== 'call-closed' || fact.call.bridgedAt === null) return
-    const { call, bridgedAt, endedAt } = fact.call
-    const isNew = await insertWaiting(trx, call, Math.max(0, Math.round(endedAt - bridgedAt)))
+    if (fact.fact !== 'call-closed' || fact.call.talkMs === null) return
+    const { call, talkMs } = fact.call
+    const isNew = await insertWaiting(trx, call, Math.round(talkMs))
     if (isNew) await jobs.send(trx, RECORDING_QUEUE, { call }, FIRST_LOOK_AFTER_S)
   }
 }

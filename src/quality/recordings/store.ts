@@ -44,7 +44,7 @@ export async function loadRecording(db: Kysely<Database>, call: CallId): Promise
   const row = await db
     .selectFrom('recordings')
     .innerJoin('calls', 'calls.id', 'recordings.call_id')
-    .select(['call_id', 'raw_name', 'state', 'file_name', 'sha256', 'talk_ms', 'arrived_at'])
+    .select(['call_id', 'raw_name', 'state', 'file_name', 'sha256', 'recordings.talk_ms', 'arrived_at'])
     .select(({ fn }) => fn.coalesce('ended_at', 'updated_at').as('ended_at'))
     .where('call_id', '=', call)
     .executeTakeFirst()
