@@ -182,7 +182,7 @@ const callIn = (state: CallState): Call => ({
   place: null,
   answeredAt: 1,
   bridgedAt: 1,
-  talkEndedAt: null,
+  talk: { ms: 0, since: 1 },
   movedAt: 1,
   answeredBy: null,
   offers: 1,

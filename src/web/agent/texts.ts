@@ -1,7 +1,10 @@
 /** Words of calling, transferring and being transferred to; spread into kit/texts.ts. */
 export const AGENT_TEXTS = {
   'talk.keypad': { zh: '按键', en: 'Keypad' },
-  'talk.keypad.hint': { zh: '发送给对方的按键，也可直接用键盘输入', en: 'Sent to the other side; type or click' },
+  'talk.keypad.hint': {
+    zh: '发送给对方的按键，也可直接用键盘输入',
+    en: 'Sent to the other side; type or click',
+  },
   'talk.transfer': { zh: '转接', en: 'Transfer' },
   'talk.dialling': { zh: '正在呼叫', en: 'Calling' },
   'talk.own-phone': { zh: '先接通您的话机…', en: 'Your own phone first…' },
@@ -24,7 +27,10 @@ export const AGENT_TEXTS = {
   'dial.blocked.microphone': { zh: '麦克风不可用，不能呼出', en: 'The microphone cannot be used' },
 
   'control.extend': { zh: '延长', en: 'Extend' },
-  'control.extend.what': { zh: '延长话后整理时间，每次通话一次', en: 'More time for the wrap-up, once a call' },
+  'control.extend.what': {
+    zh: '延长话后整理时间，每次通话一次',
+    en: 'More time for the wrap-up, once a call',
+  },
   'control.extended': { zh: '已延长', en: 'extended' },
 
   'transfer.title': { zh: '转接', en: 'Transfer' },
@@ -73,7 +79,7 @@ export const AGENT_TEXTS = {
   'emergency.ask': { zh: '接通 {number} {name}？', en: 'Call {number} {name}?' },
   'emergency.what': {
     zh: '三方通话：您与市民、{number} 同时通话，可协助说明情况。直接转：市民交给 {number}，您退出。此操作记入话务时间线。',
-    en: 'Three-way: you stay and help explain. Hand over: the citizen goes to {number} and you leave. It is on record.',
+    en: "Three-way: citizen, {number} and you speak together. Hand over: the citizen is {number}'s and you leave. It is on record.",
   },
   'emergency.three': { zh: '三方通话', en: 'Three-way' },
   'emergency.blind': { zh: '直接转', en: 'Hand over' },
@@ -90,7 +96,10 @@ export const AGENT_TEXTS = {
   'consult.leave': { zh: '退出三方', en: 'Leave them' },
   'consult.cancel': { zh: '取消，回到市民', en: 'Cancel' },
   'consult.drop': { zh: '请第三方退出', en: 'Drop the third party' },
-  'consult.not-reached': { zh: '{name} 没有接听，已回到与市民的通话', en: '{name} did not answer; back to the citizen' },
+  'consult.not-reached': {
+    zh: '{name} 没有接听，已回到与市民的通话',
+    en: '{name} did not answer; back to the citizen',
+  },
   'consult.left': { zh: '{name} 已挂断，已回到与市民的通话', en: '{name} hung up; back to the citizen' },
 
   'pop.head.consult': { zh: '咨询来话', en: 'You are asked' },
@@ -109,7 +118,10 @@ export const AGENT_TEXTS = {
   },
   'problem.already-held': { zh: '已经在保持中。', en: 'The citizen is on hold already.' },
   'problem.not-held': { zh: '没有在保持中。', en: 'The citizen is not on hold.' },
-  'problem.on-hold': { zh: '对方在听音乐，听不到按键；请先恢复通话。', en: 'Nobody hears the keys now. Resume first.' },
+  'problem.on-hold': {
+    zh: '对方在听音乐，听不到按键；请先恢复通话。',
+    en: 'Nobody hears the keys now. Resume first.',
+  },
   'problem.transfer-running': {
     zh: '已有第三方在通话中，请先完成或取消。',
     en: 'A third party is there already. Complete or cancel that first.',
@@ -146,7 +158,10 @@ export const AGENT_TEXTS = {
   'problem.already-extended': { zh: '话后已经延长过一次。', en: 'The wrap-up was extended already.' },
   'problem.not-ringing': { zh: '话机没有在振铃。', en: 'The phone does not ring.' },
   'problem.answer-on-phone': { zh: '请在 SIP 话机上接听。', en: 'Answer on the SIP phone.' },
-  'problem.missed-call-closed': { zh: '这位来电人已经联系上或已放弃联系。', en: 'This caller was reached or given up already.' },
+  'problem.missed-call-closed': {
+    zh: '这位来电人已经联系上或已放弃联系。',
+    en: 'This caller was reached or given up already.',
+  },
   'problem.missed-call-claimed': { zh: '另一位话务员正在回拨。', en: 'Another agent is calling back.' },
   'problem.missed-call-not-claimed': { zh: '还没有人认领。', en: 'Nobody has taken it on.' },
 } as const

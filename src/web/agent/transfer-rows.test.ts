@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { SeatRow } from '../../floor/seats/schema.ts'
-import { entryRows, isDialable, lineRows, matching, outsideRows, plainDigits, seatRows } from './transfer-rows.ts'
+import {
+  entryRows,
+  isDialable,
+  lineRows,
+  matching,
+  outsideRows,
+  plainDigits,
+  seatRows,
+} from './transfer-rows.ts'
 
 function seat(number: string, change: Partial<SeatRow> = {}): SeatRow {
   return {
@@ -42,7 +50,14 @@ describe('seats', () => {
 describe('lines and the directory', () => {
   const queueName = (id: string) => `队列${id}`
   it('leaves out what is not in use, and emergencies, which have keys of their own', () => {
-    const line = { name: '', mergeMode: 'merged', queue: 'general', greets: true, hours: null, version: 1 } as const
+    const line = {
+      name: '',
+      mergeMode: 'merged',
+      queue: 'general',
+      greets: true,
+      hours: null,
+      version: 1,
+    } as const
     const lines = [
       { ...line, number: '12345', active: true },
       { ...line, number: '12315', active: false },

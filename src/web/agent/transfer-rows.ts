@@ -25,15 +25,17 @@ export interface TargetRow {
 export function seatRows(seats: readonly SeatRow[], own: string): readonly TargetRow[] {
   const rows = seats
     .filter(seat => seat.agentName !== null && seat.number !== own)
-    .map((seat): TargetRow => ({
-      key: seat.number,
-      target: { kind: 'seat', seat: seat.number },
-      code: seat.number,
-      name: seat.agentName ?? '',
-      detail: seat.agentNumber ?? '',
-      state: seat.state,
-      possible: seat.state === 'ready' && seat.registered && seat.deskConnected,
-    }))
+    .map(
+      (seat): TargetRow => ({
+        key: seat.number,
+        target: { kind: 'seat', seat: seat.number },
+        code: seat.number,
+        name: seat.agentName ?? '',
+        detail: seat.agentNumber ?? '',
+        state: seat.state,
+        possible: seat.state === 'ready' && seat.registered && seat.deskConnected,
+      }),
+    )
   return rows.toSorted((a, b) => Number(b.possible) - Number(a.possible) || a.key.localeCompare(b.key))
 }
 
@@ -85,7 +87,9 @@ export function outsideRows(typed: string): readonly TargetRow[] {
 export function matching(rows: readonly TargetRow[], search: string): readonly TargetRow[] {
   const wanted = search.trim().toLowerCase()
   if (wanted === '') return rows
-  return rows.filter(row => [row.code, row.name, row.detail].some(text => text.toLowerCase().includes(wanted)))
+  return rows.filter(row =>
+    [row.code, row.name, row.detail].some(text => text.toLowerCase().includes(wanted)),
+  )
 }
 
 /** What people type and paste around a number's digits is left out, the country's prefix too. */

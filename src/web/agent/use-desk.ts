@@ -17,6 +17,8 @@ interface Listener {
   readonly alarm: (alarm: Alarm) => void
   /** The service does not accept this page any longer: signed out, or the seat is gone. */
   readonly refused: () => void
+  /** The agent asked, by another way than this page, that its phone pick this call up. */
+  readonly answer: (callId: string) => void
 }
 
 const RECONNECT_MOST_MS = 3_000
@@ -67,6 +69,7 @@ export function useDesk(seat: SeatView, listener: Listener): Desk {
       dispatch({ type: 'pop', pop })
     })
     socket.on('seat', (changed: SeatView) => dispatch({ type: 'seat', seat: changed }))
+    socket.on('answer', ({ callId }: { callId: string }) => heard.current.answer(callId))
     socket.on('alarm', (alarm: Alarm) => heard.current.alarm(alarm))
     return () => {
       clearTimeout(retry)

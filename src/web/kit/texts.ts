@@ -263,6 +263,7 @@ export const TEXTS = {
   'result.carrier-fault': { zh: '运营商原因', en: 'Carrier fault' },
   'ended-by.caller': { zh: '来电人挂断', en: 'Caller hung up' },
   'ended-by.agent': { zh: '座席挂断', en: 'Agent hung up' },
+  'ended-by.third-party': { zh: '第三方挂断', en: 'Third party hung up' },
   'ended-by.system': { zh: '系统结束', en: 'Ended by the system' },
   'ended-by.carrier': { zh: '运营商中断', en: 'Cut by the carrier' },
   'recording.none': { zh: '无', en: 'None' },

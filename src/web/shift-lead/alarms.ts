@@ -1,4 +1,5 @@
 import type { FloorSeat, FloorView } from '../../floor/supervision/schema.ts'
+import { isPickedUp } from '../kit/seat-states.ts'
 import { FLOOR_LIMITS } from './limits.ts'
 
 /** `since`: when what the alarm is about began, in milliseconds; `about` names a seat, or a caller by its call. */
