@@ -249,6 +249,7 @@ interface Heard {
   missed: Pop[]
   pop: Pop
   seat: SeatView
+  answer: { callId: string }
   alarm: { code: string; text: string }
   refused: string
 }
@@ -258,6 +259,7 @@ interface FromServer {
   missed(pops: Pop[]): void
   pop(pop: Pop, shown: () => void): void
   seat(seat: SeatView): void
+  answer(call: Heard['answer']): void
   alarm(alarm: Heard['alarm']): void
 }
 
@@ -272,6 +274,7 @@ export class DeskPage {
     missed: [],
     pop: [],
     seat: [],
+    answer: [],
     alarm: [],
     refused: [],
   }
@@ -287,6 +290,7 @@ export class DeskPage {
     this.socket.on('snapshot', data => this.hear('snapshot', data))
     this.socket.on('missed', data => this.hear('missed', data))
     this.socket.on('seat', data => this.hear('seat', data))
+    this.socket.on('answer', data => this.hear('answer', data))
     this.socket.on('alarm', data => this.hear('alarm', data))
     this.socket.on('connect_error', error => this.hear('refused', error.message))
     this.socket.on('pop', (data, shown) => {
