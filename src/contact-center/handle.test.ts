@@ -334,7 +334,7 @@ describe('what a survey makes good', () => {
     expect(it.effects).toEqual([])
     it.surveyed([], { legs: [unanswered, seat], askedAt: it.now + 1, reconnected: true })
     const commands = it.effects.flatMap(effect => (effect.to === 'pbx' ? [effect.command.do] : []))
-    expect(commands).toEqual(['answer', 'stop-music', 'bridge'])
+    expect(commands).toEqual(['answer', 'bridge', 'stop-music'])
     it.surveyed([], { legs: [{ ...unanswered, state: 'up' }, seat], askedAt: it.now + 60_000 })
     expect(it.effects).toEqual([])
   })

@@ -23,6 +23,7 @@ declare module 'ari-client' {
   export interface Client {
     readonly channels: {
       list(): Promise<readonly AriChannel[]>
+      get(args: { readonly channelId: string }): Promise<AriChannel>
       originateWithId(args: {
         readonly channelId: string
         readonly endpoint: string

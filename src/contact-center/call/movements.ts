@@ -2,7 +2,15 @@ import type { BridgeId, CallId, LegId } from '#kernel/ids.ts'
 import type { Effect, PbxCommand } from '../events.ts'
 import type { SeatSignal } from '../signals.ts'
 import type { Call, SeatLeg } from './call.ts'
-import { NOWHERE, otherLegs, type Placement, placementOf, type SeatPart, seatParts } from './parties.ts'
+import {
+  agentOf,
+  NOWHERE,
+  otherLegs,
+  type Placement,
+  placementOf,
+  type SeatPart,
+  seatParts,
+} from './parties.ts'
 
 /** What is to be done for the change from one state of a call to the next. */
 export function movements(before: Call | null, after: Call | null): Effect[] {
@@ -16,6 +24,20 @@ export function movements(before: Call | null, after: Call | null): Effect[] {
   return call === undefined
     ? []
     : [...[...placed.bridges.keys()].map(bridge => destroy(call, bridge)), ...gone]
+}
+
+/** Music and muting as they should be, whatever became of the commands that were to bring it about. */
+export function soundsAgain(call: Call): Effect[] {
+  const { music, muted, ringback } = placementOf(call)
+  const legs = [call.leg, agentOf(call)?.leg ?? null].flatMap(leg => leg ?? [])
+  return legs.flatMap(leg => {
+    const commands: PbxCommand[] = [
+      { do: music.includes(leg) ? 'start-music' : 'stop-music', call: call.id, leg },
+      { do: ringback.includes(leg) ? 'start-ringback' : 'stop-ringback', call: call.id, leg },
+      { do: muted.includes(leg) ? 'mute' : 'unmute', call: call.id, leg },
+    ]
+    return commands.map(command => ({ to: 'pbx', command }) as const)
+  })
 }
 
 function snoops(before: Call | null, after: Call): Effect[] {

@@ -7,7 +7,7 @@ import type { Call } from './call.ts'
 import { transitionConnecting } from './connecting.ts'
 import { callerGone, end, REFUSALS, transitionEnding } from './ending.ts'
 import { transitionForwarding } from './forwarding.ts'
-import { isMoved, movements, seatNotices } from './movements.ts'
+import { isMoved, movements, seatNotices, soundsAgain } from './movements.ts'
 import { isTalk, talkedMs } from './parties.ts'
 import { transitionRating } from './rating.ts'
 import { after, type CallStep, noted, pbx, step } from './steps.ts'
@@ -80,6 +80,8 @@ function decide(call: Call, signal: CallSignal, at: Instant, book: QueueBook, ru
       return notReached(call, signal.cause, at)
     return callerGone(call, at, signal.blame)
   }
+  // Where everybody is will be surveyed; what they hear can only be said again.
+  if (signal.type === 'found-alive' && isTalk(call)) return step(call, soundsAgain(call))
   if (signal.type === 'found-misplaced') return putRight(call, signal, at)
   if (signal.type === 'found-unanswered') return answerAgain(call, at)
   if (signal.type === 'prompt-finished' && !signal.played) return brokenOff(call, signal.playback, at)
