@@ -75,6 +75,8 @@ function read(from: Reader) {
     trunkAddresses: from.list('HOTLINE_TRUNK_ADDRESSES'),
     /** Null: no calls outside. */
     trunkUri: from.optional('HOTLINE_TRUNK_URI'),
+    mainLine: from.text('HOTLINE_MAIN_LINE'),
+    deniedPrefixes: from.list('HOTLINE_DENIED_PREFIXES'),
     pbxHttpHost,
     pbxHttpPort,
     ariUrl: from.optional('HOTLINE_ARI_URL') ?? `http://${pbxHttpHost}:${pbxHttpPort}`,

@@ -142,7 +142,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   undo.push(handoverGate.keepFresh())
   const desks = new Desks({ db, sessions, metrics, log })
   const feed = new FloorFeed(sessions)
-  const watcher = watchedBy(floorLog, feed)
+  const watcher = watchedBy(floorLog, feed, desks)
   const engine = new Engine({
     center,
     rules,
@@ -178,6 +178,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   const app = await buildApp({
     db,
     floor: engine,
+    ids: systemIds,
     phones: pbx,
     seatNumbers,
     sessions,
@@ -193,6 +194,8 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
       phoneWsUrl: config.phoneWsUrl,
       sipHost: config.sipHost,
       showSupervision: config.showSupervision,
+      mainLine: config.mainLine,
+      outside: { trunk: config.trunkUri !== null, deniedPrefixes: config.deniedPrefixes },
     },
     rooms: [recordingRoutes({ db, folder: config.recordingDir })],
     pagesFolder: PAGES,

@@ -42,6 +42,14 @@ export const SETTINGS = {
     default: '',
     means: 'where the carrier takes our calls, such as sip:10.0.0.1:5060; empty: calls outside are refused',
   },
+  HOTLINE_MAIN_LINE: {
+    default: '12345',
+    means: 'the line whose number citizens see when an agent calls them',
+  },
+  HOTLINE_DENIED_PREFIXES: {
+    default: '00,160,168,179,12593',
+    means: 'comma-separated beginnings of numbers that agents cannot call: abroad, premium, call-by-call',
+  },
   HOTLINE_PBX_HTTP_HOST: {
     default: '127.0.0.1',
     means: "address of the PBX's HTTP: ARI and the browser phones",

@@ -75,6 +75,8 @@ export interface HandoverFigures {
   readonly abandoned: number
   readonly missedOpen: number
 }
+/** 部门, 应急, 其他. */
+export type DirectoryKind = 'department' | 'emergency' | 'other'
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
 /**
@@ -119,6 +121,7 @@ export interface Database {
   announcements: AnnouncementsTable
   announcement_reads: AnnouncementReadsTable
   config_changes: ConfigChangesTable
+  directory_entries: DirectoryEntriesTable
 }
 
 export interface StaffTable {
@@ -490,4 +493,15 @@ export interface ConfigChangesTable {
   key: string
   before: Json<Record<string, unknown>> | null
   after: Json<Record<string, unknown>> | null
+}
+export interface DirectoryEntriesTable {
+  id: string
+  name: string
+  kind: DirectoryKind
+  number: string | null
+  queue_id: QueueId | null
+  line_number: LineNumber | null
+  duty_hours: Generated<string>
+  active: Generated<boolean>
+  version: Generated<number>
 }

@@ -1,4 +1,4 @@
-import type { DayDuty, HandoverFigures, MergeMode, Role } from '#database/types.ts'
+import type { DayDuty, DirectoryKind, HandoverFigures, MergeMode, Role } from '#database/types.ts'
 import { asId, type LineNumber, type QueueId, type SkillId } from '#kernel/ids.ts'
 import { SECOND_MS } from '#kernel/time.ts'
 import type { EscalationStep } from '../floor/queues/index.ts'
@@ -114,6 +114,43 @@ export const REASON_LIMITS = [
   ['break', 15, 20],
   ['meal', 40, 50],
 ] as const
+const place = (
+  kind: DirectoryKind,
+  name: string,
+  duty_hours: string,
+  to: { readonly number?: string; readonly queue?: string; readonly line?: string },
+) => ({
+  kind,
+  name,
+  duty_hours,
+  number: to.number ?? null,
+  queue_id: to.queue === undefined ? null : asId<QueueId>(to.queue),
+  line_number: to.line === undefined ? null : asId<LineNumber>(to.line),
+})
+
+const OFFICE_HOURS = '周一至周五 8:30–12:00、14:30–17:30'
+const ALWAYS = '24 小时'
+
+/** Nobody's numbers: no exchange begins with 1. */
+export const DIRECTORY = [
+  place('emergency', '公安报警', ALWAYS, { number: '110' }),
+  place('emergency', '火警', ALWAYS, { number: '119' }),
+  place('emergency', '医疗急救', ALWAYS, { number: '120' }),
+  place('emergency', '交通事故', ALWAYS, { number: '122' }),
+  place('department', '市住房和城乡建设局', OFFICE_HOURS, { number: '089812340101' }),
+  place('department', '市城市管理局', OFFICE_HOURS, { number: '089812340102' }),
+  place('department', '市教育局', OFFICE_HOURS, { number: '089812340103' }),
+  place('department', '市民政局', OFFICE_HOURS, { number: '089812340104' }),
+  place('department', '市自然资源和规划局', OFFICE_HOURS, { number: '089812340105' }),
+  place('department', '市水务局', OFFICE_HOURS, { number: '089812340106' }),
+  place('department', '市医疗保障局', OFFICE_HOURS, { number: '089812340107' }),
+  place('department', '市退役军人事务局', OFFICE_HOURS, { number: '089812340108' }),
+  place('department', '市人力资源和社会保障局', OFFICE_HOURS, { line: '12333' }),
+  place('department', '市卫生健康委员会', OFFICE_HOURS, { line: '12320' }),
+  place('department', '供水供电进驻席', ALWAYS, { queue: 'resident' }),
+  place('department', '涉企服务专席', OFFICE_HOURS, { queue: 'enterprise' }),
+  place('other', '市疾控中心值班室', ALWAYS, { number: '089812340109' }),
+]
 
 /** Those that the system sets by itself cannot be chosen. */
 export const REASONS = [

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
@@ -11,6 +12,7 @@ import {
   AGENT_NAMES,
   AGENT_SKILLS,
   CHIEF,
+  DIRECTORY,
   FIRST_AGENT_NUMBER,
   LINES,
   ORDER_TYPES,
@@ -107,6 +109,10 @@ async function seedLists(trx: Transaction<Database>): Promise<void> {
     )
     .execute()
   await trx.insertInto('lines').values(LINES).execute()
+  await trx
+    .insertInto('directory_entries')
+    .values(DIRECTORY.map(entry => ({ id: randomUUID(), ...entry })))
+    .execute()
   await trx
     .insertInto('not_ready_reasons')
     .values(

@@ -14,11 +14,13 @@ import type { Database } from '#database/types.ts'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
-import type { FloorControl, PhoneProvisioner } from '../engine/ports.ts'
+import type { FloorControl, Ids, PhoneProvisioner } from '../engine/ports.ts'
 import { Alarms, alarmRoutes } from '../floor/alarms/index.ts'
 import { Announcements, announcementRoutes } from '../floor/announcements/index.ts'
+import { CallControl, callControlRoutes, type OutsideRules } from '../floor/call-control/index.ts'
 import { callRoutes } from '../floor/call-records/index.ts'
 import { configChangeRoutes } from '../floor/config-changes/index.ts'
+import { directoryRoutes } from '../floor/directory/index.ts'
 import { blockedNumberRoutes, lineRoutes } from '../floor/lines/index.ts'
 import { missedCallRoutes } from '../floor/missed-calls/index.ts'
 import { queueRoutes } from '../floor/queues/index.ts'
@@ -41,6 +43,7 @@ import { servePages } from './pages.ts'
 export interface AppParts {
   readonly db: Kysely<Database>
   readonly floor: FloorControl
+  readonly ids: Ids
   readonly phones: PhoneProvisioner
   /** The seats there are, as `ensureSeats` gives them. */
   readonly seatNumbers: readonly SeatNumber[]
@@ -66,6 +69,9 @@ export interface AppSettings {
   readonly sipHost: string
   /** What of a shift lead's acts an agent is told. */
   readonly showSupervision: readonly string[]
+  /** The line whose number citizens see when an agent calls them. */
+  readonly mainLine: string
+  readonly outside: OutsideRules
 }
 
 /** The longest form is some 8,000 characters of text, up to six bytes each once escaped. */
@@ -128,6 +134,17 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   })
   await app.register(session)
   await app.register(seatRoutes({ db, seats }))
+  const control = new CallControl({
+    db,
+    floor,
+    seats,
+    ids: parts.ids,
+    outside: settings.outside,
+    mainLine: settings.mainLine,
+    answerAtDesk: (staff, call) => desks.answer(staff, call),
+  })
+  await app.register(callControlRoutes(control))
+  await app.register(directoryRoutes(db))
   const overview = new FloorOverview({ db, floor, seats, log })
   const tell = (staff: StaffId, act: string, text: string) => {
     if (settings.showSupervision.includes(act)) desks.tell(staff, 'supervised', text)

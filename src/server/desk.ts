@@ -5,9 +5,10 @@ import { type DefaultEventsMap, type Namespace, Server, type Socket } from 'sock
 import type { Database } from '#database/types.ts'
 import type { CallId, SeatNumber, StaffId } from '#kernel/ids.ts'
 import { SECOND_MS } from '#kernel/time.ts'
-import type { ScreenPop } from '../contact-center/events.ts'
+import type { Step } from '../contact-center/center.ts'
+import type { CenterEvent, ScreenPop } from '../contact-center/events.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
-import type { Desk, FloorControl } from '../engine/ports.ts'
+import type { Desk, EngineWatcher, FloorControl } from '../engine/ports.ts'
 import type { Notice } from '../floor/announcements/index.ts'
 import { barePop, type Pop, PopKeeper, type Replay, replayPops } from '../floor/screen-pops/index.ts'
 import type { Seats, SeatView } from '../floor/seats/index.ts'
@@ -36,6 +37,8 @@ interface ToDesk {
   missed(pops: readonly Pop[]): void
   pop(pop: Pop, shown: () => void): void
   seat(seat: SeatView): void
+  /** The agent asks, by another way than the page, that its phone pick this call up. */
+  answer(call: { callId: CallId }): void
   alarm(alarm: { code: AlarmCode; text: string }): void
   /** All announcements that this person has still to read. */
   notices(notices: readonly Notice[]): void
@@ -66,7 +69,7 @@ export interface DeskParts {
  * The desks' sockets (namespace /desk): screen-pops out, acknowledgements in. One person may have several pages
  * open; the newest has the phone and gets the pops, all see the seat.
  */
-export class Desks implements Desk {
+export class Desks implements Desk, Pick<EngineWatcher, 'handled'> {
   private readonly parts: DeskParts
   private readonly keeper: PopKeeper
   /** Greeted sockets, oldest first. */
@@ -151,6 +154,23 @@ export class Desks implements Desk {
   /** Tells every page of one person. */
   tell(staff: StaffId, code: AlarmCode, text: string): void {
     for (const socket of this.sockets.get(staff) ?? []) socket.emit('alarm', { code, text })
+  }
+
+  /** The newest page of this person has the phone. */
+  answer(staff: StaffId, call: CallId): void {
+    this.sockets.get(staff)?.at(-1)?.emit('answer', { callId: call })
+  }
+
+  /** Muting or an answer of the third party changes the call and no seat's state: its desks are told all the same. */
+  handled(_event: CenterEvent, step: Step): void {
+    for (const call of step.calls.values()) {
+      if (call?.state.name !== 'talking') continue
+      const { to, aside } = call.state
+      for (const { seat: number } of [to, aside?.to ?? to]) {
+        const seat = step.seats.has(number) ? undefined : this.running?.floor.seat(number)
+        if (seat !== undefined) this.seatChanged(seat)
+      }
+    }
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { systemIds } from '../adapters/system/ids.ts'
 import { openDatabase } from '../database/connection.ts'
 import { ok } from '../kernel/outcome.ts'
 import { HandoverGate } from '../people/handovers/index.ts'
@@ -31,6 +32,7 @@ export async function describeApi(): Promise<string> {
       waiting: () => 0,
       queues: () => [],
     },
+    ids: systemIds,
     seatNumbers: [],
     phones: { renew: async () => ok(undefined) },
     sessions,
@@ -46,6 +48,8 @@ export async function describeApi(): Promise<string> {
       phoneWsUrl: 'ws://localhost/ws',
       sipHost: 'localhost',
       showSupervision: [],
+      mainLine: '12345',
+      outside: { trunk: false, deniedPrefixes: [] },
     },
     rooms: [recordingRoutes({ db, folder: tmpdir() })],
     pagesFolder: null,

@@ -8,7 +8,7 @@ import type { Database, Role } from '#database/types.ts'
 import { openDraft } from '../../src/casework/work-orders/index.ts'
 import { LiveCenter } from '../../src/contact-center/center.ts'
 import { Engine } from '../../src/engine/engine.ts'
-import type { PhoneProvisioner } from '../../src/engine/ports.ts'
+import type { Ids, PhoneProvisioner } from '../../src/engine/ports.ts'
 import type { Notice } from '../../src/floor/announcements/index.ts'
 import { FactWriter, recordFact } from '../../src/floor/call-records/index.ts'
 import { LineCatalogue } from '../../src/floor/lines/index.ts'
@@ -59,6 +59,8 @@ export interface ServiceOptions {
   readonly seats?: number
   readonly handoverHours?: number
   readonly showSupervision?: readonly string[]
+  /** Whether a carrier takes calls outside. */
+  readonly trunk?: boolean
 }
 
 const clock = {
@@ -88,6 +90,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   const desks = new Desks({ db, sessions, metrics, log })
   const feed = new FloorFeed(sessions)
   const pbx = new FakePbx(clock, new Random(1), NO_FAULTS)
+  const ids: Ids = { call: () => asId(randomUUID()), workOrder: () => asId(randomUUID()) }
   let sequence = 0
   const engine = new Engine({
     center: new LiveCenter(),
@@ -100,7 +103,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       asksRating: false,
     },
     clock,
-    ids: { call: () => asId(randomUUID()), workOrder: () => asId(randomUUID()) },
+    ids,
     journal: { append: () => ++sequence },
     facts,
     pbx,
@@ -118,6 +121,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
         },
       },
       feed,
+      desks,
     ),
   })
   const queues = new QueueConfig(db, engine, log)
@@ -129,6 +133,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   const app = await buildApp({
     db,
     floor: engine,
+    ids,
     phones: options.phones ?? {
       async renew(_seat, password) {
         renewed.push(password)
@@ -149,6 +154,8 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       phoneWsUrl: 'ws://pbx.test:8088/ws',
       sipHost: '127.0.0.1',
       showSupervision: options.showSupervision ?? ['ready', 'not-ready', 'sign-out', 'hang-up'],
+      mainLine: '12345',
+      outside: { trunk: options.trunk ?? true, deniedPrefixes: ['00', '168'] },
     },
     rooms: [],
     pagesFolder: options.pagesFolder ?? null,
@@ -251,6 +258,7 @@ interface Heard {
   missed: Pop[]
   pop: Pop
   seat: SeatView
+  answer: { callId: string }
   alarm: { code: string; text: string }
   notices: readonly Notice[]
   refused: string
@@ -261,6 +269,7 @@ interface FromServer {
   missed(pops: Pop[]): void
   pop(pop: Pop, shown: () => void): void
   seat(seat: SeatView): void
+  answer(call: Heard['answer']): void
   alarm(alarm: Heard['alarm']): void
   notices(notices: Heard['notices']): void
 }
@@ -276,6 +285,7 @@ export class DeskPage {
     missed: [],
     pop: [],
     seat: [],
+    answer: [],
     alarm: [],
     notices: [],
     refused: [],
@@ -292,6 +302,7 @@ export class DeskPage {
     this.socket.on('snapshot', data => this.hear('snapshot', data))
     this.socket.on('missed', data => this.hear('missed', data))
     this.socket.on('seat', data => this.hear('seat', data))
+    this.socket.on('answer', data => this.hear('answer', data))
     this.socket.on('alarm', data => this.hear('alarm', data))
     this.socket.on('notices', data => this.hear('notices', data))
     this.socket.on('connect_error', error => this.hear('refused', error.message))

@@ -1,2 +1,3 @@
 export { LineCatalogue } from './catalogue.ts'
 export { blockedNumberRoutes, lineRoutes } from './routes.ts'
+export { plainNumber } from './rules.ts'

@@ -16,6 +16,9 @@ export function barePop(pop: ScreenPop): Pop {
   return {
     id: 0,
     callId: pop.call,
+    direction: pop.direction,
+    // Who watches has no pop.
+    purpose: pop.purpose === 'watch' ? 'call' : pop.purpose,
     attempt: pop.attempt,
     callerNumber: pop.caller,
     dialled: pop.dialled,
@@ -112,5 +115,8 @@ export async function replayPops(
 }
 
 function present(row: { readonly id: number; readonly payload: Pop }): Pop {
-  return { ...row.payload, id: row.id }
+  // Pops stored before there were others had neither.
+  return { ...FIRST_POPS, ...row.payload, id: row.id }
 }
+
+const FIRST_POPS = { direction: 'inbound', purpose: 'call' } as const

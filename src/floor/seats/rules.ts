@@ -2,11 +2,21 @@ import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { PhoneKind } from '../../contact-center/events.ts'
-import type { Seat } from '../../contact-center/seat/seat.ts'
+import type { InCall, Seat } from '../../contact-center/seat/seat.ts'
 
 /** A seat with a caller on the way, on the line, or just being let go. */
 export function isBusy({ state }: Seat): boolean {
   return 'leg' in state
+}
+
+/** The phone is off the hook. */
+export function isPickedUp(state: Seat['state']): state is InCall {
+  return (
+    state.name === 'dialling' ||
+    state.name === 'talking' ||
+    state.name === 'holding' ||
+    state.name === 'consulting'
+  )
 }
 
 /** One seat for each agent, one agent at each seat. Taking one's own seat again, with the same phone, is fine. */

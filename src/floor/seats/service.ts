@@ -56,7 +56,7 @@ export class Seats {
 
   view(seat: Seat): SeatView {
     const call = 'call' in seat.state ? this.parts.floor.call(seat.state.call) : undefined
-    return presentSeat(seat, call)
+    return presentSeat(seat, call, number => this.parts.floor.seat(number)?.agent?.name ?? null)
   }
 
   /** Nothing is awaited between looking and claiming, so of two agents who ask at once one gets it. */

@@ -1,10 +1,15 @@
+import type { SeatNumber } from '#kernel/ids.ts'
 import type { Call } from '../../contact-center/call/call.ts'
 import type { Seat } from '../../contact-center/seat/seat.ts'
-import type { SeatRow, SeatView } from './schema.ts'
+import type { AsideView, SeatCall, SeatRow, SeatView } from './schema.ts'
+
+/** The name of whoever sits there; null at an empty seat. */
+export type NameAt = (seat: SeatNumber) => string | null
 
 /** @param call the call that the seat is busy with, when it is still known */
-export function presentSeat(seat: Seat, call: Call | undefined): SeatView {
+export function presentSeat(seat: Seat, call: Call | undefined, nameAt: NameAt): SeatView {
   const { state } = seat
+  const talk = call?.state.name === 'talking' && call.state.to.seat === seat.number ? call.state : null
   return {
     number: seat.number,
     state: state.name,
@@ -15,8 +20,43 @@ export function presentSeat(seat: Seat, call: Call | undefined): SeatView {
     deskConnected: seat.deskConnected,
     callId: 'call' in state ? state.call : null,
     callerNumber: call?.caller ?? null,
+    purpose: 'purpose' in state ? state.purpose : null,
+    call: call === undefined ? null : presentCall(call, nameAt),
+    held: talk?.held === true,
+    muted: talk?.muted === true,
+    autoAnswer: seat.autoAnswer,
     wrapUpEndsAt: state.name === 'wrap-up' ? iso(state.deadlineAt) : null,
+    wrapUpExtended: state.name === 'wrap-up' && state.extended,
     after: presentAfter(state),
+  }
+}
+
+function presentCall(call: Call, nameAt: NameAt): SeatCall {
+  const { state } = call
+  const to = 'to' in state ? state.to : null
+  return {
+    id: call.id,
+    direction: call.direction,
+    callerNumber: call.caller,
+    lineName: call.line?.name ?? null,
+    since: call.bridgedAt === null ? null : iso(call.bridgedAt),
+    agent: to === null ? null : { seat: to.seat, agentName: nameAt(to.seat) },
+    aside: presentAside(call, nameAt),
+  }
+}
+
+function presentAside({ state }: Call, nameAt: NameAt): AsideView | null {
+  if (state.name !== 'talking' || state.aside === null) return null
+  const { target, to, how, stage } = state.aside
+  const seat = to?.seat ?? null
+  const shared = { kind: target.kind, seat, how, stage, emergency: false }
+  switch (target.kind) {
+    case 'seat':
+      return { ...shared, name: nameAt(target.seat) ?? target.seat }
+    case 'queue':
+      return { ...shared, name: target.queue }
+    case 'outside':
+      return { ...shared, name: target.name, emergency: target.emergency }
   }
 }
 

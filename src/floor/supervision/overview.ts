@@ -49,9 +49,17 @@ export class FloorOverview {
 
   seat(seat: Seat): FloorSeat | null {
     if (seat.agent === null) return null
-    const { callId: _id, callerNumber: _caller, wrapUpEndsAt: _ends, ...shown } = this.parts.seats.view(seat)
+    const { number, state, reason, since, phone, registered, deskConnected, after } =
+      this.parts.seats.view(seat)
     return {
-      ...shown,
+      number,
+      state,
+      reason,
+      since,
+      phone,
+      registered,
+      deskConnected,
+      after,
       agentName: seat.agent.name,
       agentNumber: seat.agent.number,
       call: presentCall(seat, 'leg' in seat.state ? this.parts.floor.call(seat.state.call) : undefined),

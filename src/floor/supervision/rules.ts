@@ -2,7 +2,7 @@ import type { Role } from '#database/types.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { Seat } from '../../contact-center/seat/seat.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
-import { isBusy, mayBecomeReady } from '../seats/index.ts'
+import { isBusy, isPickedUp, mayBecomeReady } from '../seats/index.ts'
 import type { FloorToday, WhyNotOffered } from './schema.ts'
 
 /** Who watches the floor and acts upon other people's seats. */
@@ -33,7 +33,7 @@ export function mayAct(act: Act['act'], seat: Seat | undefined): Outcome<TakenSe
     const may = mayBecomeReady(seat)
     if (!may.ok) return may
   }
-  if (act === 'hang-up' && seat.state.name !== 'ringing' && seat.state.name !== 'talking') {
+  if (act === 'hang-up' && seat.state.name !== 'ringing' && !isPickedUp(seat.state)) {
     return refuse('no-call')
   }
   return ok({ ...seat, agent })

@@ -6,23 +6,28 @@ import type { SeatView } from '../../floor/seats/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { spaced } from '../kit/phone-number.ts'
+import { isOffered, isPickedUp } from '../kit/seat-states.ts'
+import type { PlainTextKey } from '../kit/texts.ts'
 import { dateAndTime, duration } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
 import type { PhoneInUse } from '../phone/use-softphone.ts'
 import styles from './caller-panel.module.css'
-import { isOffered } from './desk-state.ts'
+import { isOwnTalk } from './desk-state.ts'
+import { EmergencyKeys } from './emergency-keys.tsx'
 import type { CallControl } from './use-call-control.ts'
+import type { TalkActs } from './use-talk-acts.ts'
 
 interface Props {
   readonly pop: Pop
   readonly seat: SeatView
   readonly phone: PhoneInUse
   readonly control: CallControl
+  readonly acts: TalkActs
   readonly onOpen: (order: string) => void
 }
 
 /** The screen-pop: who is calling, before the phone rings and for as long as the call is on the desk. */
-export function CallerPanel({ pop, seat, phone, control, onOpen }: Props) {
+export function CallerPanel({ pop, seat, phone, control, acts, onOpen }: Props) {
   const { t } = useWords()
   const offered = isOffered(seat.state)
   return (
@@ -33,21 +38,29 @@ export function CallerPanel({ pop, seat, phone, control, onOpen }: Props) {
       data-call={pop.callId}
     >
       <header className={styles.head}>
-        <small>{t(headKey(seat))}</small>
+        <small data-testid="pop-head">{t(headKey(seat, pop))}</small>
         <h2 className={styles.number} data-testid="pop-caller">
           {pop.callerNumber === '' ? t('pop.withheld') : spaced(pop.callerNumber)}
         </h2>
         <dl className={styles.facts}>
-          <dt>{t('pop.dialled')}</dt>
+          <AskedBy seat={seat} />
+          <dt>{t(pop.direction === 'inbound' ? 'pop.dialled' : 'pop.shows')}</dt>
           <dd data-testid="pop-line">
             {pop.line.name} <span className={styles.dialled}>{pop.dialled}</span>
           </dd>
-          <dt>{t('pop.waited')}</dt>
-          <dd data-testid="pop-waited">
-            <Waited pop={pop} running={offered} />
-          </dd>
+          {pop.direction !== 'outbound' && (
+            <>
+              <dt>{t('pop.waited')}</dt>
+              <dd data-testid="pop-waited">
+                <Waited pop={pop} running={offered} />
+              </dd>
+            </>
+          )}
         </dl>
         {offered && <AnswerButton seat={seat} phone={phone} control={control} />}
+        {isPickedUp(seat.state) && seat.purpose !== 'consult' && seat.purpose !== 'watch' && (
+          <EmergencyKeys disabled={!isOwnTalk(seat) || seat.call?.aside != null} acts={acts} />
+        )}
       </header>
       <EarlierCalls pop={pop} />
       <OpenOrders pop={pop} onOpen={onOpen} />
@@ -55,10 +68,33 @@ export function CallerPanel({ pop, seat, phone, control, onOpen }: Props) {
   )
 }
 
-function headKey(seat: SeatView) {
-  if (seat.state === 'reserved') return 'pop.incoming'
-  if (seat.state === 'ringing') return 'pop.ringing'
-  return seat.state === 'talking' ? 'pop.caller' : 'pop.ended'
+/** What kind of call this is; `seat.purpose` is newer than the pop's: who was asked may have been handed the call. */
+function headKey({ state, purpose }: SeatView, { direction }: Pop): PlainTextKey {
+  if (isOffered(state)) {
+    if (purpose === 'consult') return 'pop.head.consult'
+    if (purpose === 'dial') return 'pop.head.dial'
+    if (direction === 'call-back') return 'pop.head.call-back'
+    return state === 'reserved' ? 'pop.incoming' : 'pop.ringing'
+  }
+  if (!isPickedUp(state)) return 'pop.ended'
+  if (purpose === 'consult') return 'pop.head.consulting'
+  if (direction === 'call-back') return 'pop.head.call-back'
+  return direction === 'outbound' ? 'pop.head.called' : 'pop.caller'
+}
+
+/** Who wants to know something about this call. */
+function AskedBy({ seat }: Pick<Props, 'seat'>) {
+  const { t } = useWords()
+  const by = seat.purpose === 'consult' ? (seat.call?.agent ?? null) : null
+  if (by === null) return null
+  return (
+    <>
+      <dt>{t('pop.asked-by')}</dt>
+      <dd data-testid="pop-asked-by">
+        {by.agentName} <span className={styles.dialled}>{by.seat}</span>
+      </dd>
+    </>
+  )
 }
 
 /** Grows while the caller still waits; then what it was when the call was offered. */

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { type CSSProperties, useCallback, useEffect, useMemo, useState } from 'react'
-import type { MySeat } from '../../floor/seats/schema.ts'
+import type { MySeat, SeatView } from '../../floor/seats/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { browserMemory, tabMemory } from '../kit/remembered.ts'
+import { isInCall, isOffered, isPickedUp } from '../kit/seat-states.ts'
 import { STATE_COLOUR } from '../kit/theme.ts'
 import { OtherTab } from '../kit/whole-page.tsx'
 import { useMicrophone } from '../phone/use-microphone.ts'
@@ -16,19 +17,23 @@ import { AnnouncementBanner } from './announcement-banner.tsx'
 import { CallBar } from './call-bar.tsx'
 import { CallerPanel } from './caller-panel.tsx'
 import { CallsToday } from './calls-today.tsx'
+import { ConsultBar, useAsideNotice } from './consult-bar.tsx'
 import styles from './desk.module.css'
-import { isInCall, isOffered } from './desk-state.ts'
+import { isOwnCall, isOwnTalk, picksUpByItself } from './desk-state.ts'
+import { DialBox } from './dial-box.tsx'
 import { IdlePanel } from './idle-panel.tsx'
 import { MissedNotices } from './missed-notices.tsx'
 import { OrderPanel } from './order-panel.tsx'
-import { StateControl } from './state-control.tsx'
+import { type Blocked, StateControl, whyNotReady } from './state-control.tsx'
 import { TopBar } from './top-bar.tsx'
+import { TransferPanel } from './transfer-panel.tsx'
 import { Troubles } from './troubles.tsx'
 import { UnsavedOrders } from './unsaved-orders.ts'
 import { useCallControl } from './use-call-control.ts'
 import { useDesk } from './use-desk.ts'
 import { useOnlyDesk } from './use-only-desk.ts'
 import { useRingTone, useTitleFlash } from './use-ringing.ts'
+import { type TalkActs, useTalkActs } from './use-talk-acts.ts'
 
 interface Props {
   readonly me: Me
@@ -46,7 +51,9 @@ function Desk({ me, mySeat }: Props) {
   const { t } = useWords()
   const { notification } = App.useApp()
   const queries = useQueryClient()
+  const [toAnswer, setToAnswer] = useState<string | null>(null)
   const desk = useDesk(mySeat.seat, {
+    answer: setToAnswer,
     alarm: ({ code, text }) => notification.warning({ key: code, title: text, duration: 0 }),
     refused: () => {
       queries.invalidateQueries({ queryKey: ['session'] })
@@ -54,23 +61,34 @@ function Desk({ me, mySeat }: Props) {
     },
   })
   const { seat, pop, link } = desk.state
+  const aside = seat.call?.aside ?? null
   const phone = useSoftphone(mySeat.phone)
   const microphone = useMicrophone(mySeat.phone !== null)
-  const control = useCallControl(seat, phone, microphone.checkAgain, error =>
-    notification.error({ key: 'control', title: t(problemKey(error)) }),
-  )
+  const onError = (error: Error) => notification.error({ key: 'control', title: t(problemKey(error)) })
+  const control = useCallControl(seat, phone, {
+    answer: toAnswer,
+    microphoneFailed: microphone.checkAgain,
+    onError,
+  })
+  const acts = useTalkActs(desk.seatIs, onError)
+  const transfer = useTransferPanel(seat)
+  useAsideNotice(seat, acts)
   const unsaved = useMemo(() => new UnsavedOrders(browserMemory, me.id), [me.id])
   const [openOrder, setOpenOrder] = useOpenOrder(me.id)
   const [unreadRefusals, setUnreadRefusals] = useState(0)
 
-  useRingTone(seat.state === 'ringing')
-  useTitleFlash(isOffered(seat.state), t('pop.flash', { caller: pop?.callerNumber || t('pop.withheld') }))
+  const calling = isOffered(seat.state) && !picksUpByItself(seat)
+  useRingTone(seat.state === 'ringing' && calling)
+  useTitleFlash(calling, t('pop.flash', { caller: pop?.callerNumber || t('pop.withheld') }))
   useEffect(() => {
-    if (seat.state === 'talking' && pop !== null) setOpenOrder(pop.draft)
-  }, [seat.state, pop, setOpenOrder])
+    // Who is only asked about a call has no order to write; it opens should the call become theirs.
+    if (seat.state === 'talking' && seat.purpose !== 'watch' && pop !== null) setOpenOrder(pop.draft)
+  }, [seat.state, seat.purpose, pop, setOpenOrder])
   useSignedOutElsewhere(seat.state === 'signed-out')
   useLeaveGuard(isInCall(seat.state))
 
+  const phoneReady = isPhoneReady(mySeat, seat.registered, phone.state.line.name)
+  const blocked = whyNotReady(link, phoneReady, microphone.problem)
   const tint: CSSProperties & Record<'--state', string> = { '--state': STATE_COLOUR[seat.state] }
   return (
     <div className={styles.page} style={tint}>
@@ -78,14 +96,18 @@ function Desk({ me, mySeat }: Props) {
       <div className={styles.control}>
         <StateControl
           seat={seat}
-          link={link}
-          phoneReady={isPhoneReady(mySeat, seat.registered, phone.state.line.name)}
-          microphoneProblem={microphone.problem}
+          blocked={blocked}
+          acts={acts}
           onSeat={desk.seatIs}
           onUnreadHandover={() => setUnreadRefusals(unreadRefusals + 1)}
         />
-        <CallBar seat={seat} phone={phone} control={control} />
+        {isPickedUp(seat.state) ? (
+          <CallBar seat={seat} phone={phone} control={control} acts={acts} onTransfer={transfer.show} />
+        ) : (
+          <Idle seat={seat} blocked={blocked} acts={acts} />
+        )}
       </div>
+      {aside !== null && isOwnCall(seat) && <ConsultBar seat={seat} aside={aside} acts={acts} />}
       <HandoverGate asked={unreadRefusals} mayShow={seat.state === 'not-ready'} />
       <AnnouncementBanner announcements={desk.announcements} />
       <Troubles seat={seat} link={link} phone={phone} microphone={microphone} />
@@ -96,7 +118,14 @@ function Desk({ me, mySeat }: Props) {
           {pop === null ? (
             <IdlePanel seatState={seat.state} />
           ) : (
-            <CallerPanel pop={pop} seat={seat} phone={phone} control={control} onOpen={setOpenOrder} />
+            <CallerPanel
+              pop={pop}
+              seat={seat}
+              phone={phone}
+              control={control}
+              acts={acts}
+              onOpen={setOpenOrder}
+            />
           )}
         </section>
         <div className={styles.work}>
@@ -113,8 +142,35 @@ function Desk({ me, mySeat }: Props) {
           </section>
         </div>
       </main>
+      <TransferPanel open={transfer.open} seat={seat} acts={acts} onClose={transfer.hide} />
     </div>
   )
+}
+
+/** Between calls: a number to call, and what the keys do. */
+function Idle({ seat, blocked, acts }: { seat: SeatView; blocked: Blocked | null; acts: TalkActs }) {
+  const { t } = useWords()
+  const mayDial = seat.state === 'ready' || seat.state === 'not-ready' || seat.state === 'wrap-up'
+  return (
+    <>
+      {mayDial && (
+        <DialBox blocked={blocked === null ? null : (`dial.blocked.${blocked}` as const)} acts={acts} />
+      )}
+      <p className={styles.keys}>{t('control.keys')}</p>
+    </>
+  )
+}
+
+/** Closed by the agent, by a transfer, and by the end of the talk. */
+function useTransferPanel(seat: SeatView) {
+  const [wanted, setWanted] = useState(false)
+  const possible = isOwnTalk(seat) && seat.call?.aside == null
+  useEffect(() => {
+    if (!possible) setWanted(false)
+  }, [possible])
+  const show = useCallback(() => setWanted(true), [])
+  const hide = useCallback(() => setWanted(false), [])
+  return { open: wanted && possible, show, hide }
 }
 
 /** The phone's own word counts in the browser, and the PBX's for both kinds. */

@@ -17,7 +17,13 @@ function seat(state: SeatStateName, callId: string | null = null, since = AT): S
     deskConnected: true,
     callId,
     callerNumber: null,
+    purpose: callId === null ? null : 'call',
+    call: null,
+    held: false,
+    muted: false,
+    autoAnswer: false,
     wrapUpEndsAt: null,
+    wrapUpExtended: false,
     after: null,
   }
 }
@@ -26,6 +32,8 @@ function pop(id: number, callId: string, attempt = 1): Pop {
   return {
     id,
     callId,
+    direction: 'inbound',
+    purpose: 'call',
     attempt,
     callerNumber: '13800138000',
     dialled: '12345',

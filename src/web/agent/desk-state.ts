@@ -1,6 +1,7 @@
 import type { Pop } from '../../floor/screen-pops/schema.ts'
 import type { SeatView } from '../../floor/seats/schema.ts'
-import type { SeatStateName, Snapshot } from '../kit/api-types.ts'
+import type { Snapshot } from '../kit/api-types.ts'
+import { isInCall, isOffered, isPickedUp } from '../kit/seat-states.ts'
 
 /** What the desk knows from its socket. Pure, so that late, doubled and lost messages can be tried out. */
 export interface DeskState {
@@ -65,11 +66,19 @@ export function deskAfter(state: DeskState, event: DeskEvent): DeskState {
   }
 }
 
-export function isOffered(state: SeatStateName): boolean {
-  return state === 'reserved' || state === 'ringing'
+/** The seat is the call's agent, and not merely asked about it or watching. */
+export function isOwnCall({ purpose }: SeatView): boolean {
+  return purpose === 'call' || purpose === 'dial'
 }
-export function isInCall(state: SeatStateName): boolean {
-  return isOffered(state) || state === 'talking'
+
+/** … and the citizen is on the line, on hold or not: what the call bar offers is possible. */
+export function isOwnTalk(seat: SeatView): boolean {
+  return isOwnCall(seat) && isPickedUp(seat.state) && seat.state !== 'dialling' && seat.call?.since != null
+}
+
+/** The phone is asked to pick up by itself; it does not ring for long. */
+export function picksUpByItself({ autoAnswer, purpose }: SeatView): boolean {
+  return autoAnswer || purpose === 'dial' || purpose === 'watch'
 }
 
 function afterSnapshot(state: DeskState, { seat, pop, cursor }: Snapshot): DeskState {
@@ -106,7 +115,8 @@ function afterSeat(state: DeskState, seat: SeatView): DeskState {
   }
   const freed = { ...state, seat, freedOf: was.callId }
   if (state.pop?.callId !== was.callId) return freed
-  if (!isOffered(was.state)) return { ...freed, pop: null }
+  // Whose own call came to nothing has missed nothing.
+  if (!isOffered(was.state) || was.purpose === 'dial') return { ...freed, pop: null }
   const why = seat.state === 'not-ready' ? 'not-answered' : 'caller-left'
   return { ...freed, pop: null, notices: withNotice(state.notices, { pop: state.pop, why }) }
 }

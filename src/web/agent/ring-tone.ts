@@ -19,6 +19,21 @@ export function ring(): () => void {
   }
 }
 
+/** Long enough to be heard before the caller is. */
+const ANNOUNCED_MS = 450
+
+/** Two short notes, then `answer`: whoever sits there knows that somebody is on the line. Returns what undoes it. */
+export function announce(answer: () => void): () => void {
+  const audio = new AudioContext()
+  playNote(audio, NOTES_HZ[2], audio.currentTime)
+  playNote(audio, NOTES_HZ[0], audio.currentTime + NOTE_S)
+  const timer = setTimeout(answer, ANNOUNCED_MS)
+  return () => {
+    clearTimeout(timer)
+    audio.close()
+  }
+}
+
 function playNote(audio: AudioContext, hz: number, at: number): void {
   const note = new OscillatorNode(audio, { type: 'sine', frequency: hz })
   const volume = new GainNode(audio, { gain: 0 })

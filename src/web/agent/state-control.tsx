@@ -1,6 +1,6 @@
 import { CheckCircleOutlined, DownOutlined, PauseCircleOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
-import { App, Button, Dropdown, Tooltip } from 'antd'
+import { App, Button, Dropdown, Switch, Tooltip } from 'antd'
 import type { SeatView } from '../../floor/seats/schema.ts'
 import { paceOf } from '../alarms/limits.ts'
 import { useLimits } from '../alarms/use-limits.ts'
@@ -9,7 +9,7 @@ import type { AfterCall } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
-import type { PlainTextKey } from '../kit/texts.ts'
+import { isBusy, isPickedUp } from '../kit/seat-states.ts'
 import { duration } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
 import type { MicrophoneProblem } from '../phone/microphone.ts'
@@ -17,19 +17,22 @@ import styles from './desk.module.css'
 import type { DeskState } from './desk-state.ts'
 import { useNotReadyReasons } from './use-catalogues.ts'
 import { useKeys } from './use-keys.ts'
+import type { TalkActs } from './use-talk-acts.ts'
 
 interface Props {
   readonly seat: SeatView
-  readonly link: DeskState['link']
-  readonly phoneReady: boolean
-  readonly microphoneProblem: MicrophoneProblem | null
+  /** Why the seat cannot be ready now. */
+  readonly blocked: Blocked | null
+  readonly acts: TalkActs
   readonly onSeat: (seat: SeatView) => void
   /** What the shift before has left must be signed first. */
   readonly onUnreadHandover: () => void
 }
 
-export function StateControl(props: Props) {
-  const { seat, link, phoneReady, microphoneProblem, onSeat, onUnreadHandover } = props
+/** What is missing for calls to be taken or made. */
+export type Blocked = 'desk' | 'microphone' | 'phone'
+
+export function StateControl({ seat, blocked, acts, onSeat, onUnreadHandover }: Props) {
   const { t } = useWords()
   const { message } = App.useApp()
   const { choosable } = useNotReadyReasons()
@@ -41,8 +44,7 @@ export function StateControl(props: Props) {
       codeOf(error) === 'handover-unread' ? onUnreadHandover() : message.error(t(problemKey(error))),
   })
   const wrappingUp = seat.state === 'wrap-up'
-  const blocked = whyNotReady(link, phoneReady, microphoneProblem)
-  const alreadyReady = (wrappingUp || isBusy(seat) ? seat.after?.name : seat.state) === 'ready'
+  const alreadyReady = (wrappingUp || isBusy(seat.state) ? seat.after?.name : seat.state) === 'ready'
   const readyNow = blocked === null && !alreadyReady && !change.isPending
   const beReady = () => change.mutate({ path: 'ready' })
   const finish = () => change.mutate({ path: 'wrap-up/finish' })
@@ -62,7 +64,18 @@ export function StateControl(props: Props) {
           {t('control.finish')} <kbd>F8</kbd>
         </Button>
       )}
-      <Tooltip title={blocked === null ? undefined : t(blocked)}>
+      {wrappingUp && !seat.wrapUpExtended && (
+        <Button
+          size="large"
+          onClick={() => change.mutate({ path: 'wrap-up/extend' })}
+          disabled={change.isPending}
+          title={t('control.extend.what')}
+          data-testid="extend-wrap-up"
+        >
+          {t('control.extend')}
+        </Button>
+      )}
+      <Tooltip title={blocked === null ? undefined : t(`control.blocked.${blocked}`)}>
         <Button
           size="large"
           className={css(styles.ready)}
@@ -93,7 +106,26 @@ export function StateControl(props: Props) {
           {t('control.not-ready')} <DownOutlined />
         </Button>
       </Dropdown>
+      {!isPickedUp(seat.state) && <AutoAnswer on={seat.autoAnswer} acts={acts} />}
     </div>
+  )
+}
+
+function AutoAnswer({ on, acts }: { readonly on: boolean; readonly acts: TalkActs }) {
+  const { t } = useWords()
+  return (
+    <Tooltip title={t('talk.auto-answer.what')}>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is one */}
+      <label className={styles.autoAnswer}>
+        <Switch
+          size="small"
+          checked={on}
+          onChange={wanted => acts.ask({ act: 'auto-answer', body: { on: wanted } })}
+          data-testid="auto-answer"
+        />
+        {t('talk.auto-answer')}
+      </label>
+    </Tooltip>
   )
 }
 
@@ -117,9 +149,10 @@ function StatePlate({ seat }: { readonly seat: SeatView }) {
         {seat.state === 'wrap-up' && seat.wrapUpEndsAt !== null && (
           <span data-testid="wrap-up-left">
             {t('control.wrap-up-left', { time: duration(Date.parse(seat.wrapUpEndsAt) - now) })}
+            {seat.wrapUpExtended && ` · ${t('control.extended')}`}
           </span>
         )}
-        {after !== null && (isBusy(seat) || seat.state === 'wrap-up') && <span> {after}</span>}
+        {after !== null && (isBusy(seat.state) || seat.state === 'wrap-up') && <span> {after}</span>}
       </small>
     </div>
   )
@@ -145,16 +178,12 @@ function StateTime({ seat, now }: { readonly seat: SeatView; readonly now: numbe
   )
 }
 
-function isBusy(seat: SeatView): boolean {
-  return ['reserved', 'ringing', 'talking', 'releasing'].includes(seat.state)
-}
-
-function whyNotReady(
+export function whyNotReady(
   link: DeskState['link'],
   phoneReady: boolean,
   microphoneProblem: MicrophoneProblem | null,
-): PlainTextKey | null {
-  if (link !== 'live') return 'control.blocked.desk'
-  if (microphoneProblem !== null) return 'control.blocked.microphone'
-  return phoneReady ? null : 'control.blocked.phone'
+): Blocked | null {
+  if (link !== 'live') return 'desk'
+  if (microphoneProblem !== null) return 'microphone'
+  return phoneReady ? null : 'phone'
 }

@@ -9,6 +9,7 @@ import { useWords } from '../kit/language.tsx'
 import { LanguageButton } from '../kit/language-button.tsx'
 import { Mark } from '../kit/mark.tsx'
 import { problemKey } from '../kit/problem-text.ts'
+import { isInCall } from '../kit/seat-states.ts'
 import type { PlainTextKey } from '../kit/texts.ts'
 import { barTheme, STATE_COLOUR } from '../kit/theme.ts'
 import { useSignOut } from '../kit/use-sign-out.ts'
@@ -18,7 +19,7 @@ import { InBar, useInShell } from '../shell/in-bar.tsx'
 import { DESK } from '../shell/nav-entries.ts'
 import { hashOf } from '../shell/place.ts'
 import styles from './desk.module.css'
-import { type DeskState, isInCall } from './desk-state.ts'
+import type { DeskState } from './desk-state.ts'
 
 interface Props {
   readonly me: Me

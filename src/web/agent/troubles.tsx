@@ -2,6 +2,7 @@ import { Alert, Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { SeatView } from '../../floor/seats/schema.ts'
 import { useWords } from '../kit/language.tsx'
+import { isPickedUp } from '../kit/seat-states.ts'
 import type { MicrophoneProblem } from '../phone/microphone.ts'
 import type { PhoneState } from '../phone/phone-state.ts'
 import type { PhoneInUse } from '../phone/use-softphone.ts'
@@ -54,10 +55,8 @@ export function Troubles({ seat, link, phone, microphone }: Props) {
       {call.name === 'ringing' && call.answerFailed && (
         <Alert banner type="warning" title={t('phone.problem.answer-failed')} />
       )}
-      {call.name === 'talking' && call.held && (
-        <Alert banner type="warning" title={t('talk.held')} data-testid="held" />
-      )}
-      {call.name === 'talking' && call.muted && (
+      {seat.held && <Alert banner type="warning" title={t('talk.held')} data-testid="held" />}
+      {(seat.muted || (call.name === 'talking' && call.muted)) && (
         <Alert banner type="warning" title={t('talk.muted')} data-testid="muted" />
       )}
       {soundBlocked && <Alert banner type="info" title={t('sound.blocked')} data-testid="sound-blocked" />}
@@ -70,7 +69,7 @@ type PhoneTrouble = 'sip' | 'unreachable' | 'rejected' | 'no-audio'
 function phoneTroubleOf(seat: SeatView, { line, call }: PhoneState): PhoneTrouble | null {
   if (seat.phone === 'sip') return seat.registered ? null : 'sip'
   if (line.name === 'lost') return line.why
-  return seat.state === 'talking' && call.name === 'none' ? 'no-audio' : null
+  return isPickedUp(seat.state) && call.name === 'none' ? 'no-audio' : null
 }
 
 /** True once `now` has held for a moment. */

@@ -3,9 +3,9 @@ import { useEffect } from 'react'
 import type { CallPage, CallRow } from '../../floor/call-records/schema.ts'
 import { get } from '../kit/api.ts'
 import type { SeatStateName } from '../kit/api-types.ts'
+import { isInCall, isOffered } from '../kit/seat-states.ts'
 import { serverClock } from '../kit/server-clock.ts'
 import { dayOf } from '../kit/time.ts'
-import { isInCall, isOffered } from './desk-state.ts'
 
 /** The record follows a call by moments, its recording by seconds: until both are there the list is asked again. */
 const WHILE_UNFINISHED_MS = 4_000

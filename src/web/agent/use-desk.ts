@@ -20,6 +20,8 @@ interface Listener {
   readonly alarm: (alarm: Alarm) => void
   /** The service does not accept this page any longer: signed out, or the seat is gone. */
   readonly refused: () => void
+  /** The agent asked, by another way than this page, that its phone pick this call up. */
+  readonly answer: (callId: string) => void
 }
 
 const RECONNECT_MOST_MS = 3_000
@@ -72,6 +74,7 @@ export function useDesk(seat: SeatView, listener: Listener): Desk {
     })
     socket.on('seat', (changed: SeatView) => dispatch({ type: 'seat', seat: changed }))
     socket.on('notices', setAnnouncements)
+    socket.on('answer', ({ callId }: { callId: string }) => heard.current.answer(callId))
     socket.on('alarm', (alarm: Alarm) => heard.current.alarm(alarm))
     return () => {
       // Left on purpose, it must not be taken for one that has to come back.

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 
 /** What the desk's keys do now. A key without an action is left to the browser. */
 export type DeskKeys = Partial<Readonly<Record<DeskKey, (() => void) | undefined>>>
-type DeskKey = 'F2' | 'F4' | 'F8' | 'save'
+type DeskKey = 'F2' | 'F4' | 'F8' | 'save' | 'hold' | 'mute' | 'transfer' | 'dial'
 
 export function useKeys(keys: DeskKeys): void {
   const current = useRef(keys)
@@ -20,8 +20,22 @@ export function useKeys(keys: DeskKeys): void {
   }, [])
 }
 
+const FUNCTION_KEYS: Readonly<Record<string, DeskKey>> = { F2: 'F2', F4: 'F4', F8: 'F8', F9: 'dial' }
+/** By their place on the keyboard: with Alt some systems write other signs. */
+const LETTERS: Readonly<Record<string, DeskKey>> = { KeyH: 'hold', KeyM: 'mute', KeyT: 'transfer' }
+
 function deskKey(event: KeyboardEvent): DeskKey | null {
+  if (event.isComposing) return null
   if (event.key.toLowerCase() === 's' && (event.ctrlKey || event.metaKey)) return 'save'
-  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return null
-  return event.key === 'F2' || event.key === 'F4' || event.key === 'F8' ? event.key : null
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return null
+  // An agent in a call is mostly writing: letters alone count outside fields only.
+  if (event.altKey) return LETTERS[event.code] ?? null
+  const key = FUNCTION_KEYS[event.key]
+  if (key !== undefined) return key
+  if (isWriting(event.target)) return null
+  return event.key === '/' ? 'dial' : (LETTERS[event.code] ?? null)
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('input, textarea, select, [contenteditable="true"]')
 }

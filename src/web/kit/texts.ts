@@ -1,3 +1,4 @@
+import { AGENT_TEXTS } from '../agent/texts.ts'
 import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
 import { LINES_TEXTS } from '../lines/texts.ts'
@@ -79,7 +80,10 @@ export const TEXTS = {
   'state.ready': { zh: '就绪', en: 'Ready' },
   'state.reserved': { zh: '来电', en: 'Incoming' },
   'state.ringing': { zh: '振铃', en: 'Ringing' },
+  'state.dialling': { zh: '呼出', en: 'Dialling' },
   'state.talking': { zh: '通话', en: 'Talking' },
+  'state.holding': { zh: '保持', en: 'On hold' },
+  'state.consulting': { zh: '咨询', en: 'Consulting' },
   'state.releasing': { zh: '释放中', en: 'Releasing' },
   'state.wrap-up': { zh: '话后', en: 'Wrap-up' },
 
@@ -93,8 +97,8 @@ export const TEXTS = {
   'control.blocked.phone': { zh: '话机未注册，不能就绪', en: 'The phone is not registered' },
   'control.blocked.microphone': { zh: '麦克风不可用，不能就绪', en: 'The microphone cannot be used' },
   'control.keys': {
-    zh: 'F8 就绪 · F2 接听 · F4 挂断 · Ctrl+S 保存',
-    en: 'F8 ready · F2 answer · F4 hang up · Ctrl+S save',
+    zh: 'F8 就绪 · F2 接听 · F4 挂断 · F9 呼出 · 通话中：H 保持 M 静音 T 转接（输入时加 Alt） · Ctrl+S 保存',
+    en: 'F8 ready · F2 answer · F4 hang up · F9 dial · in a call: H hold, M mute, T transfer (Alt while typing) · Ctrl+S save',
   },
 
   'bar.seat': { zh: '座席 {seat}', en: 'Seat {seat}' },
@@ -276,6 +280,7 @@ export const TEXTS = {
   'result.carrier-fault': { zh: '运营商原因', en: 'Carrier fault' },
   'ended-by.caller': { zh: '来电人挂断', en: 'Caller hung up' },
   'ended-by.agent': { zh: '座席挂断', en: 'Agent hung up' },
+  'ended-by.third-party': { zh: '第三方挂断', en: 'Third party hung up' },
   'ended-by.system': { zh: '系统结束', en: 'Ended by the system' },
   'ended-by.carrier': { zh: '运营商中断', en: 'Cut by the carrier' },
   'recording.none': { zh: '无', en: 'None' },
@@ -457,6 +462,7 @@ export const TEXTS = {
     zh: '连不上热线服务，请检查网络后再试。',
     en: 'The hotline service cannot be reached. Check the network and try again.',
   },
+  ...AGENT_TEXTS,
   'problem.unexpected': {
     zh: '出现意外错误，请再试；反复出现请报告班长。',
     en: 'An unexpected error. Try again.',

@@ -62,7 +62,10 @@ export const STATE_COLOUR: Record<SeatStateName, string> = {
   ready: '#15803d',
   reserved: '#c22f2f',
   ringing: '#c22f2f',
+  dialling: '#0e7490',
   talking: '#0b5cab',
+  holding: '#8a5a00',
+  consulting: '#5b3fa8',
   releasing: '#5d6b7c',
   'wrap-up': '#6345b5',
 }

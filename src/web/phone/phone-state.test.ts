@@ -9,12 +9,12 @@ const EVENTS: Record<string, PhoneEvent> = {
   unregistered: { type: 'unregistered' },
   rejected: { type: 'registration-failed', rejected: true },
   'no-answer': { type: 'registration-failed', rejected: false },
-  came: { type: 'call-came' },
+  came: { type: 'call-came', autoAnswer: false },
+  asked: { type: 'call-came', autoAnswer: true },
   begun: { type: 'answer-begun' },
   failed: { type: 'answer-failed' },
   up: { type: 'call-up' },
   muted: { type: 'muted', on: true },
-  held: { type: 'held', on: true },
   over: { type: 'call-over' },
   stopped: { type: 'stopped' },
 }
@@ -29,12 +29,12 @@ const LINES: Record<string, PhoneLine> = {
 
 const CALLS: Record<string, PhoneCall> = {
   none: { name: 'none' },
-  ringing: { name: 'ringing', answerFailed: false },
-  'failed-once': { name: 'ringing', answerFailed: true },
+  ringing: { name: 'ringing', answerFailed: false, autoAnswer: false },
+  'by-itself': { name: 'ringing', answerFailed: false, autoAnswer: true },
+  'failed-once': { name: 'ringing', answerFailed: true, autoAnswer: false },
   answering: { name: 'answering' },
-  talking: { name: 'talking', muted: false, held: false },
-  muted: { name: 'talking', muted: true, held: false },
-  held: { name: 'talking', muted: false, held: true },
+  talking: { name: 'talking', muted: false },
+  muted: { name: 'talking', muted: true },
 }
 
 /** Every state meets every event; `=` stays. */
@@ -47,12 +47,13 @@ const LINE_MATRIX = `
   rejected     connecting  connecting  unreachable  registered  =             =         unreachable  off`
 
 const CALL_MATRIX = `
-  call         came     begun      failed       up       muted  held  over  stopped  closed
-  none         ringing  =          =            =        =      =     =     =        =
-  ringing      =        answering  =            talking  =      =     none  none     =
-  failed-once  ringing  answering  =            talking  =      =     none  none     =
-  answering    ringing  =          failed-once  talking  =      =     none  none     =
-  talking      ringing  =          =            =        muted  held  none  none     =`
+  call         came     asked      begun      failed       up       muted  over  stopped  closed
+  none         ringing  by-itself  =          =            =        =      =     =        =
+  ringing      =        by-itself  answering  =            talking  =      none  none     =
+  by-itself    ringing  =          answering  =            talking  =      none  none     =
+  failed-once  ringing  by-itself  answering  =            talking  =      none  none     =
+  answering    ringing  by-itself  =          failed-once  talking  =      none  none     =
+  talking      ringing  by-itself  =          =            =        muted  none  none     =`
 
 function cells(matrix: string): readonly (readonly [state: string, event: string, next: string])[] {
   const [head, ...rows] = matrix.trim().split('\n')
@@ -79,10 +80,9 @@ describe('the phone call', () => {
     expect(after.call).toEqual(CALLS[next === '=' ? state : next])
   })
 
-  it('unmutes and resumes', () => {
-    const call: PhoneCall = { name: 'talking', muted: true, held: true }
+  it('unmutes', () => {
+    const call: PhoneCall = { name: 'talking', muted: true }
     const line: PhoneLine = { name: 'registered' }
     expect(phoneAfter({ line, call }, { type: 'muted', on: false }).call).toEqual({ ...call, muted: false })
-    expect(phoneAfter({ line, call }, { type: 'held', on: false }).call).toEqual({ ...call, held: false })
   })
 })

@@ -25,9 +25,10 @@ export type PhoneLine =
 
 export type PhoneCall =
   | { readonly name: 'none' }
-  | { readonly name: 'ringing'; readonly answerFailed: boolean }
+  /** `autoAnswer`: whoever calls asks that it be picked up by itself. */
+  | { readonly name: 'ringing'; readonly answerFailed: boolean; readonly autoAnswer: boolean }
   | { readonly name: 'answering' }
-  | { readonly name: 'talking'; readonly muted: boolean; readonly held: boolean }
+  | { readonly name: 'talking'; readonly muted: boolean }
 
 export type PhoneEvent =
   | { readonly type: 'started' }
@@ -37,12 +38,11 @@ export type PhoneEvent =
   | { readonly type: 'registered' }
   | { readonly type: 'unregistered' }
   | { readonly type: 'registration-failed'; readonly rejected: boolean }
-  | { readonly type: 'call-came' }
+  | { readonly type: 'call-came'; readonly autoAnswer: boolean }
   | { readonly type: 'answer-begun' }
   | { readonly type: 'answer-failed' }
   | { readonly type: 'call-up' }
   | { readonly type: 'muted'; readonly on: boolean }
-  | { readonly type: 'held'; readonly on: boolean }
   | { readonly type: 'call-over' }
 
 export const PHONE_OFF: PhoneState = { line: { name: 'off' }, call: { name: 'none' } }
@@ -76,17 +76,15 @@ function lineAfter(line: PhoneLine, event: PhoneEvent): PhoneLine {
 function callAfter(call: PhoneCall, event: PhoneEvent): PhoneCall {
   switch (event.type) {
     case 'call-came':
-      return { name: 'ringing', answerFailed: false }
+      return { name: 'ringing', answerFailed: false, autoAnswer: event.autoAnswer }
     case 'answer-begun':
       return call.name === 'ringing' ? { name: 'answering' } : call
     case 'answer-failed':
-      return call.name === 'answering' ? { name: 'ringing', answerFailed: true } : call
+      return call.name === 'answering' ? { name: 'ringing', answerFailed: true, autoAnswer: false } : call
     case 'call-up':
-      return call.name === 'none' ? call : { name: 'talking', muted: false, held: false }
+      return call.name === 'none' ? call : { name: 'talking', muted: false }
     case 'muted':
       return call.name === 'talking' ? { ...call, muted: event.on } : call
-    case 'held':
-      return call.name === 'talking' ? { ...call, held: event.on } : call
     case 'call-over':
     case 'stopped':
       return { name: 'none' }

@@ -1,6 +1,7 @@
 import { UA, WebSocketInterface } from 'jssip'
 import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent } from 'jssip/lib/UA.js'
 import type { PhoneAccount } from '../../floor/seats/schema.ts'
+import { asksToAnswer } from './auto-answer.ts'
 import { closeMicrophone, type MicrophoneProblem, openMicrophone } from './microphone.ts'
 import { PHONE_OFF, type PhoneEvent, type PhoneState, phoneAfter } from './phone-state.ts'
 
@@ -16,7 +17,8 @@ const GATHERING_MS = 200
 
 /**
  * The seat's phone in the browser: SIP over WebSocket (RFC 7118) through JsSIP, audio only. It registers, rings,
- * and answers when told to; it never dials and never answers by itself. Its state is read from outside.
+ * and answers when told to; it never dials and never answers by itself. Its state is read from outside; putting
+ * the other side on hold is the service's affair.
  */
 export class Softphone {
   readonly #ua: UA
@@ -108,12 +110,6 @@ export class Softphone {
     else this.#session?.unmute({ audio: true })
   }
 
-  /** By re-INVITE (RFC 3264 §8.4), so that the PBX plays music to the caller. */
-  hold(on: boolean): void {
-    if (on) this.#session?.hold()
-    else this.#session?.unhold()
-  }
-
   #called(event: NewSession): void {
     const { session } = event
     if (event.originator === 'local') return
@@ -135,15 +131,9 @@ export class Softphone {
     session.on('accepted', () => this.#tell({ type: 'call-up' }))
     session.on('muted', () => this.#tell({ type: 'muted', on: true }))
     session.on('unmuted', () => this.#tell({ type: 'muted', on: false }))
-    session.on('hold', ({ originator }) => this.#held(originator, true))
-    session.on('unhold', ({ originator }) => this.#held(originator, false))
     session.on('ended', () => this.#over())
     session.on('failed', () => this.#over())
-    this.#tell({ type: 'call-came' })
-  }
-
-  #held(originator: string, on: boolean): void {
-    if (originator === 'local') this.#tell({ type: 'held', on })
+    this.#tell({ type: 'call-came', autoAnswer: asksToAnswer(event.request.getHeader('Call-Info')) })
   }
 
   #over(): void {

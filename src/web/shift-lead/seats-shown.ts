@@ -10,7 +10,10 @@ const GROUP: Record<FloorSeat['state'], Filter> = {
   ready: 'ready',
   reserved: 'incoming',
   ringing: 'incoming',
+  dialling: 'talking',
   talking: 'talking',
+  holding: 'talking',
+  consulting: 'talking',
   releasing: 'wrap-up',
   'wrap-up': 'wrap-up',
 }
