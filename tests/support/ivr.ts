@@ -47,7 +47,6 @@ export function changed(nodes: Record<NodeId, IvrNode | undefined>, start = SAMP
   )
   return { ...SAMPLE, start, nodes: Object.fromEntries(entries) }
 }
-}
 
 const digit = fc.constantFrom('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#')
 const says = fc.constantFrom<Says>({ zh: 'a' }, { zh: 'a', en: 'b' })
