@@ -11,6 +11,7 @@ import type {
   WorkOrderId,
 } from '#kernel/ids.ts'
 import type { CallResult, Party, PhoneKind, SeatStateName } from '../contact-center/events.ts'
+import type { IvrTree } from '../contact-center/ivr/tree.ts'
 import type { EscalationStep, SkillNeed, Strategy } from '../contact-center/queue/queue-rules.ts'
 
 /** A jsonb column: read as a value, written as text. */
@@ -63,6 +64,10 @@ export interface Database {
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
   supervision_acts: SupervisionActsTable
+  ivr_trees: IvrTreesTable
+  ivr_versions: IvrVersionsTable
+  ivr_lines: IvrLinesTable
+  ivr_recordings: IvrRecordingsTable
 }
 
 export interface StaffTable {
@@ -290,4 +295,40 @@ export interface SupervisionActsTable {
   reason: string | null
   note: string
   refusal: string | null
+}
+
+export interface IvrTreesTable {
+  id: string
+  name: string
+  draft: Json
+  version: Generated<number>
+  saved_by: StaffId
+  saved_at: Generated<Date>
+}
+
+export interface IvrVersionsTable {
+  tree_id: string
+  version: number
+  name: string
+  drawing: Json
+  tree: Json<IvrTree>
+  note: string
+  published_by: StaffId
+  published_at: Generated<Date>
+}
+
+export interface IvrLinesTable {
+  line_number: LineNumber
+  tree_id: string
+  version: number
+  set_by: StaffId
+  set_at: Generated<Date>
+}
+
+export interface IvrRecordingsTable {
+  id: string
+  name: string
+  duration_ms: number
+  uploaded_by: StaffId
+  uploaded_at: Generated<Date>
 }

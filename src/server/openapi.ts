@@ -1,5 +1,8 @@
 import { tmpdir } from 'node:os'
+import { AnnouncementFolder } from '../adapters/speech/announcement-folder.ts'
+import { checkTree } from '../contact-center/ivr/check.ts'
 import { openDatabase } from '../database/connection.ts'
+import { Ivr, ivrRoutes } from '../floor/ivr/index.ts'
 import { ok } from '../kernel/outcome.ts'
 import { Sessions } from '../people/sessions/index.ts'
 import { recordingRoutes } from '../quality/recordings/index.ts'
@@ -19,6 +22,8 @@ export async function describeApi(): Promise<string> {
   const log = createLog('fatal')
   const sessions = new Sessions(db)
   const metrics = new Metrics()
+  const announcements = new AnnouncementFolder(tmpdir(), { espeak: '', sox: '' }, 0)
+  const ivr = new Ivr({ db, check: checkTree, announcements, log })
   const app = await buildApp({
     db,
     floor: {
@@ -44,7 +49,7 @@ export async function describeApi(): Promise<string> {
       phoneWsUrl: 'ws://localhost/ws',
       sipHost: 'localhost',
     },
-    rooms: [recordingRoutes({ db, folder: tmpdir() })],
+    rooms: [recordingRoutes({ db, folder: tmpdir() }), ivrRoutes({ db, ivr })],
     pagesFolder: null,
   })
   await app.ready()

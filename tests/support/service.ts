@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { DestinationStream } from 'pino'
 import { io, type Socket } from 'socket.io-client'
@@ -55,6 +55,8 @@ export interface ServiceOptions {
   readonly log?: DestinationStream
   readonly pagesFolder?: string
   readonly seats?: number
+  /** Rooms that need more than the database. */
+  readonly rooms?: readonly FastifyPluginAsync[]
 }
 
 const clock = {
@@ -135,7 +137,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       phoneWsUrl: 'ws://pbx.test:8088/ws',
       sipHost: '127.0.0.1',
     },
-    rooms: [],
+    rooms: options.rooms ?? [],
     pagesFolder: options.pagesFolder ?? null,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
