@@ -14,6 +14,7 @@ import { SignInPage } from './sign-in/sign-in-page.tsx'
 
 const SeatChoicePage = lazy(() => import('./seat-choice/seat-choice-page.tsx'))
 const DeskPage = lazy(() => import('./agent/desk-page.tsx'))
+const IvrPage = lazy(() => import('./ivr/ivr-page.tsx'))
 const ShiftLeadPage = lazy(() => import('./shift-lead/shift-lead-page.tsx'))
 
 /** Signed out elsewhere, or the session has run out: whatever asked, the page goes back to signing in. */
@@ -81,6 +82,7 @@ function WhereToGo() {
   })
   if (session.data === null) return <SignInPage />
   if (session.data === undefined) return session.isError ? <Unreachable /> : <Opening />
+  if (leadsFloor(session.data) && location.hash === '#/ivr') return <IvrPage me={session.data} />
   if (leadsFloor(session.data)) return <ShiftLeadPage me={session.data} />
   if (mySeat.data === undefined) return mySeat.isError ? <Unreachable /> : <Opening />
   if (mySeat.data === null) return <SeatChoicePage me={session.data} />

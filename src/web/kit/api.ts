@@ -1,14 +1,24 @@
 import type { ProblemCode } from './api-types.ts'
 import { serverClock } from './server-clock.ts'
 
-/** The service said no, or could not be asked. `retryAfterS` comes with `too-many-attempts`. */
+/**
+ * The service said no, or could not be asked. `retryAfterS` comes with `too-many-attempts`, `fields` (what is wrong
+ * with each) with `bad-input`.
+ */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly retryAfterS: number | null
-  constructor(code: ProblemCode, message: string, retryAfterS: number | null = null) {
+  readonly fields: Readonly<Record<string, string>>
+  constructor(
+    code: ProblemCode,
+    message: string,
+    retryAfterS: number | null = null,
+    fields: Problem['fields'] = {},
+  ) {
     super(message)
     this.code = code
     this.retryAfterS = retryAfterS
+    this.fields = fields
   }
 }
 
@@ -20,6 +30,7 @@ export interface Answer<Body> {
 
 interface Request {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** A Blob is sent as it is, anything else as JSON. */
   readonly body?: unknown
   readonly ifMatch?: string
 }
@@ -50,13 +61,13 @@ export function codeOf(error: unknown): ProblemCode {
 
 async function send(path: string, { method = 'GET', body, ifMatch }: Request): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json'
   if (ifMatch !== undefined) headers['if-match'] = ifMatch
   try {
     return await fetch(path, {
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',
     })
@@ -72,7 +83,7 @@ async function problemOf(response: Response): Promise<Problem> {
   const code =
     typeof body?.code === 'string' ? body.code : response.status >= 502 ? 'unreachable' : 'unexpected'
   const message = typeof body?.message === 'string' ? body.message : `HTTP ${response.status}`
-  return new Problem(code, message, Number.isFinite(retryAfterS) ? retryAfterS : null)
+  return new Problem(code, message, Number.isFinite(retryAfterS) ? retryAfterS : null, body?.fields ?? {})
 }
 
 async function readJson(response: Response) {
