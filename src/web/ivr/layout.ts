@@ -32,7 +32,7 @@ export interface Layout {
   readonly height: number
 }
 
-export const CARD = { width: 208, height: 84 } as const
+export const CARD = { width: 208, height: 76 } as const
 export const STUB = { width: 150, height: 30 } as const
 const COLUMN = CARD.width + 92
 const ROW = CARD.height + 18

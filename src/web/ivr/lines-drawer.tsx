@@ -45,6 +45,7 @@ export function LinesDrawer({ open, trees, onClose }: Props) {
       open={open}
       onClose={onClose}
       size={620}
+      styles={{ body: { padding: 16 } }}
       title={t('ivr.lines.title')}
       data-testid="ivr-lines-drawer"
     >
@@ -58,7 +59,7 @@ export function LinesDrawer({ open, trees, onClose }: Props) {
         dataSource={lines.data ?? []}
         columns={[
           { title: t('ivr.lines'), dataIndex: 'number', width: 90 },
-          { dataIndex: 'name' },
+          { title: t('ivr.field.name'), dataIndex: 'name' },
           {
             title: t('ivr.title'),
             width: 260,

@@ -58,13 +58,31 @@ export function NodeCard({
   )
 }
 
-/** What the node says, or where it leads outside the tree. */
+/** Where the node leads outside the tree, and what it says. */
 function Summary({ node }: { readonly node: DrawnNode }) {
+  const { t } = useWords()
+  const place = usePlace(node)
+  if (node.kind === 'hours') return t('ivr.card.hours')
+  const { zh } = node.says
+  const words = zh?.text.trim() || (zh?.recording ? t('ivr.card.recorded') : null)
+  if (place === null) return words ?? t('ivr.card.silent')
+  return (
+    <>
+      <span className={styles.place}>{place}</span>
+      {words !== null && (
+        <>
+          <br />“{words}”
+        </>
+      )}
+    </>
+  )
+}
+
+/** Null: the node leads to no place outside the tree. */
+function usePlace(node: DrawnNode): string | null {
   const { t, nameOf } = useWords()
   const { queues, lines } = usePlaces()
   switch (node.kind) {
-    case 'hours':
-      return t('ivr.card.hours')
     case 'queue': {
       const queue = queues.find(({ id }) => id === node.queue)
       return queue === undefined ? (node.queue ?? t('ivr.card.own-queue')) : nameOf(queue)
@@ -73,11 +91,8 @@ function Summary({ node }: { readonly node: DrawnNode }) {
       return [node.line, lines.find(({ number }) => number === node.line)?.name].filter(Boolean).join(' ')
     case 'outside':
       return node.number
-    default: {
-      const { zh } = node.says
-      if (zh === undefined) return t('ivr.card.silent')
-      return zh.text.trim() || (zh.recording === null ? t('ivr.card.silent') : t('ivr.card.recorded'))
-    }
+    default:
+      return null
   }
 }
 

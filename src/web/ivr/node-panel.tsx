@@ -1,4 +1,4 @@
-import { DeleteOutlined, InsertRowAboveOutlined, SwapOutlined } from '@ant-design/icons'
+import { DeleteOutlined, InsertRowLeftOutlined, SwapOutlined } from '@ant-design/icons'
 import { Alert, Button, Dropdown, Empty, Input, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import type { Drawing, DrawnNode, ProblemView, Says } from '../../floor/ivr/schema.ts'
@@ -168,7 +168,7 @@ function Tools({ id, drawing, onDraw, onAdd, onRemove }: PanelProps & { readonly
           <Button
             type="text"
             size="small"
-            icon={<InsertRowAboveOutlined />}
+            icon={<InsertRowLeftOutlined />}
             aria-label={t('ivr.panel.insert')}
             disabled={from === null}
           />

@@ -1,4 +1,4 @@
-import { PlusOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons'
+import { EditOutlined, PlusOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Input, Select, Tag, Tooltip } from 'antd'
 import type { TreeForm, TreeSummary, TreeView } from '../../floor/ivr/schema.ts'
 import { useWords } from '../kit/language.tsx'
@@ -46,6 +46,7 @@ export function TreeBar({ tree, trees, editor, onOpen, onCreate, onSave, onSheet
       </Dropdown>
       <Input
         className={styles.treeName ?? ''}
+        prefix={<EditOutlined />}
         aria-label={t('ivr.name')}
         value={editor.form.name}
         maxLength={40}

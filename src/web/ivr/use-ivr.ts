@@ -14,6 +14,9 @@ import type { LineView } from '../../floor/lines/schema.ts'
 import type { QueueView } from '../../floor/queues/schema.ts'
 import { get, post } from '../kit/api.ts'
 
+/** Each card asks for the same lists: once in this time is enough. */
+const FRESH_MS = 30_000
+
 /** What the service holds, for the editor. Others edit too: what is shown is asked for anew when it is opened. */
 export function useTrees() {
   return useQuery({ queryKey: ['ivr', 'trees'], queryFn: () => get<TreeSummary[]>('/api/ivr') })
@@ -49,13 +52,22 @@ export function useRecordings() {
   return useQuery({
     queryKey: ['ivr', 'recordings'],
     queryFn: () => get<RecordingView[]>('/api/ivr/recordings'),
+    staleTime: FRESH_MS,
   })
 }
 
 /** What a node may lead to outside the tree. */
 export function usePlaces() {
-  const queues = useQuery({ queryKey: ['queues'], queryFn: () => get<QueueView[]>('/api/queues') })
-  const lines = useQuery({ queryKey: ['lines'], queryFn: () => get<LineView[]>('/api/lines') })
+  const queues = useQuery({
+    queryKey: ['queues'],
+    queryFn: () => get<QueueView[]>('/api/queues'),
+    staleTime: FRESH_MS,
+  })
+  const lines = useQuery({
+    queryKey: ['lines'],
+    queryFn: () => get<LineView[]>('/api/lines'),
+    staleTime: FRESH_MS,
+  })
   return { queues: queues.data ?? [], lines: (lines.data ?? []).filter(({ active }) => active) }
 }
 

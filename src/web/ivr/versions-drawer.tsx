@@ -30,6 +30,7 @@ export function VersionsDrawer({ open, id, drawing, onRestore, onClose }: Props)
       open={open}
       onClose={onClose}
       size={520}
+      styles={{ body: { padding: '4px 16px' } }}
       title={t('ivr.versions')}
       data-testid="ivr-versions-drawer"
     >
