@@ -267,6 +267,15 @@ describe('lines', () => {
     expect((await lead.ask('PUT', '/api/ivr/lines/99999', { tree: null })).status).toBe(404)
   })
 
+  test('lead to the queue that another line has now', async () => {
+    const other = { name: '本号', kind: 'line', says: {}, line: '12345' }
+    const id = await begun({ start: 'other', nodes: { other } })
+    await lead.ask('POST', `/api/ivr/${id}/publish`, PUBLISH, first(1))
+    await lead.ask('PUT', '/api/ivr/lines/12345', { tree: { id, version: 1 } })
+    const live = (await liveTrees(database.db)).get(asId<LineNumber>('12345'))
+    expect(live && enterTree(live, true).do).toEqual({ do: 'to-line', line: '12345', queue: 'general' })
+  })
+
   test('are not given a version whose queue has gone', async () => {
     await database.db
       .insertInto('queues')

@@ -74,7 +74,7 @@ test.each<[string, IvrTree, string[]]>([
   ],
   [
     'names a line there is not',
-    changed({ water: { name: '', kind: 'line', says: {}, line: asId('1') } }),
+    changed({ water: { name: '', kind: 'line', says: {}, line: asId('1'), queue: null } }),
     ['water line unknown-line'],
   ],
   [

@@ -46,8 +46,13 @@ export type IvrNode = { readonly name: string } & (
   | { readonly kind: 'hours'; readonly open: Target; readonly closed: Target }
   /** Null: the queue of the line that was dialled. */
   | { readonly kind: 'queue'; readonly says: Says; readonly queue: QueueId | null }
-  /** The queue of another line. */
-  | { readonly kind: 'line'; readonly says: Says; readonly line: LineNumber }
+  /** The queue that another line has now: found out when the tree is read for callers, null before. */
+  | {
+      readonly kind: 'line'
+      readonly says: Says
+      readonly line: LineNumber
+      readonly queue: QueueId | null
+    }
   | { readonly kind: 'outside'; readonly says: Says; readonly number: string }
   | { readonly kind: 'hang-up'; readonly says: Says }
 )

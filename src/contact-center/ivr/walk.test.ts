@@ -31,7 +31,7 @@ function heard(step: WalkStep): string {
     case 'to-queue':
       return `queue ${what.queue ?? 'of the line'}: ${what.why}`
     case 'to-line':
-      return `line ${what.line}`
+      return `line ${what.line}, queue ${what.queue}`
     case 'to-outside':
       return `outside ${what.number}`
     default:
@@ -50,7 +50,7 @@ describe('a walk through the sample', () => {
     ['chooses', '..1.1', 'one-moment'],
     ['is in the queue chosen once told so', '..1.1.', 'queue enterprise: chosen'],
     ['need not hear it out', '..1.15', 'queue enterprise: chosen'],
-    ['goes to another line, which says nothing here', '..1.2', 'line 95598'],
+    ['goes to another line, which says nothing here', '..1.2', 'line 95598, queue resident'],
     ['goes outside', '..1.3.', 'outside 110'],
     ['goes back', '..1.9', 'speak-zh speak-en'],
     ['presses 0 for an agent', '..1.0', 'queue of the line: zero'],
@@ -82,7 +82,7 @@ describe('a walk through the sample', () => {
     const { menu } = SAMPLE.nodes
     if (menu?.kind !== 'menu') throw new Error('no menu')
     const tree = changed({ menu: { ...menu, keys: { ...menu.keys, 0: 'water' }, silence: 'enterprise' } })
-    expect(heard(walk('..1.0', { tree }))).toBe('line 95598')
+    expect(heard(walk('..1.0', { tree }))).toBe('line 95598, queue resident')
     expect(heard(walk('..1._._', { tree }))).toBe('one-moment')
     expect(walk('..1._._', { tree }).position.path.at(-1)).toEqual({ node: 'enterprise', by: 'silence' })
   })

@@ -57,9 +57,9 @@ export type WalkDo =
   | { readonly do: 'nothing' }
   | { readonly do: 'play'; readonly prompts: readonly Prompt[]; readonly limitMs: number }
   | { readonly do: 'listen'; readonly limitMs: number }
-  /** Null: the queue of the line that was dialled. */
+  /** Queue null: that of the line that was dialled. */
   | { readonly do: 'to-queue'; readonly queue: QueueId | null; readonly why: WhyAgent }
-  | { readonly do: 'to-line'; readonly line: LineNumber }
+  | { readonly do: 'to-line'; readonly line: LineNumber; readonly queue: QueueId | null }
   | { readonly do: 'to-outside'; readonly number: string }
   | { readonly do: 'hang-up' }
 
@@ -157,7 +157,7 @@ function said(tree: IvrTree, position: Position, node: IvrNode): WalkStep {
     case 'queue':
       return end(position, { do: 'to-queue', queue: node.queue, why: 'chosen' })
     case 'line':
-      return end(position, { do: 'to-line', line: node.line })
+      return end(position, { do: 'to-line', line: node.line, queue: node.queue })
     case 'outside':
       return end(position, { do: 'to-outside', number: node.number })
     case 'hang-up':

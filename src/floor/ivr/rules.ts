@@ -49,7 +49,7 @@ function toNode(node: DrawnNode, sounds: (says: Says) => Sounds): IvrNode {
       return { ...node, queue, says: sounds(node.says) }
     }
     case 'line':
-      return { ...node, line: asId<LineNumber>(node.line), says: sounds(node.says) }
+      return { ...node, line: asId<LineNumber>(node.line), queue: null, says: sounds(node.says) }
     // One by one: TypeScript does not follow a spread over the whole union.
     case 'play':
       return { ...node, says: sounds(node.says) }
@@ -62,6 +62,15 @@ function toNode(node: DrawnNode, sounds: (says: Says) => Sounds): IvrNode {
     case 'hang-up':
       return { ...node, says: sounds(node.says) }
   }
+}
+
+/** A tree for callers: a line that it leads to has the queue it has now. */
+export function withQueues(tree: IvrTree, queueOf: ReadonlyMap<LineNumber, QueueId>): IvrTree {
+  const nodes = Object.entries(tree.nodes).map(([id, node]) => {
+    const found = node.kind === 'line' ? { ...node, queue: queueOf.get(node.line) ?? null } : node
+    return [id, found] as const
+  })
+  return { ...tree, nodes: Object.fromEntries(nodes) }
 }
 
 /** The problems by field, for a refusal: `nodes.<id>.<at>`; of several with one field the first. */

@@ -3,6 +3,7 @@ import type { Database } from '#database/types.ts'
 import { asId, type LineNumber, type StaffId } from '#kernel/ids.ts'
 import type { KnownToIvr } from '../../contact-center/ivr/check.ts'
 import type { IvrTree } from '../../contact-center/ivr/tree.ts'
+import { withQueues } from './rules.ts'
 import type {
   Drawing,
   LineTreeView,
@@ -260,7 +261,9 @@ export async function liveTrees(db: Kysely<Database>): Promise<ReadonlyMap<LineN
     )
     .select(['i.line_number', 'v.tree'])
     .execute()
-  return new Map(rows.map(row => [row.line_number, row.tree]))
+  const lines = await db.selectFrom('lines').select(['number', 'queue_id']).execute()
+  const queueOf = new Map(lines.map(line => [line.number, line.queue_id]))
+  return new Map(rows.map(row => [row.line_number, withQueues(row.tree, queueOf)]))
 }
 
 /** The drawings behind them, each once. */
