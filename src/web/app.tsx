@@ -2,7 +2,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQuery }
 import { App as AntApp, ConfigProvider } from 'antd'
 import en from 'antd/locale/en_US.js'
 import zh from 'antd/locale/zh_CN.js'
-import { lazy, Suspense } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import type { MySeat } from '../floor/seats/schema.ts'
 import type { Me } from '../people/sessions/schema.ts'
 import { codeOf, get, Problem } from './kit/api.ts'
@@ -14,7 +14,13 @@ import { SignInPage } from './sign-in/sign-in-page.tsx'
 
 const SeatChoicePage = lazy(() => import('./seat-choice/seat-choice-page.tsx'))
 const DeskPage = lazy(() => import('./agent/desk-page.tsx'))
-const IvrPage = lazy(() => import('./ivr/ivr-page.tsx'))
+/** What who leads the floor may open beside it, by path. */
+const LEAD_PAGES: Readonly<Record<string, ComponentType<{ readonly me: Me }>>> = {
+  '/alarms': lazy(() => import('./alarms/alarms-page.tsx')),
+  '/announcements': lazy(() => import('./announcements/announcements-page.tsx')),
+  '/ivr': lazy(() => import('./ivr/ivr-page.tsx')),
+  '/supervision-log': lazy(() => import('./supervision-log/supervision-log-page.tsx')),
+}
 const ShiftLeadPage = lazy(() => import('./shift-lead/shift-lead-page.tsx'))
 
 /** Signed out elsewhere, or the session has run out: whatever asked, the page goes back to signing in. */
@@ -82,8 +88,10 @@ function WhereToGo() {
   })
   if (session.data === null) return <SignInPage />
   if (session.data === undefined) return session.isError ? <Unreachable /> : <Opening />
-  if (leadsFloor(session.data) && location.hash === '#/ivr') return <IvrPage me={session.data} />
-  if (leadsFloor(session.data)) return <ShiftLeadPage me={session.data} />
+  if (leadsFloor(session.data)) {
+    const LeadPage = LEAD_PAGES[location.pathname] ?? ShiftLeadPage
+    return <LeadPage me={session.data} />
+  }
   if (mySeat.data === undefined) return mySeat.isError ? <Unreachable /> : <Opening />
   if (mySeat.data === null) return <SeatChoicePage me={session.data} />
   return <DeskPage key={mySeat.data.seat.number} me={session.data} mySeat={mySeat.data} />

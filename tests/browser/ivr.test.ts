@@ -47,7 +47,7 @@ async function grow(from: string, by: string, kind: string, name: string): Promi
 }
 
 test('begins with a template, which is whole', async () => {
-  await page.goto(`${pageUrl(stack)}/#/ivr`)
+  await page.goto(`${pageUrl(stack)}/ivr`)
   await page.getByTestId('sign-in-login').fill('lead')
   await page.getByTestId('sign-in-password').fill(passwordOf(stack, 'lead'))
   await page.keyboard.press('Enter')

@@ -1,10 +1,7 @@
 import type { ProblemCode } from './api-types.ts'
 import { serverClock } from './server-clock.ts'
 
-/**
- * The service said no, or could not be asked. `retryAfterS` comes with `too-many-attempts`, `fields` (what is wrong
- * with each) with `bad-input`.
- */
+/** The service said no, or could not be asked. `retryAfterS` comes with `too-many-attempts`, `fields` with `bad-input`. */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly retryAfterS: number | null
@@ -13,7 +10,7 @@ export class Problem extends Error {
     code: ProblemCode,
     message: string,
     retryAfterS: number | null = null,
-    fields: Problem['fields'] = {},
+    fields: Readonly<Record<string, string>> = {},
   ) {
     super(message)
     this.code = code

@@ -1,8 +1,14 @@
+import { ALARM_TEXTS } from '../alarms/texts.ts'
+import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
 import { IVR_TEXTS } from '../ivr/texts.ts'
+import { SUPERVISION_LOG_TEXTS } from '../supervision-log/texts.ts'
 import type { ProblemCode } from './api-types.ts'
 
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
 export const TEXTS = {
+  ...ALARM_TEXTS,
+  ...ANNOUNCEMENT_TEXTS,
+  ...SUPERVISION_LOG_TEXTS,
   ...IVR_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
@@ -333,19 +339,6 @@ export const TEXTS = {
   'floor.queue.more': { zh: '另有 {count} 人等待', en: '{count} more' },
   'floor.queue.priority': { zh: '优先级 {points}', en: 'Priority {points}' },
   'floor.queue.none': { zh: '还没有队列', en: 'There are no queues' },
-
-  'floor.alarms': { zh: '告警 {count}', en: 'Alarms {count}' },
-  'floor.alarms.none': { zh: '无告警', en: 'No alarms' },
-  'floor.alarms.limits': {
-    zh: '告警界限：等待 {wait} · 话后 {wrapUp} · 通话 {talk} · 接听中话机离线',
-    en: 'Limits: wait {wait} · wrap-up {wrapUp} · talk {talk} · phone lost while on duty',
-  },
-  'floor.alarm.caller-waits': { zh: '等待超时', en: 'Long wait' },
-  'floor.alarm.callers': { zh: '{count} 人，最长', en: '{count}, longest' },
-  'floor.alarm.long-wrap-up': { zh: '话后超时', en: 'Long wrap-up' },
-  'floor.alarm.long-talk': { zh: '通话超时', en: 'Long talk' },
-  'floor.alarm.phone-lost': { zh: '话机离线', en: 'Phone lost' },
-  'floor.alarm.desk-away': { zh: '页面离线', en: 'Page away' },
 
   'floor.seat.call': { zh: '来电', en: 'Caller' },
   'floor.seat.line': { zh: '号码', en: 'Line' },

@@ -1,5 +1,6 @@
 import { Button, ConfigProvider } from 'antd'
 import type { Me } from '../../people/sessions/schema.ts'
+import { AnnounceButton } from '../announcements/announce-button.tsx'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { LanguageButton } from '../kit/language-button.tsx'
@@ -26,6 +27,7 @@ export function FloorBar({ me, link }: { readonly me: Me; readonly link: Floor['
       <Clock />
       <span>{me.name}</span>
       <ConfigProvider theme={barTheme}>
+        <AnnounceButton />
         <LanguageButton />
         <Button
           type="text"
