@@ -25,13 +25,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       published_at timestamptz not null default now(),
       primary key (tree_id, version)
     );
-    create function refuse_change() returns trigger language plpgsql as $$
+    create function keep_ivr_version() returns trigger language plpgsql as $$
       begin
         raise exception '% is kept as it is', tg_table_name using errcode = 'restrict_violation';
       end
     $$;
     create trigger ivr_versions_stay before update or delete on ivr_versions
-      for each row execute function refuse_change();
+      for each row execute function keep_ivr_version();
 
     -- No row: greeting, and straight to an agent.
     create table ivr_lines (
