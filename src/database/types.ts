@@ -19,6 +19,7 @@ import type {
   PhoneKind,
   SeatStateName,
 } from '../contact-center/events.ts'
+import type { IvrTree } from '../contact-center/ivr/tree.ts'
 import type {
   CallBackPlan,
   EscalationStep,
@@ -122,6 +123,10 @@ export interface Database {
   announcement_reads: AnnouncementReadsTable
   config_changes: ConfigChangesTable
   directory_entries: DirectoryEntriesTable
+  ivr_trees: IvrTreesTable
+  ivr_versions: IvrVersionsTable
+  ivr_lines: IvrLinesTable
+  ivr_recordings: IvrRecordingsTable
 }
 
 export interface StaffTable {
@@ -504,4 +509,40 @@ export interface DirectoryEntriesTable {
   duty_hours: Generated<string>
   active: Generated<boolean>
   version: Generated<number>
+}
+
+export interface IvrTreesTable {
+  id: string
+  name: string
+  draft: Json
+  version: Generated<number>
+  saved_by: StaffId
+  saved_at: Generated<Date>
+}
+
+export interface IvrVersionsTable {
+  tree_id: string
+  version: number
+  name: string
+  drawing: Json
+  tree: Json<IvrTree>
+  note: string
+  published_by: StaffId
+  published_at: Generated<Date>
+}
+
+export interface IvrLinesTable {
+  line_number: LineNumber
+  tree_id: string
+  version: number
+  set_by: StaffId
+  set_at: Generated<Date>
+}
+
+export interface IvrRecordingsTable {
+  id: string
+  name: string
+  duration_ms: number
+  uploaded_by: StaffId
+  uploaded_at: Generated<Date>
 }

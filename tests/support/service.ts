@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { DestinationStream } from 'pino'
 import { io, type Socket } from 'socket.io-client'
@@ -61,6 +61,8 @@ export interface ServiceOptions {
   readonly showSupervision?: readonly string[]
   /** Whether a carrier takes calls outside. */
   readonly trunk?: boolean
+  /** Rooms that need more than the database. */
+  readonly rooms?: readonly FastifyPluginAsync[]
 }
 
 const clock = {
@@ -157,7 +159,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       mainLine: '12345',
       outside: { trunk: options.trunk ?? true, deniedPrefixes: ['00', '168'] },
     },
-    rooms: [],
+    rooms: options.rooms ?? [],
     pagesFolder: options.pagesFolder ?? null,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
