@@ -23,6 +23,7 @@ import { Seats, seatRoutes } from '../floor/seats/index.ts'
 import { FloorOverview, Supervision, supervisionRoutes } from '../floor/supervision/index.ts'
 import { intervalRoutes } from '../insight/intervals/index.ts'
 import { planningRoutes } from '../insight/planning/index.ts'
+import { seatHistoryRoutes } from '../insight/seat-history/index.ts'
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
 import { skillRoutes } from '../people/skills/index.ts'
 import type { Desks } from './desk.ts'
@@ -130,6 +131,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(workOrderRoutes(db))
   await app.register(intervalRoutes(db))
   await app.register(planningRoutes())
+  await app.register(seatHistoryRoutes(db))
   await app.register(healthRoutes(parts.health))
   await app.register(metricsRoutes(parts.metrics))
   for (const room of parts.rooms) await app.register(room)

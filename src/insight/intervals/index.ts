@@ -1,4 +1,4 @@
-export { type Column, cityTime, perCent, seconds, toCsv } from './csv.ts'
+export { type Column, citySecond, cityTime, perCent, seconds, toCsv } from './csv.ts'
 export { OCCUPANCY } from './formulas.ts'
 export { intervalRoutes } from './routes.ts'
 export { SEAT_TIME, STATISTICS, share } from './rules.ts'
