@@ -462,6 +462,7 @@ describe('a morning worked out on paper', () => {
       (await rowsBy({ by })).formulas.map((formula: { id: string }) => formula.id)
     expect(await ids('line')).toEqual([
       'offered',
+      'abandoned',
       'short-abandoned',
       'overflowed',
       'timed-out',
@@ -470,10 +471,11 @@ describe('a morning worked out on paper', () => {
       'service-level',
       'answer-rate',
       'answer-rate-without-short',
+      'answered',
       'asa',
       'aht',
     ])
-    expect(await ids('agent')).toEqual(['offered-to-agent', 'occupancy', 'asa', 'aht'])
+    expect(await ids('agent')).toEqual(['offered-to-agent', 'occupancy', 'answered', 'asa', 'aht'])
     const { formulas } = (await lead.ask('GET', '/api/statistics/answer-rate')).body
     expect(formulas.find((formula: { id: string }) => formula.id === 'service-level')).toEqual({
       id: 'service-level',

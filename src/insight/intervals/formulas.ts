@@ -21,6 +21,15 @@ export const QUEUE_FORMULAS: readonly Formula[] = [
     source: '本系统',
   },
   {
+    id: 'abandoned',
+    version: 1,
+    nameZh: '放弃',
+    nameEn: 'Abandoned',
+    formulaZh: '进入队列后、接听前由来电人挂机的来话，含短时放弃',
+    formulaEn: 'the caller hung up after entering the queue and before an answer; short abandons included',
+    source: '本系统',
+  },
+  {
     id: 'short-abandoned',
     version: 1,
     nameZh: '短时放弃',
@@ -112,6 +121,15 @@ export const SKILL_FORMULAS: readonly Formula[] = [
 ]
 
 export const ANSWERED_FORMULAS: readonly Formula[] = [
+  {
+    id: 'answered',
+    version: 1,
+    nameZh: '接听',
+    nameEn: 'Answered',
+    formulaZh: '由座席摘机的来话，计入其进入队列的时段',
+    formulaEn: 'a seat picked up; counted in the interval in which the call entered its queue',
+    source: '本系统',
+  },
   {
     id: 'asa',
     version: 1,

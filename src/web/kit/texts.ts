@@ -1,7 +1,13 @@
+import { MISSED_CALLS_TEXTS } from '../missed-calls/texts.ts'
+import { SEAT_HISTORY_TEXTS } from '../seat-history/texts.ts'
+import { STATISTICS_TEXTS } from '../statistics/texts.ts'
 import type { ProblemCode } from './api-types.ts'
 
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
 export const TEXTS = {
+  ...STATISTICS_TEXTS,
+  ...SEAT_HISTORY_TEXTS,
+  ...MISSED_CALLS_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
   'app.loading': { zh: '正在打开…', en: 'Opening…' },
@@ -434,6 +440,18 @@ export const TEXTS = {
   'problem.recording-not-ready': {
     zh: '录音还在处理，请稍后再听。',
     en: 'The recording is still being encoded.',
+  },
+  'problem.missed-call-closed': {
+    zh: '这条未接来电已经处理完毕。',
+    en: 'This missed call is closed already.',
+  },
+  'problem.missed-call-claimed': {
+    zh: '这条未接来电已被别人认领。',
+    en: 'Someone else has claimed this missed call.',
+  },
+  'problem.missed-call-not-claimed': {
+    zh: '这条未接来电没有人认领。',
+    en: 'Nobody has claimed this missed call.',
   },
   'problem.unavailable': {
     zh: '服务暂时不可用，请稍后再试。',

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { betweenBands, type QueueRow, wholeQueueRows } from './add-up.ts'
+import { dayAfter, daysOf, lengthOf, periodOf, problemWith } from './period.ts'
+
+describe('periods', () => {
+  // 00:30 on the 22nd in the city, still the 21st in Greenwich.
+  const now = Date.UTC(2026, 10, 21, 16, 30)
+  const custom = { first: '2026-11-01', last: '2026-11-03' }
+
+  test.each([
+    ['today', '2026-11-22', '2026-11-22'],
+    ['yesterday', '2026-11-21', '2026-11-21'],
+    ['week', '2026-11-16', '2026-11-22'],
+    ['custom', '2026-11-01', '2026-11-03'],
+  ] as const)("%s is of the city's days", (kind, first, last) => {
+    expect(daysOf(kind, custom, now)).toEqual({ first, last })
+  })
+
+  test('a period ends at the midnight after its last day', () => {
+    expect(periodOf(custom)).toEqual({ from: '2026-10-31T16:00:00.000Z', to: '2026-11-03T16:00:00.000Z' })
+    expect(lengthOf(custom)).toBe(3)
+    expect(dayAfter('2026-11-30', 1)).toBe('2026-12-01')
+    expect(dayAfter('2026-11-01', -1)).toBe('2026-10-31')
+  })
+
+  test('31 days from first to last can be counted', () => {
+    expect(problemWith({ first: '2026-11-01', last: '2026-12-01' })).toBeNull()
+    expect(problemWith({ first: '2026-11-01', last: '2026-12-02' })).toBe('length')
+    expect(problemWith({ first: '2026-11-02', last: '2026-11-01' })).toBe('order')
+    expect(problemWith({ first: '', last: '2026-11-01' })).toBe('order')
+  })
+})
+
+function row(key: string, offered: number, answered: number, totalMs: number): QueueRow {
+  const mean = { totalMs, calls: answered, meanMs: answered === 0 ? null : totalMs / answered }
+  const share = { part: answered, whole: offered, value: answered / offered }
+  return {
+    start: '',
+    key,
+    name: key,
+    offered,
+    answered,
+    answeredWithin: [answered, answered],
+    speedOfAnswer: mean,
+    handling: { announcement: mean, talk: mean, hold: mean, wrapUp: mean, whole: mean },
+    abandoned: offered - answered,
+    abandonedWithin: [0, offered - answered],
+    shortAbandoned: 0,
+    overflowed: 1,
+    timedOut: 2,
+    turnedAway: 3,
+    failed: 4,
+    waiting: 5,
+    serviceLevel: share,
+    answerRate: share,
+    answerRateWithoutShort: share,
+  }
+}
+
+test('groups are added up, shares and means formed anew', () => {
+  const rows = [row('a', 10, 5, 1_000), row('b', 1, 0, 0), row('a', 30, 25, 5_000)]
+  const [a, b] = wholeQueueRows(rows)
+  expect(a).toMatchObject({
+    key: 'a',
+    offered: 40,
+    answeredWithin: [30, 30],
+    abandonedWithin: [0, 10],
+    overflowed: 2,
+    timedOut: 4,
+    turnedAway: 6,
+    failed: 8,
+    waiting: 10,
+    answerRate: { part: 30, whole: 40, value: 0.75 },
+    speedOfAnswer: { totalMs: 6_000, calls: 30, meanMs: 200 },
+  })
+  expect(b).toEqual(rows[1])
+})
+
+test('a histogram is what lies between one band and the next', () => {
+  expect(betweenBands([2, 5, 5], 9)).toEqual([2, 3, 0, 4])
+})
