@@ -154,7 +154,7 @@ describe('statistics', () => {
     await picture(page, 'statistics-4-agents')
     await choose('step', '15 分钟')
     await choose('group-by', '队列')
-    await page.getByTestId('statistics-table').getByText('09:15').first().waitFor()
+    await page.getByTestId('statistics-table').getByText('00:15').first().waitFor()
     expect(await page.getByTestId('csv').getAttribute('href')).toMatch(/by=queue&step=15m&format=csv$/)
   })
 
@@ -229,10 +229,10 @@ describe('seat history', () => {
     const line = page.getByTestId('history-1004')
     await line.locator('path').first().waitFor({ state: 'attached' })
     await picture(page, 'history-1-day')
-    await page.getByTestId('bar-1004').hover({ position: { x: 300, y: 8 } })
+    await page.getByTestId('bar-1004').hover()
     await page.getByTestId('reading').waitFor()
     await picture(page, 'history-2-reading')
-    await line.getByText('1004').click()
+    await line.getByRole('button').click()
     await page.getByTestId('spells').getByText('通话中').first().waitFor()
     const period = { from: new Date(from.getTime() - DAY_MS).toISOString(), to: from.toISOString() }
     const { body } = await lead.ask('GET', `/api/seat-history?${new URLSearchParams(period)}`)

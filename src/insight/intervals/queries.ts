@@ -303,7 +303,7 @@ function listed(
       select start, key, coalesce(named.name, key) as name, agent_number,
         ${sql.join(counts.map(name => sql.ref(name)))}
       from ${groups} left join (${names}) as named using (key)
-      order by start, key
+      order by start, agent_number, key
     )
     union all
     select null, null, null, null,

@@ -23,8 +23,8 @@ export function ChartsRow({ found, rolling }: Props) {
       waiting: t('statistics.waiting'),
       serviceLevel: t('statistics.service-level'),
       answerRate: t('statistics.answer-rate'),
-      within: seconds => t('statistics.within', { seconds }),
-      beyond: seconds => t('statistics.beyond', { seconds }),
+      between: (from, to) => `${from}–${to}`,
+      beyond: seconds => `>${seconds}`,
     }),
     [t],
   )

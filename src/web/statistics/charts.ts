@@ -13,7 +13,7 @@ export interface ChartWords {
   readonly waiting: string
   readonly serviceLevel: string
   readonly answerRate: string
-  within(seconds: number): string
+  between(from: number, to: number): string
   beyond(seconds: number): string
 }
 
@@ -102,7 +102,12 @@ export function waitsOption({ total, bandsS }: QueueIntervals, words: ChartWords
   return {
     ...BASE,
     grid: { left: 4, right: 8, top: 16, bottom: 4, containLabel: true },
-    xAxis: { type: 'category', data: [...bandsS.map(words.within), words.beyond(last)], ...AXIS },
+    xAxis: {
+      type: 'category',
+      data: [...bandsS.map((to, i) => words.between(bandsS[i - 1] ?? 0, to)), words.beyond(last)],
+      ...AXIS,
+      axisLabel: { ...AXIS.axisLabel, interval: 0, fontSize: 10.5 },
+    },
     yAxis: { type: 'value', minInterval: 1, ...AXIS },
     series: [
       {
@@ -162,7 +167,7 @@ function targetLine(target: number) {
     silent: true,
     symbol: 'none',
     lineStyle: { color: CHART.good, type: 'dashed', width: 1 },
-    label: { formatter: percent(target, 0), position: 'insideEndTop', color: CHART.good, fontSize: 11 },
+    label: { formatter: percent(target, 0), position: 'insideStartTop', color: CHART.good, fontSize: 11 },
     data: [{ yAxis: target }],
   }
 }

@@ -43,19 +43,19 @@ export function useQueueColumns({ formulas, bandsS, target, withBands }: Kind): 
     value: row => row[key],
   })
   return [
-    { key: 'offered', title: named('offered'), width: 84, value: row => row.offered },
-    { key: 'answered', title: named('answered'), width: 76, value: row => row.answered },
+    { key: 'offered', title: named('offered'), width: 78, value: row => row.offered },
+    { key: 'answered', title: named('answered'), width: 66, value: row => row.answered },
     ...(withBands ? answeredBands(bandsS, t) : []),
-    shareColumn('service-level', named('service-level'), 104, target, row => row.serviceLevel),
-    shareColumn('answer-rate', named('answer-rate'), 96, target, row => row.answerRate),
-    { key: 'abandoned', title: named('abandoned'), width: 76, value: row => row.abandoned },
+    shareColumn('service-level', named('service-level'), 90, target, row => row.serviceLevel),
+    shareColumn('answer-rate', named('answer-rate'), 80, target, row => row.answerRate),
+    { key: 'abandoned', title: named('abandoned'), width: 66, value: row => row.abandoned },
     ...(withBands ? abandonedBands(bandsS, t) : []),
-    { key: 'short', title: named('short-abandoned'), width: 98, value: row => row.shortAbandoned },
-    { key: 'overflowed', title: named('overflowed'), width: 76, value: row => row.overflowed },
-    { key: 'timed-out', title: named('timed-out'), width: 98, value: row => row.timedOut },
-    { key: 'turned-away', title: named('turned-away'), width: 98, value: row => row.turnedAway },
-    count('failed', 98),
-    count('waiting', 88),
+    { key: 'short', title: named('short-abandoned'), width: 90, value: row => row.shortAbandoned },
+    { key: 'overflowed', title: named('overflowed'), width: 66, value: row => row.overflowed },
+    { key: 'timed-out', title: named('timed-out'), width: 90, value: row => row.timedOut },
+    { key: 'turned-away', title: named('turned-away'), width: 90, value: row => row.turnedAway },
+    count('failed', 90),
+    count('waiting', 80),
     ...handlingColumns<QueueFigures>(named, t),
   ]
 }
@@ -75,8 +75,8 @@ export function useAgentColumns({ formulas, bandsS, withBands }: Kind): FigureCo
     shown: row => hours(row.time[of]),
   })
   return [
-    { key: 'offered', title: named('offered-to-agent'), width: 84, value: row => row.offered },
-    { key: 'answered', title: named('answered'), width: 76, value: row => row.answered },
+    { key: 'offered', title: named('offered-to-agent'), width: 78, value: row => row.offered },
+    { key: 'answered', title: named('answered'), width: 66, value: row => row.answered },
     ...(withBands ? answeredBands(bandsS, t) : []),
     ...handlingColumns<AgentFigures>(named, t),
     time('available', t('statistics.available-time'), 'availableMs'),
@@ -141,11 +141,11 @@ function handlingColumns<Figures extends AnsweredFigures>(
     shown: (row: Figures) => mean(of(row)),
   })
   return [
-    meanColumn('asa', named('asa'), 96, row => row.speedOfAnswer.meanMs),
-    meanColumn('aht', named('aht'), 96, row => row.handling.whole.meanMs),
-    meanColumn('talk', t('statistics.talk'), 68, row => row.handling.talk.meanMs),
-    meanColumn('hold', t('statistics.hold'), 68, row => row.handling.hold.meanMs),
-    meanColumn('wrap-up', t('statistics.wrap-up'), 74, row => row.handling.wrapUp.meanMs),
+    meanColumn('asa', named('asa'), 90, row => row.speedOfAnswer.meanMs),
+    meanColumn('aht', named('aht'), 90, row => row.handling.whole.meanMs),
+    meanColumn('talk', t('statistics.talk'), 60, row => row.handling.talk.meanMs),
+    meanColumn('hold', t('statistics.hold'), 60, row => row.handling.hold.meanMs),
+    meanColumn('wrap-up', t('statistics.wrap-up'), 60, row => row.handling.wrapUp.meanMs),
   ]
 }
 

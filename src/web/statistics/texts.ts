@@ -74,7 +74,7 @@ export const STATISTICS_TEXTS = {
   'statistics.formula.source': { zh: '依据：{source}', en: 'Source: {source}' },
 
   'statistics.chart.calls': { zh: '每 {step} 来话与服务水平', en: 'Calls and service level per {step}' },
-  'statistics.chart.waits': { zh: '放弃前等待', en: 'Wait before giving up' },
+  'statistics.chart.waits': { zh: '放弃前等待（秒）', en: 'Wait before giving up (s)' },
   'statistics.chart.rolling': { zh: '任意 24 小时接通率', en: 'Answer rate over any 24 h' },
   'statistics.chart.lowest': { zh: '最低 {share}', en: 'Lowest {share}' },
   'statistics.chart.calls.none': { zh: '没有来话', en: 'No calls' },
