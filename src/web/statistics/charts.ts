@@ -90,7 +90,7 @@ export function callsOption(found: QueueIntervals, words: ChartWords, nowMs: num
         itemStyle: { color: CHART.good },
         data: starts.map(start => rows.get(start)?.serviceLevel.value ?? null),
         tooltip: { valueFormatter: (value: unknown) => percent(typeof value === 'number' ? value : null) },
-        markLine: targetLine(found.target),
+        markLine: targetLine(found.target, false),
       },
     ],
   }
@@ -156,18 +156,24 @@ export function rollingOption(
         areaStyle: { color: CHART.answered, opacity: 0.08 },
         data: rates.map(({ answerRate }) => answerRate.value),
         tooltip: { valueFormatter: (value: unknown) => percent(typeof value === 'number' ? value : null, 2) },
-        markLine: targetLine(target),
+        markLine: targetLine(target, true),
       },
     ],
   }
 }
 
-function targetLine(target: number) {
+function targetLine(target: number, named: boolean) {
   return {
     silent: true,
     symbol: 'none',
     lineStyle: { color: CHART.good, type: 'dashed', width: 1 },
-    label: { formatter: percent(target, 0), position: 'insideStartTop', color: CHART.good, fontSize: 11 },
+    label: {
+      show: named,
+      formatter: percent(target, 0),
+      position: 'insideStartTop',
+      color: CHART.good,
+      fontSize: 11,
+    },
     data: [{ yAxis: target }],
   }
 }

@@ -23,7 +23,10 @@ export function Figures({ total, formulas, target, rolling }: Props) {
   )
   const wanted = t('statistics.target', { share: percent(target, 0) })
   const last = rolling?.rates.at(-1)?.answerRate
-  const isBelow = (value: number | null | undefined) => typeof value === 'number' && value < target
+  const against = (value: number | null | undefined) => ({
+    good: typeof value === 'number' && value >= target,
+    bad: typeof value === 'number' && value < target,
+  })
   return (
     <section className={styles.figures} data-testid="statistics-figures">
       <Figure name={named('offered', t('statistics.offered'))} value={total.offered} testId="offered" />
@@ -62,24 +65,21 @@ export function Figures({ total, formulas, target, rolling }: Props) {
         name={named('service-level', serviceLevelName)}
         value={percent(total.serviceLevel.value)}
         testId="service-level"
-        bad={isBelow(total.serviceLevel.value)}
-        strong
+        {...against(total.serviceLevel.value)}
         more={t('statistics.of', total.serviceLevel)}
       />
       <Figure
         name={named('answer-rate', t('statistics.answer-rate'))}
         value={percent(total.answerRate.value)}
         testId="answer-rate"
-        bad={isBelow(total.answerRate.value)}
-        strong
+        {...against(total.answerRate.value)}
         more={wanted}
       />
       <Figure
         name={named('answer-rate', t('statistics.answer-rate.rolling'))}
         value={percent(last?.value ?? null)}
         testId="rolling"
-        bad={isBelow(last?.value)}
-        strong
+        {...against(last?.value)}
         more={last === undefined ? wanted : t('statistics.of', last)}
       />
       <Figure
@@ -97,13 +97,14 @@ interface FigureProps {
   readonly value: ReactNode
   readonly testId: string
   readonly more?: ReactNode
-  readonly strong?: boolean
+  /** Meets its target. */
+  readonly good?: boolean
   readonly bad?: boolean
 }
 
-function Figure({ name, value, testId, more, strong = false, bad = false }: FigureProps) {
+function Figure({ name, value, testId, more, good = false, bad = false }: FigureProps) {
   return (
-    <div className={css(styles.figure, strong && styles.strong, bad && styles.bad)}>
+    <div className={css(styles.figure, good && styles.good, bad && styles.bad)}>
       <span>{name}</span>
       <b data-testid={`figure-${testId}`}>{value}</b>
       <small>{more}</small>

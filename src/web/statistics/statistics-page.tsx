@@ -119,7 +119,7 @@ export default function StatisticsPage({ me: _me }: { readonly me: Me }) {
           found={table.data}
           whole={step === 'whole'}
           withBands={withBands}
-          busy={table.isPlaceholderData}
+          busy={table.isPlaceholderData && asked.enabled}
         />
       )}
       <Planner
