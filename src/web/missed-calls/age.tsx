@@ -1,6 +1,6 @@
 import { css } from '../kit/css.ts'
+import { hours } from '../kit/figures.ts'
 import { useNow } from '../kit/use-now.ts'
-import { hours } from '../statistics/shown.ts'
 import styles from './missed-calls.module.css'
 
 /** Whoever waits longer than this for a call back is shown in red. */

@@ -1,11 +1,11 @@
 import { type ReactNode, useMemo } from 'react'
 import type { QueueIntervals, RollingRates } from '../../insight/intervals/schema.ts'
 import { Chart } from '../kit/chart.tsx'
+import { percent } from '../kit/figures.ts'
+import { FormulaNote, formulaOf } from '../kit/formula-note.tsx'
 import { useWords } from '../kit/language.tsx'
 import { serverClock } from '../kit/server-clock.ts'
 import { type ChartWords, callsOption, rollingOption, waitsOption } from './charts.ts'
-import { FormulaNote, formulaOf } from './formula-note.tsx'
-import { percent } from './shown.ts'
 import styles from './statistics.module.css'
 
 interface Props {

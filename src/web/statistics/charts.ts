@@ -1,9 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { QueueIntervals, RollingRates, Step } from '../../insight/intervals/schema.ts'
 import { CHART } from '../kit/chart.tsx'
+import { intervalName, percent } from '../kit/figures.ts'
 import { clock, dateAndTime } from '../kit/time.ts'
 import { betweenBands } from './add-up.ts'
-import { intervalName, percent } from './shown.ts'
 
 /** The names of what is drawn, in the language of the page. */
 export interface ChartWords {

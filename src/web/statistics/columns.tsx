@@ -7,11 +7,11 @@ import type {
   QueueFigures,
   Share,
 } from '../../insight/intervals/schema.ts'
+import { hours, mean, percent } from '../kit/figures.ts'
+import { FormulaNote, formulaOf } from '../kit/formula-note.tsx'
 import { useWords } from '../kit/language.tsx'
 import type { AgentRow, QueueRow } from './add-up.ts'
 import { betweenBands } from './add-up.ts'
-import { FormulaNote, formulaOf } from './formula-note.tsx'
-import { hours, mean, percent } from './shown.ts'
 import styles from './statistics.module.css'
 
 /** A figure of a row and of the total alike: how it is shown, and by which number it is sorted. */

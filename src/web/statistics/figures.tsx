@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { Formula, QueueFigures, RollingRates } from '../../insight/intervals/schema.ts'
 import { css } from '../kit/css.ts'
+import { mean, percent } from '../kit/figures.ts'
+import { FormulaNote, formulaOf } from '../kit/formula-note.tsx'
 import { useWords } from '../kit/language.tsx'
-import { FormulaNote, formulaOf } from './formula-note.tsx'
-import { mean, percent } from './shown.ts'
 import styles from './statistics.module.css'
 
 interface Props {

@@ -6,11 +6,11 @@ import type {
   QueueFigures,
   QueueIntervals,
 } from '../../insight/intervals/schema.ts'
+import { intervalName } from '../kit/figures.ts'
 import { useWords } from '../kit/language.tsx'
 import { useHeight } from '../kit/use-size.ts'
 import { type AgentRow, type QueueRow, wholeAgentRows, wholeQueueRows } from './add-up.ts'
 import { type FigureColumn, tableColumns, useAgentColumns, useQueueColumns } from './columns.tsx'
-import { intervalName } from './shown.ts'
 import styles from './statistics.module.css'
 
 interface Props<Found> {

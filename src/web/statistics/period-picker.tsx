@@ -1,6 +1,6 @@
 import { Input, Segmented } from 'antd'
 import { useWords } from '../kit/language.tsx'
-import { type Days, PERIOD_KINDS, type PeriodKind, problemWith } from './period.ts'
+import { type Days, PERIOD_KINDS, type PeriodKind, problemWith } from '../kit/period.ts'
 import styles from './statistics.module.css'
 
 interface Props {

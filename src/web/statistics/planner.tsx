@@ -6,10 +6,10 @@ import type { QueueIntervals } from '../../insight/intervals/schema.ts'
 import type { ErlangAnswer, ErlangQuestion } from '../../insight/planning/schema.ts'
 import { codeOf, post } from '../kit/api.ts'
 import { css } from '../kit/css.ts'
+import { mean, percent } from '../kit/figures.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import styles from './planner.module.css'
-import { mean, percent } from './shown.ts'
 
 interface Props {
   readonly open: boolean

@@ -1,35 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { betweenBands, type QueueRow, wholeQueueRows } from './add-up.ts'
-import { dayAfter, daysOf, lengthOf, periodOf, problemWith } from './period.ts'
-
-describe('periods', () => {
-  // 00:30 on the 22nd in the city, still the 21st in Greenwich.
-  const now = Date.UTC(2026, 10, 21, 16, 30)
-  const custom = { first: '2026-11-01', last: '2026-11-03' }
-
-  test.each([
-    ['today', '2026-11-22', '2026-11-22'],
-    ['yesterday', '2026-11-21', '2026-11-21'],
-    ['week', '2026-11-16', '2026-11-22'],
-    ['custom', '2026-11-01', '2026-11-03'],
-  ] as const)("%s is of the city's days", (kind, first, last) => {
-    expect(daysOf(kind, custom, now)).toEqual({ first, last })
-  })
-
-  test('a period ends at the midnight after its last day', () => {
-    expect(periodOf(custom)).toEqual({ from: '2026-10-31T16:00:00.000Z', to: '2026-11-03T16:00:00.000Z' })
-    expect(lengthOf(custom)).toBe(3)
-    expect(dayAfter('2026-11-30', 1)).toBe('2026-12-01')
-    expect(dayAfter('2026-11-01', -1)).toBe('2026-10-31')
-  })
-
-  test('31 days from first to last can be counted', () => {
-    expect(problemWith({ first: '2026-11-01', last: '2026-12-01' })).toBeNull()
-    expect(problemWith({ first: '2026-11-01', last: '2026-12-02' })).toBe('length')
-    expect(problemWith({ first: '2026-11-02', last: '2026-11-01' })).toBe('order')
-    expect(problemWith({ first: '', last: '2026-11-01' })).toBe('order')
-  })
-})
 
 function row(key: string, offered: number, answered: number, totalMs: number): QueueRow {
   const mean = { totalMs, calls: answered, meanMs: answered === 0 ? null : totalMs / answered }

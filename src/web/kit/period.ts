@@ -1,4 +1,4 @@
-import { dayOf } from '../kit/time.ts'
+import { dayOf } from './time.ts'
 
 const DAY_MS = 86_400_000
 /** As the service: it counts no longer period at once. */

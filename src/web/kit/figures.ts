@@ -1,4 +1,4 @@
-import { clock, dayOf, duration } from '../kit/time.ts'
+import { clock, dayOf, duration } from './time.ts'
 
 /** `96.4%`; a dash where there is nothing to divide by. */
 export function percent(value: number | null, digits = 1): string {

@@ -1,8 +1,8 @@
 import { Popover } from 'antd'
 import type { ReactNode } from 'react'
 import type { Formula } from '../../insight/intervals/schema.ts'
-import { useWords } from '../kit/language.tsx'
-import styles from './statistics.module.css'
+import styles from './formula-note.module.css'
+import { useWords } from './language.tsx'
 
 interface Props {
   readonly formula: Formula | undefined
