@@ -87,6 +87,8 @@ test.each([
   // What a seat did next, or before, is found by the seat: by time alone, a quiet seat would cost the whole table.
   const lookups = all.filter(node => node['Index Name'] === 'seat_changes_seat_at_id_idx')
   expect(lookups).toHaveLength(by === 'line' ? 1 : 2)
+  // By the agent, each call would read all that its agent did.
+  expect(all.map(node => node['Index Name'])).not.toContain('seat_changes_staff_id_at_idx')
 })
 
 test.each([

@@ -147,7 +147,8 @@ export function agentQuery({ period, stepMs }: AgentQuestion, now: Date): RawBui
 /**
  * The calls that entered a queue in the period, each with what became of it, the time that its caller was on hold,
  * and the wrap-up that its agent did for it, once that is over: a state of a seat lasts until the seat's next one.
- * queue_id is the first queue of a call, wherever it overflowed to.
+ * queue_id is the first queue of a call, wherever it overflowed to. Agents are compared by `is not distinct from`, which
+ * no index serves: by the agent, each call would read all that its agent did in the period.
  */
 function cohort(key: RawBuilder<unknown>, period: Period, stepMs: number): RawBuilder<unknown> {
   return sql`
@@ -193,7 +194,8 @@ function cohort(key: RawBuilder<unknown>, period: Period, stepMs: number): RawBu
     wrap_ups as (
       select cohort.id, sum(${ms(sql`next.at - change.at`)})::bigint as wrap_up_ms
       from cohort
-      join seat_changes as change on change.call_id = cohort.id and change.staff_id = cohort.staff_id
+      join seat_changes as change
+        on change.call_id = cohort.id and change.staff_id is not distinct from cohort.staff_id
       join lateral (
         select at from seat_changes as later
         where later.seat = change.seat and later.at >= change.at and (later.at, later.id) > (change.at, change.id)
