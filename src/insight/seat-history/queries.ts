@@ -64,8 +64,7 @@ function spells({ from, to, staff }: HistoryQuestion, now: Date): RawBuilder<unk
   return sql`
     their_seats as (${theirSeats(from, to, staff)}),
     changes as (
-      select ${COLUMNS} from seat_changes
-      where at >= ${from} and at < ${to} and seat in (select seat from their_seats)
+      ${staff === null ? within(from, to) : sql`select during.* from their_seats cross join lateral (${atSeat(from, to)}) as during`}
       union all
       select before.* from their_seats cross join lateral (${lastBefore(from, sql`their_seats.seat`)}) as before
     ),
@@ -106,6 +105,15 @@ function theirSeats(from: Date, to: Date, staff: HistoryQuestion['staff']): RawB
     union
     select number from seats cross join lateral (${lastBefore(from, sql`number`)}) as before
     where ${isOneOf(staff, sql`before.staff_id`)}`
+}
+
+function within(from: Date, to: Date): RawBuilder<unknown> {
+  return sql`select ${COLUMNS} from seat_changes where at >= ${from} and at < ${to}`
+}
+
+/** Seat by seat: a month of a few seats is little, a month of the whole room is not. */
+function atSeat(from: Date, to: Date): RawBuilder<unknown> {
+  return sql`${within(from, to)} and seat_changes.seat = their_seats.seat offset 0`
 }
 
 function isOneOf(staff: HistoryQuestion['staff'], id: RawBuilder<unknown>): RawBuilder<unknown> {
