@@ -183,6 +183,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
       trustedProxies: config.trustedProxies,
       phoneWsUrl: config.phoneWsUrl,
       sipHost: config.sipHost,
+      showSupervision: config.showSupervision,
     },
     rooms: [recordingRoutes({ db, folder: config.recordingDir })],
     pagesFolder: PAGES,

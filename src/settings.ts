@@ -65,6 +65,11 @@ export const SETTINGS = {
     means: 'the phone waits at most this long for the screen-pop to be on the screen',
   },
   HOTLINE_WRAP_UP_MS: { default: '60000', means: 'wrap-up (话后整理) ends by itself after this long' },
+  HOTLINE_SHOW_SUPERVISION: {
+    default: 'all',
+    means:
+      'what of a shift lead’s acts an agent is told: all, none, or comma-separated acts (ready, not-ready, sign-out, hang-up); on record they are all',
+  },
   HOTLINE_TRUSTED_PROXIES: {
     default: '',
     means: 'comma-separated addresses of proxies before the page; their X-Forwarded-For is believed',

@@ -31,6 +31,25 @@ export interface OpeningHours {
 export type WorkOrderStatus = 'draft' | 'registered'
 /** What a shift lead does to a seat. */
 export type SupervisionAct = 'ready' | 'not-ready' | 'sign-out' | 'hang-up'
+/** How much an alarm (告警) matters: 提示, 警告, 严重. */
+export type AlarmLevel = 'notice' | 'warning' | 'serious'
+export type AlarmKind =
+  | 'caller-waits'
+  | 'longest-wait'
+  | 'callers-waiting'
+  | 'nobody-ready'
+  | 'service-level-15-min'
+  | 'service-level-30-min'
+  | 'service-level-today'
+  | 'answer-rate-24-h'
+  | 'long-talk'
+  | 'long-hold'
+  | 'long-wrap-up'
+  | 'long-not-ready'
+  | 'no-answers'
+  | 'not-offered'
+/** What a change of the configuration is about. */
+export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
@@ -63,6 +82,11 @@ export interface Database {
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
   supervision_acts: SupervisionActsTable
+  alarm_limits: AlarmLimitsTable
+  alarms: AlarmsTable
+  announcements: AnnouncementsTable
+  announcement_reads: AnnouncementReadsTable
+  config_changes: ConfigChangesTable
 }
 
 export interface StaffTable {
@@ -290,4 +314,66 @@ export interface SupervisionActsTable {
   reason: string | null
   note: string
   refusal: string | null
+}
+
+export interface AlarmLimitsTable {
+  id: Generated<number>
+  kind: AlarmKind
+  queue_id: QueueId | null
+  reason: string | null
+  notice: number | null
+  warning: number | null
+  serious: number | null
+  least_calls: number | null
+  active: Generated<boolean>
+  version: Generated<number>
+}
+
+export interface AlarmsTable {
+  id: string
+  kind: AlarmKind
+  level: AlarmLevel
+  queue_id: QueueId | null
+  seat: SeatNumber | null
+  staff_id: StaffId | null
+  call_id: CallId | null
+  reason: string | null
+  began_at: Date | null
+  raised_at: Date
+  cleared_at: Date | null
+  threshold: number
+  peak: number
+  acknowledged_at: Date | null
+  acknowledged_by: StaffId | null
+  note: Generated<string>
+}
+
+export interface AnnouncementsTable {
+  id: Generated<number>
+  at: Generated<Date>
+  by_staff: StaffId
+  text: string
+  queue_id: QueueId | null
+  seat: SeatNumber | null
+  until: Date | null
+  must_acknowledge: boolean
+  withdrawn_at: Date | null
+  withdrawn_by: StaffId | null
+}
+
+export interface AnnouncementReadsTable {
+  announcement_id: number
+  staff_id: StaffId
+  seat: SeatNumber | null
+  at: Generated<Date>
+}
+
+export interface ConfigChangesTable {
+  id: Generated<number>
+  at: Generated<Date>
+  by_staff: StaffId
+  subject: ConfigSubject
+  key: string
+  before: Json<Record<string, unknown>> | null
+  after: Json<Record<string, unknown>> | null
 }

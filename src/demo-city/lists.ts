@@ -109,6 +109,12 @@ export const LINES = [
   line('123459', '局长值班', 'merged', true, 'leader'),
 ]
 
+/** How long some reasons may last, in minutes: warning, serious. */
+export const REASON_LIMITS = [
+  ['break', 15, 20],
+  ['meal', 40, 50],
+] as const
+
 /** Those that the system sets by itself cannot be chosen. */
 export const REASONS = [
   ['break', '小休', 'Break', true],

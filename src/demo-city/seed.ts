@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { type AgentNumber, asId, type SkillId, type StaffId } from '#kernel/ids.ts'
+import { MINUTE_MS } from '#kernel/time.ts'
 import { seatCredentials } from '../floor/seats/index.ts'
 import { addStaff, drawPassword, type NewStaff } from '../people/staff/index.ts'
 import { categoryRows } from './categories.ts'
@@ -14,6 +15,7 @@ import {
   ORDER_TYPES,
   OTHER_STAFF,
   QUEUES,
+  REASON_LIMITS,
   REASONS,
   SKILLS,
 } from './lists.ts'
@@ -100,6 +102,17 @@ async function seedLists(trx: Transaction<Database>): Promise<void> {
         name_en,
         choosable,
         position: i + 1,
+      })),
+    )
+    .execute()
+  await trx
+    .insertInto('alarm_limits')
+    .values(
+      REASON_LIMITS.map(([reason, warning, serious]) => ({
+        kind: 'long-not-ready' as const,
+        reason,
+        warning: warning * MINUTE_MS,
+        serious: serious * MINUTE_MS,
       })),
     )
     .execute()

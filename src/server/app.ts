@@ -15,12 +15,16 @@ import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, PhoneProvisioner } from '../engine/ports.ts'
+import { Alarms, alarmRoutes } from '../floor/alarms/index.ts'
+import { Announcements, announcementRoutes } from '../floor/announcements/index.ts'
 import { callRoutes } from '../floor/call-records/index.ts'
+import { configChangeRoutes } from '../floor/config-changes/index.ts'
 import { blockedNumberRoutes, lineRoutes } from '../floor/lines/index.ts'
 import { missedCallRoutes } from '../floor/missed-calls/index.ts'
 import { queueRoutes } from '../floor/queues/index.ts'
 import { Seats, seatRoutes } from '../floor/seats/index.ts'
 import { FloorOverview, Supervision, supervisionRoutes } from '../floor/supervision/index.ts'
+import { supervisionLogRoutes } from '../floor/supervision-log/index.ts'
 import { intervalRoutes } from '../insight/intervals/index.ts'
 import { planningRoutes } from '../insight/planning/index.ts'
 import { seatHistoryRoutes } from '../insight/seat-history/index.ts'
@@ -58,6 +62,8 @@ export interface AppSettings {
   readonly trustedProxies: readonly string[]
   readonly phoneWsUrl: string
   readonly sipHost: string
+  /** What of a shift lead's acts an agent is told. */
+  readonly showSupervision: readonly string[]
 }
 
 /** The longest form is some 8,000 characters of text, up to six bytes each once escaped. */
@@ -120,11 +126,19 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(session)
   await app.register(seatRoutes({ db, seats }))
   const overview = new FloorOverview({ db, floor, seats, log })
-  const tell = (staff: StaffId, text: string) => desks.tell(staff, 'supervised', text)
+  const tell = (staff: StaffId, act: string, text: string) => {
+    if (settings.showSupervision.includes(act)) desks.tell(staff, 'supervised', text)
+  }
   await app.register(supervisionRoutes(new Supervision({ db, floor, seats, overview, tell })))
+  await app.register(supervisionLogRoutes(db, settings.showSupervision))
+  const alarms = new Alarms({ db, floor, overview, log })
+  await app.register(alarmRoutes(db, alarms))
+  const announcements = new Announcements({ db, seats, log, changed: staff => desks.noticesChanged(staff) })
+  await app.register(announcementRoutes(announcements))
   await app.register(lineRoutes(db))
   await app.register(blockedNumberRoutes(db))
   await app.register(queueRoutes(db))
+  await app.register(configChangeRoutes(db))
   await app.register(skillRoutes({ db, floor }))
   await app.register(callRoutes(db))
   await app.register(missedCallRoutes(db))
@@ -135,9 +149,14 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(healthRoutes(parts.health))
   await app.register(metricsRoutes(parts.metrics))
   for (const room of parts.rooms) await app.register(room)
-  feed.open(desks.open(app.server, floor, seats), overview)
+  desks.showNotices(staff => announcements.noticesFor(staff))
+  feed.open(desks.open(app.server, floor, seats), overview, alarms)
+  alarms.start()
+  const stopAnnouncements = announcements.keepFresh()
   app.addHook('preClose', async () => {
+    stopAnnouncements()
     feed.close()
+    await alarms.stop()
     await desks.close()
   })
 }

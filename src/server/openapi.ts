@@ -43,6 +43,7 @@ export async function describeApi(): Promise<string> {
       trustedProxies: [],
       phoneWsUrl: 'ws://localhost/ws',
       sipHost: 'localhost',
+      showSupervision: [],
     },
     rooms: [recordingRoutes({ db, folder: tmpdir() })],
     pagesFolder: null,

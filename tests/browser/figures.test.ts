@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import react from '@vitejs/plugin-react'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import type { Browser as Chromium, Page } from 'playwright-core'
 import { build } from 'vite'
@@ -22,6 +22,7 @@ import { picture, USUAL_SIZE } from './pictures.ts'
 /** Figures, missed calls and seat history on a real PostgreSQL with two busy days in it; no PBX is needed to read. */
 
 const DAY_MS = 86_400_000
+const WEB_CONFIG = fileURLToPath(new URL('../../src/web/vite.config.ts', import.meta.url))
 
 let postgres: Postgres
 let database: TestDatabase
@@ -49,15 +50,9 @@ beforeAll(async () => {
   await addStaff(database.db, person)
   await recordDays()
   await build({
-    root: join(import.meta.dirname, 'pages-alone'),
-    plugins: [react()],
+    configFile: WEB_CONFIG,
     logLevel: 'error',
-    build: {
-      outDir: join(folder, 'pages'),
-      emptyOutDir: true,
-      target: 'es2022',
-      chunkSizeWarningLimit: 4_000,
-    },
+    build: { outDir: join(folder, 'pages'), emptyOutDir: true },
   })
   service = await startService(database.db, { pagesFolder: join(folder, 'pages'), seats: 20 })
   lead = await Browser.signIn(service, 'watch')
@@ -106,7 +101,7 @@ async function recordDays(): Promise<void> {
 }
 
 async function open(name: string): Promise<void> {
-  await page.goto(`${service.url}/#${name}`)
+  await page.goto(`${service.url}/#/${name}`)
   await page.reload()
   await page.getByTestId(name).waitFor()
 }

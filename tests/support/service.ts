@@ -9,6 +9,7 @@ import { openDraft } from '../../src/casework/work-orders/index.ts'
 import { LiveCenter } from '../../src/contact-center/center.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import type { PhoneProvisioner } from '../../src/engine/ports.ts'
+import type { Notice } from '../../src/floor/announcements/index.ts'
 import { FactWriter, recordFact } from '../../src/floor/call-records/index.ts'
 import { LineCatalogue } from '../../src/floor/lines/index.ts'
 import { missedCallFacts } from '../../src/floor/missed-calls/index.ts'
@@ -55,6 +56,7 @@ export interface ServiceOptions {
   readonly log?: DestinationStream
   readonly pagesFolder?: string
   readonly seats?: number
+  readonly showSupervision?: readonly string[]
 }
 
 const clock = {
@@ -134,6 +136,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       trustedProxies: [],
       phoneWsUrl: 'ws://pbx.test:8088/ws',
       sipHost: '127.0.0.1',
+      showSupervision: options.showSupervision ?? ['ready', 'not-ready', 'sign-out', 'hang-up'],
     },
     rooms: [],
     pagesFolder: options.pagesFolder ?? null,
@@ -236,6 +239,7 @@ interface Heard {
   pop: Pop
   seat: SeatView
   alarm: { code: string; text: string }
+  notices: readonly Notice[]
   refused: string
 }
 
@@ -245,6 +249,7 @@ interface FromServer {
   pop(pop: Pop, shown: () => void): void
   seat(seat: SeatView): void
   alarm(alarm: Heard['alarm']): void
+  notices(notices: Heard['notices']): void
 }
 
 /** A desk page that writes down what it is told. Pops are acknowledged unless `deaf` is set. */
@@ -259,6 +264,7 @@ export class DeskPage {
     pop: [],
     seat: [],
     alarm: [],
+    notices: [],
     refused: [],
   }
 
@@ -274,6 +280,7 @@ export class DeskPage {
     this.socket.on('missed', data => this.hear('missed', data))
     this.socket.on('seat', data => this.hear('seat', data))
     this.socket.on('alarm', data => this.hear('alarm', data))
+    this.socket.on('notices', data => this.hear('notices', data))
     this.socket.on('connect_error', error => this.hear('refused', error.message))
     this.socket.on('pop', (data, shown) => {
       this.hear('pop', data)

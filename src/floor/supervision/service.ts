@@ -15,8 +15,8 @@ export interface SupervisionParts {
   readonly floor: FloorControl
   readonly seats: Seats
   readonly overview: FloorOverview
-  /** Tells one person's desk what was done, and by whom. */
-  tell(staff: StaffId, text: string): void
+  /** Tells one person's desk what was done, and by whom, if the house shows such acts. */
+  tell(staff: StaffId, act: Act['act'], text: string): void
 }
 
 /** What shift leads see and do. Every act is on the record before it takes effect. */
@@ -50,7 +50,7 @@ export class Supervision {
       return now
     }
     this.perform(act, seat.number)
-    this.parts.tell(seat.agent.staff, actSentence(act, by.name, reasonName.value, now.value))
+    this.parts.tell(seat.agent.staff, act.act, actSentence(act, by.name, reasonName.value, now.value))
     const after = this.seat(number)
     return ok({ id, seat: after === undefined ? null : this.parts.overview.seat(after) })
   }

@@ -10,6 +10,8 @@ import { STATE_COLOUR } from '../kit/theme.ts'
 import { OtherTab } from '../kit/whole-page.tsx'
 import { useMicrophone } from '../phone/use-microphone.ts'
 import { useSoftphone } from '../phone/use-softphone.ts'
+import { AgentPagesDrawer } from '../shell/agent-pages.tsx'
+import { AnnouncementBanner } from './announcement-banner.tsx'
 import { CallBar } from './call-bar.tsx'
 import { CallerPanel } from './caller-panel.tsx'
 import { CallsToday } from './calls-today.tsx'
@@ -81,8 +83,10 @@ function Desk({ me, mySeat }: Props) {
         />
         <CallBar seat={seat} phone={phone} control={control} />
       </div>
+      <AnnouncementBanner announcements={desk.announcements} />
       <Troubles seat={seat} link={link} phone={phone} microphone={microphone} />
       <main className={styles.main}>
+        <AgentPagesDrawer me={me} callComes={isOffered(seat.state)} />
         <section className={styles.side}>
           <MissedNotices notices={desk.state.notices} onDismiss={desk.dismissNotices} />
           {pop === null ? (

@@ -2,6 +2,8 @@ import { CheckCircleOutlined, DownOutlined, PauseCircleOutlined } from '@ant-des
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Dropdown, Tooltip } from 'antd'
 import type { SeatView } from '../../floor/seats/schema.ts'
+import { paceOf } from '../alarms/limits.ts'
+import { useLimits } from '../alarms/use-limits.ts'
 import { post } from '../kit/api.ts'
 import type { AfterCall } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
@@ -105,7 +107,7 @@ function StatePlate({ seat }: { readonly seat: SeatView }) {
   return (
     <div className={styles.plate} data-testid="seat-state" data-state={seat.state}>
       <b>{t(`state.${seat.state}`)}</b>
-      <time>{duration(now - Date.parse(seat.since))}</time>
+      <StateTime seat={seat} now={now} />
       <small>
         {seat.state === 'not-ready' && seat.reason !== null && nameOfReason(seat.reason)}
         {seat.state === 'wrap-up' && seat.wrapUpEndsAt !== null && (
@@ -124,6 +126,19 @@ function StatePlate({ seat }: { readonly seat: SeatView }) {
     }
     return next.name === 'signed-out' ? t('control.after-signed-out') : null
   }
+}
+
+/** How long the state has stood; against its limit where that is news: always when not ready, else once it is near. */
+function StateTime({ seat, now }: { readonly seat: SeatView; readonly now: number }) {
+  const sinceMs = Date.parse(seat.since)
+  const limit = paceOf({ state: seat.state, reason: seat.reason, sinceMs }, useLimits(), now)
+  const shown = limit !== null && (seat.state === 'not-ready' || limit.pace !== 'calm')
+  return (
+    <time data-pace={shown ? limit.pace : undefined} data-testid="state-time">
+      {duration(now - sinceMs)}
+      {shown && <span> / {duration(limit.limitMs)}</span>}
+    </time>
+  )
 }
 
 function isBusy(seat: SeatView): boolean {

@@ -1,6 +1,14 @@
+import { ALARM_TEXTS } from '../alarms/texts.ts'
+import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
+import { LINES_TEXTS } from '../lines/texts.ts'
 import { MISSED_CALLS_TEXTS } from '../missed-calls/texts.ts'
+import { QUEUES_TEXTS } from '../queues/texts.ts'
 import { SEAT_HISTORY_TEXTS } from '../seat-history/texts.ts'
+import { SETTINGS_TEXTS } from '../settings/texts.ts'
+import { SHELL_TEXTS } from '../shell/texts.ts'
+import { SKILLS_TEXTS } from '../skills/texts.ts'
 import { STATISTICS_TEXTS } from '../statistics/texts.ts'
+import { SUPERVISION_LOG_TEXTS } from '../supervision-log/texts.ts'
 import type { ProblemCode } from './api-types.ts'
 
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
@@ -8,6 +16,14 @@ export const TEXTS = {
   ...STATISTICS_TEXTS,
   ...SEAT_HISTORY_TEXTS,
   ...MISSED_CALLS_TEXTS,
+  ...ALARM_TEXTS,
+  ...ANNOUNCEMENT_TEXTS,
+  ...SUPERVISION_LOG_TEXTS,
+  ...SHELL_TEXTS,
+  ...SETTINGS_TEXTS,
+  ...QUEUES_TEXTS,
+  ...LINES_TEXTS,
+  ...SKILLS_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
   'app.loading': { zh: '正在打开…', en: 'Opening…' },
@@ -337,19 +353,6 @@ export const TEXTS = {
   'floor.queue.more': { zh: '另有 {count} 人等待', en: '{count} more' },
   'floor.queue.priority': { zh: '优先级 {points}', en: 'Priority {points}' },
   'floor.queue.none': { zh: '还没有队列', en: 'There are no queues' },
-
-  'floor.alarms': { zh: '告警 {count}', en: 'Alarms {count}' },
-  'floor.alarms.none': { zh: '无告警', en: 'No alarms' },
-  'floor.alarms.limits': {
-    zh: '告警界限：等待 {wait} · 话后 {wrapUp} · 通话 {talk} · 接听中话机离线',
-    en: 'Limits: wait {wait} · wrap-up {wrapUp} · talk {talk} · phone lost while on duty',
-  },
-  'floor.alarm.caller-waits': { zh: '等待超时', en: 'Long wait' },
-  'floor.alarm.callers': { zh: '{count} 人，最长', en: '{count}, longest' },
-  'floor.alarm.long-wrap-up': { zh: '话后超时', en: 'Long wrap-up' },
-  'floor.alarm.long-talk': { zh: '通话超时', en: 'Long talk' },
-  'floor.alarm.phone-lost': { zh: '话机离线', en: 'Phone lost' },
-  'floor.alarm.desk-away': { zh: '页面离线', en: 'Page away' },
 
   'floor.seat.call': { zh: '来电', en: 'Caller' },
   'floor.seat.line': { zh: '号码', en: 'Line' },

@@ -17,7 +17,8 @@ const KEYS: Readonly<Record<string, KeyAct>> = {
   c: 'claim',
   b: 'call-back',
   r: 'reached',
-  g: 'given-up',
+  // g leads to other pages.
+  x: 'given-up',
   '/': 'search',
 }
 

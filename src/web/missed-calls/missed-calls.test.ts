@@ -17,7 +17,14 @@ test.each([
 })
 
 test('keys, in either case', () => {
-  expect(['c', 'C', 'ArrowDown', '/', 'x'].map(actOfKey)).toEqual(['claim', 'claim', 'next', 'search', null])
+  expect(['c', 'C', 'ArrowDown', '/', 'x', 'g'].map(actOfKey)).toEqual([
+    'claim',
+    'claim',
+    'next',
+    'search',
+    'given-up',
+    null,
+  ])
 })
 
 test('arrows stay in the list', () => {

@@ -8,8 +8,8 @@ export const MISSED_CALLS_TEXTS = {
   'missed-calls.line': { zh: '全部号码', en: 'All lines' },
   'missed-calls.search': { zh: '来电号码', en: 'Number' },
   'missed-calls.keys': {
-    zh: '↑↓ 选择 · C 认领/退回 · B 回拨 · R 已联系 · G 联系不上 · / 查找',
-    en: '↑↓ move · C claim or return · B call back · R reached · G not reached · / search',
+    zh: '↑↓ 选择 · C 认领/退回 · B 回拨 · R 已联系 · X 联系不上 · / 查找',
+    en: '↑↓ move · C claim or return · B call back · R reached · X not reached · / search',
   },
   'missed-calls.number': { zh: '来电号码', en: 'Number' },
   'missed-calls.times': { zh: '次数', en: 'Times' },
