@@ -75,20 +75,20 @@ function useColumns(props: Props): NonNullable<TableProps<MissedCall>['columns']
     {
       key: 'age',
       title: t('missed-calls.age'),
-      width: 118,
+      width: 108,
       align: 'right',
       render: (_, row) => <Age since={Date.parse(row.lastAt)} over={row.closedAt !== null} />,
     },
     {
       key: 'last',
       title: t('missed-calls.last'),
-      width: 116,
+      width: 106,
       render: (_, row) => <time>{dateAndTime(row.lastAt, today)}</time>,
     },
     {
       key: 'first',
       title: t('missed-calls.first'),
-      width: 116,
+      width: 106,
       render: (_, row) => <time className={styles.quiet}>{dateAndTime(row.firstAt, today)}</time>,
     },
     {
@@ -101,13 +101,13 @@ function useColumns(props: Props): NonNullable<TableProps<MissedCall>['columns']
     {
       key: 'state',
       title: t('missed-calls.state'),
-      width: 210,
+      width: 158,
       render: (_, row) => <State row={row} me={props.me} />,
     },
     {
       key: 'acts',
       title: t('missed-calls.acts'),
-      width: 316,
+      width: 286,
       render: (_, row) => <Acts {...props} row={row} />,
     },
   ]

@@ -106,7 +106,7 @@ export function waitsOption({ total, bandsS }: QueueIntervals, words: ChartWords
       type: 'category',
       data: [...bandsS.map((to, i) => words.between(bandsS[i - 1] ?? 0, to)), words.beyond(last)],
       ...AXIS,
-      axisLabel: { ...AXIS.axisLabel, interval: 0, fontSize: 10.5 },
+      axisLabel: { ...AXIS.axisLabel, interval: 0, fontSize: 10.5, hideOverlap: true },
     },
     yAxis: { type: 'value', minInterval: 1, ...AXIS },
     series: [
