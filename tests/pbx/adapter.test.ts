@@ -36,6 +36,7 @@ let heard: PbxEvent[]
 let connection: string[]
 let call: CallId
 let calls = 0
+let runs = 0
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'adapter-'))
@@ -318,7 +319,12 @@ describe('the connection', () => {
     const [first, firstConnection] = [pbx, connection]
     pbx = connect()
     await vi.waitFor(() => expect(connection).toEqual(['connected']), 10_000)
-    await vi.waitFor(() => expect(firstConnection).toEqual(['connected', 'lost', 'replaced']))
+    const givenUp = ['connected', 'lost', 'standing by for test (journal adapter-test)']
+    await vi.waitFor(() => expect(firstConnection).toEqual(givenUp))
+    expect(await first.renew(SEAT, 'of no use')).toMatchObject({
+      ok: false,
+      refusal: { code: 'unavailable' },
+    })
     await first.close()
   })
 })
@@ -335,7 +341,9 @@ function connect(): AsteriskPbx {
     credentials: CREDENTIALS,
     mediaAddress: config.sipHost,
     checkPhonesEveryS: 0,
-    replaced: () => states.push('replaced'),
+    // One journal, many runs: each takes over from the one before at once.
+    claimant: { journal: 'adapter-test', run: `run-${++runs}`, label: 'test' },
+    standsBy: owner => states.push(`standing by for ${owner}`),
     setUpFailed: () => {},
   })
   made.listen({

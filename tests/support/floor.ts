@@ -103,13 +103,8 @@ export class Floor {
     return (await (await fetch(`${ariUrl}/ari/${path}`, { headers: { authorization } })).json()) as T
   }
 
-  /** The parts as /healthz names them; null while the service does not answer. */
-  async health(): Promise<HealthParts | null> {
-    try {
-      return ((await (await fetch(`${pageUrl(this.stack)}/healthz`)).json()) as { parts: HealthParts }).parts
-    } catch {
-      return null
-    }
+  health(): Promise<HealthParts | null> {
+    return healthOf(this.stack)
   }
 
   /** Waits until exactly these parts are named as not well. */
@@ -162,6 +157,15 @@ export class Floor {
       [caller],
     )
     return rows.length
+  }
+}
+
+/** The parts as /healthz names them; null while the service does not answer. */
+export async function healthOf(stack: Stack): Promise<HealthParts | null> {
+  try {
+    return ((await (await fetch(`${pageUrl(stack)}/healthz`)).json()) as { parts: HealthParts }).parts
+  } catch {
+    return null
   }
 }
 
