@@ -150,16 +150,27 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
       await this.registrar.push()
       await echoTest.run(this.rest)
     } catch (error) {
-      if (this.state !== attempt) return
-      this.options.setUpFailed(error instanceof Error ? error.message : String(error))
-      return this.socket?.reset()
+      if (this.state === attempt) this.failSetUp(error)
+      return
     }
     if (this.state !== attempt) return
-    this.state = { name: 'up' }
+    const up: ConnectionState = { name: 'up' }
+    this.state = up
     this.lastFailure = null
     this.counters.connections += 1
     this.listener?.connected()
     for (const event of attempt.held) this.listener?.event(event)
+    try {
+      await this.registrar.pushPasswords()
+    } catch (error) {
+      if (this.state === up) this.failSetUp(error)
+    }
+  }
+
+  /** The next connection tries all of it again. */
+  private failSetUp(error: unknown): void {
+    this.options.setUpFailed(error instanceof Error ? error.message : String(error))
+    this.socket?.reset()
   }
 
   /** Tries follow each other every second: each reason is told once, until a connection has stood. */
