@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type SippRun, startSipp } from './sipp.ts'
 
+/** The step of desk-phone.xml in which somebody speaks. */
+const SPEAKS = /<nop><action><exec rtp_stream=.*<\/nop>/
+
 export interface Habit {
   /** Rings this long before somebody picks it up. */
   readonly ringMs: number
   /** How often nobody does: 0 to 1. */
   readonly ignored: number
+  /** Who picks it up says nothing: for many at once on a small machine. */
+  readonly silent?: boolean
 }
 
 export interface DeskPhone {
@@ -52,10 +57,10 @@ export async function keepDeskPhones(options: DeskPhonesOptions): Promise<SippRu
 }
 
 /** desk-phone.xml with a habit written into it, since SIPp knows no variables there. @returns its path in `folder` */
-export function deskPhoneScenario({ ringMs, ignored }: Habit, folder: string): string {
+export function deskPhoneScenario({ ringMs, ignored, silent }: Habit, folder: string): string {
   const template = readFileSync(join(import.meta.dirname, 'desk-phone.xml'), 'utf8')
   const scenario = join(folder, 'desk-phone.xml')
   const text = template.replaceAll('{ring_ms}', String(ringMs)).replaceAll('{ignored}', String(ignored))
-  writeFileSync(scenario, text)
+  writeFileSync(scenario, silent === true ? text.replace(SPEAKS, '') : text)
   return scenario
 }

@@ -18,6 +18,8 @@ export interface SippOptions {
   /** It ends after this many calls; without it, only by `stop`. */
   readonly calls?: number
   readonly callsPerSecond?: number
+  /** No new call while so many are up; SIPp's own limit is low for long ones. */
+  readonly simultaneous?: number
   /** The number dialled: `[service]` in the scenario. */
   readonly dialled?: string
   /** `[name]` in the scenario. */
@@ -104,6 +106,7 @@ function argumentsOf(options: SippOptions, port: number, folder: string): string
     ...['-i', options.source, '-p', String(port), '-mi', options.source],
     ...value('-m', calls),
     ...value('-r', callsPerSecond),
+    ...value('-l', options.simultaneous),
     ...value('-s', dialled),
     ...value('-users', users),
     ...value('-oocsf', options.incoming),

@@ -1,5 +1,6 @@
 import * as demoSecrets from '../../scripts/people/demo-secrets.ts'
 import { PageSession } from '../../scripts/people/page-session.ts'
+import type { SeatView } from '../../src/floor/seats/index.ts'
 import { DeskPage } from './service.ts'
 import type { Stack } from './stack.ts'
 import { until } from './until.ts'
@@ -43,11 +44,8 @@ export class Agent {
     await until(async () => (await this.ask('POST', '/api/my-seat/ready')).ok)
   }
 
-  async seat(): Promise<{ state: string; reason: string | null; callId: string | null }> {
-    const { seat } = await this.get<{
-      seat: { state: string; reason: string | null; callId: string | null }
-    }>('/api/my-seat')
-    return seat
+  async seat(): Promise<SeatView> {
+    return (await this.get<{ seat: SeatView }>('/api/my-seat')).seat
   }
 
   async untilSeatIs(state: string): Promise<void> {

@@ -150,6 +150,17 @@ export class Floor {
     return call
   }
 
+  /** The recording is on the shelf and as long as the talk was. */
+  async isKeptWhole(call: CallRecord): Promise<void> {
+    const recording = async () =>
+      (await this.db.query('select * from recordings where call_id = $1', [call.id])).rows[0]
+    await until(async () => (await recording())?.state === 'kept', 30_000)
+    const talkMs = (call.ended_at?.getTime() ?? 0) - (call.bridged_at?.getTime() ?? 0)
+    const { duration_ms, length_differs } = await recording()
+    expect(length_differs).toBe(false)
+    expect(Math.abs(duration_ms - talkMs)).toBeLessThan(500)
+  }
+
   /** How many work orders stand behind the call. */
   async draftsOf(caller: string): Promise<number> {
     const { rows } = await this.db.query(
