@@ -320,7 +320,7 @@ describe('the connection', () => {
     pbx = connect()
     await vi.waitFor(() => expect(connection).toEqual(['connected']), 10_000)
     const givenUp = ['connected', 'lost', 'standing by for test (journal adapter-test)']
-    await vi.waitFor(() => expect(firstConnection).toEqual(givenUp))
+    await vi.waitFor(() => expect(firstConnection).toEqual(givenUp), 10_000)
     expect(await first.renew(SEAT, 'of no use')).toMatchObject({
       ok: false,
       refusal: { code: 'unavailable' },

@@ -55,6 +55,9 @@ export class Floor {
   }
 
   async close(): Promise<void> {
+    // A test that failed may have left some.
+    for (const run of [...this.citizens, ...this.phones]) await run.stop()
+    for (const agent of this.agents) agent.close()
     await this.db.end()
     await this.stack.stop()
   }
