@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freeUdpPort } from '../../scripts/sipp-hang-up.ts'
+import { deskPhoneScenario } from '../../scripts/people/desk-phones.ts'
+import { freeUdpPort } from '../../scripts/people/sipp-hang-up.ts'
 import { phonePasswordOf } from './agent.ts'
 import { tone, writeALaw } from './audio.ts'
 import { runSipp, type SippRun, startSipp } from './sipp.ts'
@@ -55,11 +56,10 @@ export interface DeskPhoneOptions {
 export async function deskPhones(stack: Stack, options: DeskPhoneOptions): Promise<SippRun> {
   const port = await freeUdpPort(DESK_PHONES)
   await register(stack, options.seats, port)
-  const template = readFileSync(join(SCENARIOS, 'desk-phone.xml'), 'utf8')
-  const scenario = join(mkdtempSync(join(tmpdir(), 'hotline-phone-')), 'desk-phone.xml')
-  writeFileSync(scenario, template.replaceAll('{ring_ms}', String(options.answersAfterMs ?? 600_000)))
+  const { answersAfterMs } = options
+  const habit = { ringMs: answersAfterMs ?? 0, ignored: answersAfterMs === null ? 1 : 0 }
   return startSipp({
-    scenario,
+    scenario: deskPhoneScenario(habit, mkdtempSync(join(tmpdir(), 'hotline-phone-'))),
     source: DESK_PHONES,
     port,
     cwd: options.voice,
