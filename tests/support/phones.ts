@@ -55,15 +55,29 @@ export interface DeskPhoneOptions {
 export async function deskPhones(stack: Stack, options: DeskPhoneOptions): Promise<SippRun> {
   const port = await freeUdpPort(DESK_PHONES)
   await register(stack, options.seats, port)
+  return startPhones({ source: DESK_PHONES, port, ...options })
+}
+
+/** Telephones of the city behind the carrier: whatever number is called over the trunk is answered. */
+export function cityPhones(options: {
+  readonly port: number
+  readonly answersAfterMs: number
+  readonly voice: string
+}): Promise<SippRun> {
+  return startPhones({ source: TRUNK, ...options })
+}
+
+function startPhones(options: {
+  readonly source: string
+  readonly port: number
+  readonly answersAfterMs: number | null
+  readonly voice: string
+}): Promise<SippRun> {
+  const { source, port, voice } = options
   const template = readFileSync(join(SCENARIOS, 'desk-phone.xml'), 'utf8')
   const scenario = join(mkdtempSync(join(tmpdir(), 'hotline-phone-')), 'desk-phone.xml')
   writeFileSync(scenario, template.replaceAll('{ring_ms}', String(options.answersAfterMs ?? 600_000)))
-  return startSipp({
-    scenario,
-    source: DESK_PHONES,
-    port,
-    cwd: options.voice,
-  })
+  return startSipp({ scenario, source, port, cwd: voice })
 }
 
 /** From the port the phones will be at: the PBX calls back where a registration came from. */
