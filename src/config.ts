@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
+import { shownActs } from './floor/supervision-log/rules.ts'
 import { SETTINGS, type SettingName } from './settings.ts'
 
 /** Every setting, read once, typed and frozen. Source: the environment, after `.env` (npm start reads it). */
@@ -100,7 +101,10 @@ function read(from: Reader) {
     wrapUpExtensionMs: from.whole('HOTLINE_WRAP_UP_EXTENSION_MS', 0, 3_600_000),
     graceMs: from.whole('HOTLINE_SEAT_GRACE_MS', 0, 3_600_000),
     asksRating: from.yesNo('HOTLINE_ASK_RATING'),
+    handoverHours: from.whole('HOTLINE_HANDOVER_HOURS', 0, 168),
     recordingSpareMiB: from.whole('HOTLINE_RECORDING_SPARE_MIB', 0, 1_000_000),
+    /** The acts that an agent is told of. */
+    showSupervision: from.acts('HOTLINE_SHOW_SUPERVISION'),
     trustedProxies: from.list('HOTLINE_TRUSTED_PROXIES'),
     secureCookies: from.yesNo('HOTLINE_SECURE_COOKIES'),
     demoCity: from.yesNo('HOTLINE_DEMO_CITY'),
@@ -135,6 +139,12 @@ class Reader {
       .split(',')
       .map(part => part.trim())
       .filter(part => part !== '')
+  }
+  acts(name: SettingName): readonly string[] {
+    const acts = shownActs(this.list(name))
+    if (acts === null)
+      this.problems.push(`${name} is "${this.text(name)}"; it takes all, none, or acts by name`)
+    return acts ?? []
   }
   port(name: SettingName): number {
     return this.whole(name, 1, 65_535)

@@ -22,6 +22,7 @@ import { LineCatalogue } from './floor/lines/index.ts'
 import { missedCallFacts } from './floor/missed-calls/index.ts'
 import { QueueConfig } from './floor/queues/index.ts'
 import { ensureSeats, seatCredentials } from './floor/seats/index.ts'
+import { HandoverGate } from './people/handovers/index.ts'
 import { Sessions } from './people/sessions/index.ts'
 import {
   DiskWatch,
@@ -136,6 +137,9 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
   })
 
   const sessions = new Sessions(db)
+  const handoverGate = new HandoverGate({ db, hours: config.handoverHours, log })
+  await handoverGate.load()
+  undo.push(handoverGate.keepFresh())
   const desks = new Desks({ db, sessions, metrics, log })
   const feed = new FloorFeed(sessions)
   const watcher = watchedBy(floorLog, feed, desks)
@@ -178,6 +182,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     phones: pbx,
     seatNumbers,
     sessions,
+    handoverGate,
     desks,
     feed,
     health,
@@ -190,6 +195,7 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
       sipHost: config.sipHost,
       mainLine: config.mainLine,
       outside: { trunk: config.trunkUri !== null, deniedPrefixes: config.deniedPrefixes },
+      showSupervision: config.showSupervision,
     },
     rooms: [recordingRoutes({ db, folder: config.recordingDir })],
     pagesFolder: PAGES,

@@ -48,7 +48,8 @@ export const SETTINGS = {
   },
   HOTLINE_DENIED_PREFIXES: {
     default: '00,160,168,179,12593',
-    means: 'comma-separated beginnings of numbers that agents cannot call (abroad, premium, call-by-call); none: all may',
+    means:
+      'comma-separated beginnings of numbers that agents cannot call (abroad, premium, call-by-call); none: all may',
   },
   HOTLINE_PBX_HTTP_HOST: {
     default: '127.0.0.1',
@@ -88,6 +89,16 @@ export const SETTINGS = {
   HOTLINE_ASK_RATING: {
     default: 'yes',
     means: 'yes: a citizen whose agent hangs up is asked for a grade (满意度评价)',
+  },
+  HOTLINE_HANDOVER_HOURS: {
+    default: '12',
+    means:
+      'hours for which a handover note must be signed before a seat signed in later goes ready; 0: never',
+  },
+  HOTLINE_SHOW_SUPERVISION: {
+    default: 'all',
+    means:
+      'what of a shift lead’s acts an agent is told: all, none, or comma-separated acts (ready, not-ready, sign-out, hang-up); on record they are all',
   },
   HOTLINE_TRUSTED_PROXIES: {
     default: '',

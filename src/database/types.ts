@@ -6,6 +6,7 @@ import type {
   LineNumber,
   QueueId,
   SeatNumber,
+  ShiftId,
   SkillId,
   StaffId,
   WorkOrderId,
@@ -43,9 +44,39 @@ export interface OpeningHours {
 export type WorkOrderStatus = 'draft' | 'registered'
 /** What a shift lead does to a seat. */
 export type SupervisionAct = 'ready' | 'not-ready' | 'sign-out' | 'hang-up'
+/** How much an alarm (告警) matters: 提示, 警告, 严重. */
+export type AlarmLevel = 'notice' | 'warning' | 'serious'
+export type AlarmKind =
+  | 'caller-waits'
+  | 'longest-wait'
+  | 'callers-waiting'
+  | 'nobody-ready'
+  | 'service-level-15-min'
+  | 'service-level-30-min'
+  | 'service-level-today'
+  | 'answer-rate-24-h'
+  | 'long-talk'
+  | 'long-hold'
+  | 'long-wrap-up'
+  | 'long-not-ready'
+  | 'no-answers'
+  | 'not-offered'
+/** What a change of the configuration is about. */
+export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** 部门, 应急, 其他. */
 export type DirectoryKind = 'department' | 'emergency' | 'other'
+/** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
+export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
+/** Who is at hand for the day from elsewhere: 电信值班, 热线办值班. */
+export type DayDuty = 'carrier' | 'hotline-office'
+/** A shift's calls in numbers: those that came into a queue, and the missed ones that still wait for a call-back. */
+export interface HandoverFigures {
+  readonly offered: number
+  readonly answered: number
+  readonly abandoned: number
+  readonly missedOpen: number
+}
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
 /**
@@ -79,6 +110,18 @@ export interface Database {
   unwritten_facts: UnwrittenFactsTable
   supervision_acts: SupervisionActsTable
   directory_entries: DirectoryEntriesTable
+  shifts: ShiftsTable
+  roster_entries: RosterEntriesTable
+  day_duties: DayDutiesTable
+  handovers: HandoversTable
+  handover_matters: HandoverMattersTable
+  handover_addenda: HandoverAddendaTable
+  handover_signatures: HandoverSignaturesTable
+  alarm_limits: AlarmLimitsTable
+  alarms: AlarmsTable
+  announcements: AnnouncementsTable
+  announcement_reads: AnnouncementReadsTable
+  config_changes: ConfigChangesTable
 }
 
 export interface StaffTable {
@@ -333,4 +376,133 @@ export interface DirectoryEntriesTable {
   duty_hours: Generated<string>
   active: Generated<boolean>
   version: Generated<number>
+}
+
+export interface ShiftsTable {
+  id: ShiftId
+  name_zh: string
+  name_en: string
+  starts_at: string
+  ends_at: string
+  version: Generated<number>
+}
+
+export interface RosterEntriesTable {
+  id: Generated<number>
+  staff_id: StaffId
+  day: string
+  shift_id: ShiftId
+  duty: ShiftDuty
+  starts_at: Date
+  ends_at: Date
+  planned_by: StaffId | null
+  planned_at: Generated<Date>
+}
+
+export interface DayDutiesTable {
+  day: string
+  duty: DayDuty
+  name: string
+  phone: Generated<string>
+}
+
+export interface HandoversTable {
+  id: Generated<number>
+  day: string
+  shift_id: ShiftId
+  starts_at: Date
+  ends_at: Date
+  figures: Json<HandoverFigures> | null
+  cases: Generated<string>
+  changes: Generated<string>
+  equipment: Generated<string>
+  note: Generated<string>
+  written_by: StaffId
+  created_at: Generated<Date>
+  published_at: Date | null
+  version: Generated<number>
+}
+
+export interface HandoverMattersTable {
+  id: Generated<number>
+  handover_id: number
+  text: string
+  done_at: Date | null
+  done_by: StaffId | null
+}
+
+export interface HandoverAddendaTable {
+  id: Generated<number>
+  handover_id: number
+  at: Generated<Date>
+  by_staff: StaffId
+  text: string
+}
+
+export interface HandoverSignaturesTable {
+  handover_id: number
+  staff_id: StaffId
+  at: Generated<Date>
+}
+
+export interface AlarmLimitsTable {
+  id: Generated<number>
+  kind: AlarmKind
+  queue_id: QueueId | null
+  reason: string | null
+  notice: number | null
+  warning: number | null
+  serious: number | null
+  least_calls: number | null
+  active: Generated<boolean>
+  version: Generated<number>
+}
+
+export interface AlarmsTable {
+  id: string
+  kind: AlarmKind
+  level: AlarmLevel
+  queue_id: QueueId | null
+  seat: SeatNumber | null
+  staff_id: StaffId | null
+  call_id: CallId | null
+  reason: string | null
+  began_at: Date | null
+  raised_at: Date
+  cleared_at: Date | null
+  threshold: number
+  peak: number
+  acknowledged_at: Date | null
+  acknowledged_by: StaffId | null
+  note: Generated<string>
+}
+
+export interface AnnouncementsTable {
+  id: Generated<number>
+  at: Generated<Date>
+  by_staff: StaffId
+  text: string
+  queue_id: QueueId | null
+  seat: SeatNumber | null
+  until: Date | null
+  must_acknowledge: boolean
+  withdrawn_at: Date | null
+  withdrawn_by: StaffId | null
+}
+
+export interface AnnouncementReadsTable {
+  announcement_id: number
+  staff_id: StaffId
+  seat: SeatNumber | null
+  at: Generated<Date>
+}
+
+export interface ConfigChangesTable {
+  id: Generated<number>
+  at: Generated<Date>
+  by_staff: StaffId
+  subject: ConfigSubject
+  key: string
+  before: Json<Record<string, unknown>> | null
+  after: Json<Record<string, unknown>> | null
 }

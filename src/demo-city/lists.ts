@@ -1,4 +1,4 @@
-import type { DirectoryKind, MergeMode, Role } from '#database/types.ts'
+import type { DayDuty, DirectoryKind, HandoverFigures, MergeMode, Role } from '#database/types.ts'
 import { asId, type LineNumber, type QueueId, type SkillId } from '#kernel/ids.ts'
 import { SECOND_MS } from '#kernel/time.ts'
 import type { EscalationStep } from '../floor/queues/index.ts'
@@ -147,6 +147,12 @@ export const DIRECTORY = [
   place('other', '市疾控中心值班室', ALWAYS, { number: '089812340109' }),
 ]
 
+/** How long some reasons may last, in minutes: warning, serious. */
+export const REASON_LIMITS = [
+  ['break', 15, 20],
+  ['meal', 40, 50],
+] as const
+
 /** Those that the system sets by itself cannot be chosen. */
 export const REASONS = [
   ['break', '小休', 'Break', true],
@@ -176,10 +182,53 @@ export const AGENT_NAMES = [
   ...['周子墨', '黄雅琴', '郑立群', '苏文静', '韩雨桐', '何志远'],
 ]
 
+/** 总值班长. */
+export const CHIEF = 'chief'
+
 export const OTHER_STAFF: readonly (readonly [login: string, name: string, role: Role])[] = [
   ['lead', '许明珠', 'shift-lead'],
+  ['lead2', '罗建国', 'shift-lead'],
+  ['lead3', '云晓燕', 'shift-lead'],
+  ['lead4', '冯志强', 'shift-lead'],
+  [CHIEF, '唐静宜', 'shift-lead'],
   ['quality', '高知行', 'quality'],
   ['admin', '管理员', 'admin'],
 ]
 
 export const FIRST_AGENT_NUMBER = 1001
+
+/** The night begins before midnight and belongs to the day on which it begins. */
+export const SHIFTS = [
+  { id: 'early', nameZh: '早班', nameEn: 'Early', from: '07:30', to: '15:30' },
+  { id: 'late', nameZh: '中班', nameEn: 'Late', from: '15:30', to: '23:30' },
+  { id: 'night', nameZh: '夜班', nameEn: 'Night', from: '23:30', to: '07:30' },
+] as const
+
+/** 每日安排1名电信和1名热线办工作人员值班: they take turns. */
+export const DUTY_PEOPLE: readonly (readonly [duty: DayDuty, names: readonly string[]])[] = [
+  ['carrier', ['邢工（电信）', '麦工（电信）', '卓工（电信）']],
+  ['hotline-office', ['蔡主任科员', '陆科长', '温副科长', '邱科员']],
+]
+
+export const HANDOVER = {
+  figures: { offered: 486, answered: 471, abandoned: 15, missedOpen: 4 } satisfies HandoverFigures,
+  cases:
+    '1. 18:40 起明珠区海秀东路一带集中反映停水，共 27 件，已并入督办件，供水公司答复 23:00 前恢复。\n' +
+    '2. 20:15 一名来电人情绪激动、称要轻生，已三方转接 110，后续由区联动中心跟进。',
+  changes: '知识库“离岛免税提货方式”今日更新，旧口径停用；公积金异地贷款材料以新指南为准。',
+  equipment: '1108 席耳麦左声道无声，已换备用；其余设备正常。',
+  note: '晚高峰 19:00–20:00 排队较长，曾启用值班长专席支援。请夜班留意供水恢复后的回访。',
+  matters: [
+    '回访海秀东路停水来电人（27 件）',
+    '1108 席耳麦报修，联系后勤更换',
+    '12328 转接成功率偏低，请电信值班查中继',
+  ],
+  addendum: '供水公司 23:20 来电：海秀东路已恢复供水。',
+} as const
+
+export const HANDOVER_DRAFT = {
+  cases: '本班来电以社保缴费咨询和噪声扰民投诉为主，无重大事项。',
+  changes: '无系统故障；“灵活就业人员参保”口径有补充，见知识库置顶。',
+  equipment: '设备正常。',
+  note: '',
+} as const

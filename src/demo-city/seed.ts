@@ -2,28 +2,32 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Database } from '#database/types.ts'
+import type { Database, ShiftDuty } from '#database/types.ts'
 import { type AgentNumber, asId, type SkillId, type StaffId } from '#kernel/ids.ts'
+import { MINUTE_MS } from '#kernel/time.ts'
 import { seatCredentials } from '../floor/seats/index.ts'
 import { addStaff, drawPassword, type NewStaff } from '../people/staff/index.ts'
 import { categoryRows } from './categories.ts'
 import {
   AGENT_NAMES,
   AGENT_SKILLS,
+  CHIEF,
   DIRECTORY,
   FIRST_AGENT_NUMBER,
   LINES,
   ORDER_TYPES,
   OTHER_STAFF,
   QUEUES,
+  REASON_LIMITS,
   REASONS,
   SKILLS,
 } from './lists.ts'
+import { type OnRoster, seedRoster } from './roster.ts'
 
 const PASSWORD_LENGTH = 12
 
 /**
- * Fills an empty database with 海棠市: accounts, lines, reasons, types, categories. Passwords are drawn and
+ * Fills an empty database with 海棠市: accounts, lines, reasons, types, categories, a roster. Passwords are drawn and
  * written to demo-accounts.txt in the secrets folder, readable by its owner only, as `login password role`.
  * @returns false when the database has people already; nothing is changed then
  */
@@ -33,7 +37,14 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
     if ((await trx.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined) return false
     const people = draftPeople()
     await seedLists(trx)
-    for (const person of people) await seedSkills(trx, await addStaff(trx, person), person.agentNumber)
+    const onRoster: OnRoster[] = []
+    for (const person of people) {
+      const id = await addStaff(trx, person)
+      await seedSkills(trx, id, person.agentNumber)
+      const duty = dutyOf(person)
+      if (duty !== null) onRoster.push({ id, duty })
+    }
+    await seedRoster(trx, onRoster, Date.now())
     // Before the commit: accounts whose passwords nobody can read would be worse than a file too many.
     const lines = people.map(({ login, password, role }) => `${login} ${password} ${role}`)
     await writeSecret(secretsFolder, 'demo-accounts.txt', lines)
@@ -64,6 +75,11 @@ function draftPeople(): readonly NewStaff[] {
     }),
   )
   return [...agents, ...others]
+}
+
+function dutyOf({ login, role }: NewStaff): ShiftDuty | null {
+  if (login === CHIEF) return 'chief'
+  return role === 'agent' || role === 'shift-lead' ? role : null
 }
 
 async function seedSkills(
@@ -106,6 +122,17 @@ async function seedLists(trx: Transaction<Database>): Promise<void> {
         name_en,
         choosable,
         position: i + 1,
+      })),
+    )
+    .execute()
+  await trx
+    .insertInto('alarm_limits')
+    .values(
+      REASON_LIMITS.map(([reason, warning, serious]) => ({
+        kind: 'long-not-ready' as const,
+        reason,
+        warning: warning * MINUTE_MS,
+        serious: serious * MINUTE_MS,
       })),
     )
     .execute()

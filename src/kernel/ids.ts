@@ -15,6 +15,8 @@ export type LineNumber = Id<'line'>
 export type QueueId = Id<'queue'>
 /** A skill (技能): a language, a field of work, a department's seat. */
 export type SkillId = Id<'skill'>
+/** A kind of shift (班次): early, late, night. */
+export type ShiftId = Id<'shift'>
 /** A member of staff (人员). */
 export type StaffId = Id<'staff'>
 /** 工号, spoken digit by digit to the caller. */

@@ -88,6 +88,8 @@ export type RefusalCode =
   | 'missed-call-closed'
   | 'missed-call-claimed'
   | 'missed-call-not-claimed'
+  | 'handover-unread'
+  | 'handover-published'
   | 'unavailable'
 
 /** For the default branch of a switch over a union: a new member fails to compile there. */

@@ -26,6 +26,25 @@ export function cityDay(day: string): { readonly from: Date; readonly to: Date }
 
 /** The city's calendar day that this instant falls in. */
 export function today(at: Instant): { readonly from: Date; readonly to: Date } {
-  const offsetMs = 8 * HOUR_MS
-  return cityDay(new Date(at + offsetMs).toISOString().slice(0, 10))
+  return cityDay(cityDate(at))
+}
+
+/** The calendar day that the city's clocks show, YYYY-MM-DD. */
+export function cityDate(at: Instant): string {
+  return new Date(at + CITY_OFFSET_MS).toISOString().slice(0, 10)
+}
+
+/** The calendar day so many days after another; before it, when negative. */
+export function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** ISO weekday of a calendar day: 1 is Monday. */
+export function weekdayOf(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7
+}
+
+/** The instant at which the city's clocks show a time (HH:MM) on a calendar day. */
+export function cityInstant(day: string, time: string): Instant {
+  return Date.parse(`${day}T${time}:00+08:00`)
 }

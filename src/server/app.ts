@@ -15,17 +15,23 @@ import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, Ids, PhoneProvisioner } from '../engine/ports.ts'
+import { Alarms, alarmRoutes } from '../floor/alarms/index.ts'
+import { Announcements, announcementRoutes } from '../floor/announcements/index.ts'
 import { CallControl, callControlRoutes, type OutsideRules } from '../floor/call-control/index.ts'
 import { callRoutes } from '../floor/call-records/index.ts'
+import { configChangeRoutes } from '../floor/config-changes/index.ts'
 import { directoryRoutes } from '../floor/directory/index.ts'
 import { blockedNumberRoutes, lineRoutes } from '../floor/lines/index.ts'
 import { missedCallRoutes } from '../floor/missed-calls/index.ts'
 import { queueRoutes } from '../floor/queues/index.ts'
 import { Seats, seatRoutes } from '../floor/seats/index.ts'
 import { FloorOverview, Supervision, supervisionRoutes } from '../floor/supervision/index.ts'
+import { supervisionLogRoutes } from '../floor/supervision-log/index.ts'
 import { intervalRoutes } from '../insight/intervals/index.ts'
 import { planningRoutes } from '../insight/planning/index.ts'
+import { type HandoverGate, Handovers, handoverRoutes } from '../people/handovers/index.ts'
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
+import { shiftRoutes } from '../people/shifts/index.ts'
 import { skillRoutes } from '../people/skills/index.ts'
 import type { Desks } from './desk.ts'
 import { handleErrors } from './error-handler.ts'
@@ -42,6 +48,7 @@ export interface AppParts {
   /** The seats there are, as `ensureSeats` gives them. */
   readonly seatNumbers: readonly SeatNumber[]
   readonly sessions: Sessions
+  readonly handoverGate: HandoverGate
   readonly desks: Desks
   readonly feed: FloorFeed
   readonly health: Health
@@ -63,6 +70,8 @@ export interface AppSettings {
   /** The line whose number citizens see when an agent calls them. */
   readonly mainLine: string
   readonly outside: OutsideRules
+  /** What of a shift lead's acts an agent is told. */
+  readonly showSupervision: readonly string[]
 }
 
 /** The longest form is some 8,000 characters of text, up to six bytes each once escaped. */
@@ -102,7 +111,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 }
 
 async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<void> {
-  const { db, floor, desks, feed, sessions, settings, log } = parts
+  const { db, floor, desks, feed, sessions, settings, handoverGate, log } = parts
   const seats = new Seats({
     db,
     floor,
@@ -111,6 +120,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
     phoneWsUrl: settings.phoneWsUrl,
     sipDomain: settings.sipHost,
     isDeskConnected: staff => desks.isConnected(staff),
+    mayTakeCalls: seat => handoverGate.check(seat),
   })
   const session = sessionRoutes({
     sessions,
@@ -136,12 +146,23 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(callControlRoutes(control))
   await app.register(directoryRoutes(db))
   const overview = new FloorOverview({ db, floor, seats, log })
-  const tell = (staff: StaffId, text: string) => desks.tell(staff, 'supervised', text)
+  const tell = (staff: StaffId, act: string, text: string) => {
+    if (settings.showSupervision.includes(act)) desks.tell(staff, 'supervised', text)
+  }
   await app.register(supervisionRoutes(new Supervision({ db, floor, seats, overview, tell })))
+  await app.register(supervisionLogRoutes(db, settings.showSupervision))
+  const alarms = new Alarms({ db, floor, overview, log })
+  await app.register(alarmRoutes(db, alarms))
+  const announcements = new Announcements({ db, seats, log, changed: staff => desks.noticesChanged(staff) })
+  await app.register(announcementRoutes(announcements))
   await app.register(lineRoutes(db))
   await app.register(blockedNumberRoutes(db))
   await app.register(queueRoutes(db))
+  await app.register(configChangeRoutes(db))
   await app.register(skillRoutes({ db, floor }))
+  await app.register(shiftRoutes(db))
+  const handovers = new Handovers({ db, gate: handoverGate, seatOf: staff => seats.heldBy(staff) })
+  await app.register(handoverRoutes(handovers))
   await app.register(callRoutes(db))
   await app.register(missedCallRoutes(db))
   await app.register(workOrderRoutes(db))
@@ -150,9 +171,14 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(healthRoutes(parts.health))
   await app.register(metricsRoutes(parts.metrics))
   for (const room of parts.rooms) await app.register(room)
-  feed.open(desks.open(app.server, floor, seats), overview)
+  desks.showNotices(staff => announcements.noticesFor(staff))
+  feed.open(desks.open(app.server, floor, seats), overview, alarms)
+  alarms.start()
+  const stopAnnouncements = announcements.keepFresh()
   app.addHook('preClose', async () => {
+    stopAnnouncements()
     feed.close()
+    await alarms.stop()
     await desks.close()
   })
 }

@@ -9,6 +9,7 @@ import type { Step } from '../contact-center/center.ts'
 import type { CenterEvent, ScreenPop } from '../contact-center/events.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
 import type { Desk, EngineWatcher, FloorControl } from '../engine/ports.ts'
+import type { Notice } from '../floor/announcements/index.ts'
 import { barePop, type Pop, PopKeeper, type Replay, replayPops } from '../floor/screen-pops/index.ts'
 import type { Seats, SeatView } from '../floor/seats/index.ts'
 import type { Sessions } from '../people/sessions/index.ts'
@@ -39,6 +40,8 @@ interface ToDesk {
   /** The agent asks, by another way than the page, that its phone pick this call up. */
   answer(call: { callId: CallId }): void
   alarm(alarm: { code: AlarmCode; text: string }): void
+  /** All announcements that this person has still to read. */
+  notices(notices: readonly Notice[]): void
 }
 export type AlarmCode = 'desk-replaced' | 'desk-restored' | 'supervised' | (string & {})
 
@@ -73,6 +76,7 @@ export class Desks implements Desk, Pick<EngineWatcher, 'handled'> {
   private readonly sockets = new Map<StaffId, DeskSocket[]>()
   private readonly shown = new Map<SeatNumber, Shown>()
   private readonly owners = new Map<SeatNumber, StaffId>()
+  private noticesFor: (staff: StaffId) => readonly Notice[] = () => []
   private io: Server | null = null
   private sessionCheck: NodeJS.Timeout | undefined
   private running: { readonly floor: FloorControl; readonly seats: Seats } | null = null
@@ -112,17 +116,29 @@ export class Desks implements Desk, Pick<EngineWatcher, 'handled'> {
     return this.sockets.has(staff)
   }
 
+  /** Where the announcements come from that desks show. */
+  showNotices(noticesFor: (staff: StaffId) => readonly Notice[]): void {
+    this.noticesFor = noticesFor
+  }
+
+  /** An announcement was made or withdrawn, or this person has read one. */
+  noticesChanged(staff?: StaffId): void {
+    for (const one of staff === undefined ? this.sockets.keys() : [staff]) this.tellNotices(one)
+  }
+
   pop(pop: ScreenPop): void {
     void this.storeAndShow(pop)
   }
 
   seatChanged(seat: Seat): void {
     const owner = seat.agent?.staff ?? this.owners.get(seat.number)
+    const signedIn = seat.agent !== null && this.owners.get(seat.number) !== seat.agent.staff
     if (seat.agent === null) this.owners.delete(seat.number)
     else this.owners.set(seat.number, seat.agent.staff)
     if (owner === undefined || this.running === null) return
     const view = this.running.seats.view(seat)
     for (const socket of this.sockets.get(owner) ?? []) socket.emit('seat', view)
+    if (signedIn) this.tellNotices(owner)
   }
 
   /** Tells every desk, for instance that recordings cannot be written. */
@@ -237,6 +253,7 @@ export class Desks implements Desk, Pick<EngineWatcher, 'handled'> {
       'missed',
       replay.missed.filter(pop => pop.callId !== call),
     )
+    socket.emit('notices', this.noticesFor(socket.data.member.id))
     // The page knows the call by its id and shows it once; what counts is that it acknowledges.
     if (current !== null && !current.acknowledged) this.show(socket, current)
   }
@@ -305,6 +322,11 @@ export class Desks implements Desk, Pick<EngineWatcher, 'handled'> {
     this.keeper
       .acknowledge(call, attempt)
       .catch(error => this.parts.log.warn({ err: error, call }, 'acknowledgement of a screen-pop not stored'))
+  }
+
+  private tellNotices(staff: StaffId): void {
+    const notices = this.noticesFor(staff)
+    for (const socket of this.sockets.get(staff) ?? []) socket.emit('notices', notices)
   }
 
   private tellPresence(staff: StaffId): void {

@@ -4,6 +4,7 @@ import { SECOND_MS } from '#kernel/time.ts'
 import type { Step } from '../contact-center/center.ts'
 import type { CenterEvent } from '../contact-center/events.ts'
 import type { EngineWatcher } from '../engine/ports.ts'
+import type { Alarms, AlarmView } from '../floor/alarms/index.ts'
 import {
   FIGURES_EVERY_MS,
   type FloorOverview,
@@ -19,27 +20,32 @@ export const FLOOR_PUSH_EVERY_MS = SECOND_MS
 
 interface ToFloor {
   floor(view: FloorView): void
+  /** Those that stand, the most serious first. */
+  alarms(alarms: readonly AlarmView[]): void
 }
 type FloorSocket = Socket<DefaultEventsMap, ToFloor, DefaultEventsMap, SocketSession>
 type FloorNamespace = Namespace<DefaultEventsMap, ToFloor, DefaultEventsMap, SocketSession>
 
 /**
- * The live floor (namespace /floor) for shift leads: all of it on connecting and again when something has changed.
- * While nobody watches nothing is put together, nothing asked of PostgreSQL and no timer runs.
+ * The live floor (namespace /floor) for shift leads: all of it on connecting and again when something has changed,
+ * and its alarms likewise. While nobody watches nothing is pushed.
  */
 export class FloorFeed implements Pick<EngineWatcher, 'handled'> {
   private readonly sessions: Sessions
   private readonly watching = new Set<FloorSocket>()
   private readonly pushes = new Coalesced(FLOOR_PUSH_EVERY_MS, () => this.push())
   private overview: FloorOverview | null = null
+  private alarms: Alarms | null = null
   private figures: NodeJS.Timeout | undefined
 
   constructor(sessions: Sessions) {
     this.sessions = sessions
   }
 
-  open(server: Server, overview: FloorOverview): void {
+  open(server: Server, overview: FloorOverview, alarms: Alarms): void {
     this.overview = overview
+    this.alarms = alarms
+    alarms.listen(() => this.pushAlarms())
     const namespace: FloorNamespace = server.of('/floor')
     namespace.use((socket, next) => {
       this.admit(socket).then(
@@ -50,7 +56,8 @@ export class FloorFeed implements Pick<EngineWatcher, 'handled'> {
     namespace.on('connection', socket => void this.connected(socket))
   }
 
-  handled(_event: CenterEvent, step: Step): void {
+  handled(event: CenterEvent, step: Step): void {
+    this.alarms?.handled(event)
     if (this.watching.size === 0) return
     if (step.calls.size > 0 || step.seats.size > 0 || step.queues !== null) this.pushes.changed()
   }
@@ -81,6 +88,7 @@ export class FloorFeed implements Pick<EngineWatcher, 'handled'> {
     await this.overview?.refresh()
     if (!socket.connected || this.overview === null) return
     socket.emit('floor', this.overview.view())
+    socket.emit('alarms', this.alarms?.standing() ?? [])
     this.watching.add(socket)
     this.figures ??= setInterval(() => void this.readFigures(), FIGURES_EVERY_MS)
   }
@@ -114,5 +122,10 @@ export class FloorFeed implements Pick<EngineWatcher, 'handled'> {
     if (this.overview === null) return
     const view = this.overview.view()
     for (const socket of this.watching) socket.emit('floor', view)
+  }
+
+  private pushAlarms(): void {
+    const standing = this.alarms?.standing() ?? []
+    for (const socket of this.watching) socket.emit('alarms', standing)
   }
 }

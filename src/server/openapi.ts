@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { systemIds } from '../adapters/system/ids.ts'
 import { openDatabase } from '../database/connection.ts'
 import { ok } from '../kernel/outcome.ts'
+import { HandoverGate } from '../people/handovers/index.ts'
 import { Sessions } from '../people/sessions/index.ts'
 import { recordingRoutes } from '../quality/recordings/index.ts'
 import { buildApp } from './app.ts'
@@ -35,6 +36,7 @@ export async function describeApi(): Promise<string> {
     seatNumbers: [],
     phones: { renew: async () => ok(undefined) },
     sessions,
+    handoverGate: new HandoverGate({ db, hours: 0, log }),
     desks: new Desks({ db, sessions, metrics, log }),
     feed: new FloorFeed(sessions),
     health: new Health(),
@@ -47,6 +49,7 @@ export async function describeApi(): Promise<string> {
       sipHost: 'localhost',
       mainLine: '12345',
       outside: { trunk: false, deniedPrefixes: [] },
+      showSupervision: [],
     },
     rooms: [recordingRoutes({ db, folder: tmpdir() })],
     pagesFolder: null,

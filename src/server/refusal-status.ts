@@ -49,5 +49,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'missed-call-closed': { status: 409, message: 'the caller was reached or given up already' },
     'missed-call-claimed': { status: 409, message: 'someone else is calling back' },
     'missed-call-not-claimed': { status: 409, message: 'nobody has taken it on' },
+    'handover-unread': { status: 409, message: 'read and sign the handover note first' },
+    'handover-published': { status: 409, message: 'a published handover note stands; write an addendum' },
     unavailable: { status: 503, message: 'a part of the system does not answer; try again' },
   }

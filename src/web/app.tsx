@@ -2,19 +2,16 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQuery }
 import { App as AntApp, ConfigProvider } from 'antd'
 import en from 'antd/locale/en_US.js'
 import zh from 'antd/locale/zh_CN.js'
-import { lazy, Suspense } from 'react'
-import type { MySeat } from '../floor/seats/schema.ts'
+import { Suspense } from 'react'
 import type { Me } from '../people/sessions/schema.ts'
-import { codeOf, get, Problem } from './kit/api.ts'
+import { codeOf, getOrNull } from './kit/api.ts'
 import { ErrorBoundary } from './kit/error-boundary.tsx'
 import { LanguageProvider, useWords } from './kit/language.tsx'
 import { theme } from './kit/theme.ts'
 import { Opening, Unreachable } from './kit/whole-page.tsx'
+import { MyPlace } from './shell/my-place.tsx'
+import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
-
-const SeatChoicePage = lazy(() => import('./seat-choice/seat-choice-page.tsx'))
-const DeskPage = lazy(() => import('./agent/desk-page.tsx'))
-const ShiftLeadPage = lazy(() => import('./shift-lead/shift-lead-page.tsx'))
 
 /** Signed out elsewhere, or the session has run out: whatever asked, the page goes back to signing in. */
 function noticeSignOut(error: unknown): void {
@@ -63,41 +60,15 @@ function Dressed() {
   )
 }
 
-/** Not signed in → sign in; who leads the floor → the floor; no seat → choose one; else the desk. The service knows which; the page asks. */
+/** Not signed in → sign in; an agent → the desk, or a seat to choose; everybody else → the shell. */
 function WhereToGo() {
   const session = useQuery({
     queryKey: ['session'],
-    queryFn: () => otherwise<Me>('/api/session', 'not-signed-in'),
+    queryFn: () => getOrNull<Me>('/api/session', 'not-signed-in'),
     refetchInterval: query => (query.state.status === 'error' ? 3_000 : false),
     retry: false,
-  })
-  const mySeat = useQuery({
-    queryKey: ['my-seat'],
-    queryFn: () => otherwise<MySeat>('/api/my-seat', 'no-seat', 'not-found'),
-    enabled: session.data !== undefined && session.data !== null && !leadsFloor(session.data),
-    refetchInterval: query => (query.state.status === 'error' ? 3_000 : false),
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
   })
   if (session.data === null) return <SignInPage />
   if (session.data === undefined) return session.isError ? <Unreachable /> : <Opening />
-  if (leadsFloor(session.data)) return <ShiftLeadPage me={session.data} />
-  if (mySeat.data === undefined) return mySeat.isError ? <Unreachable /> : <Opening />
-  if (mySeat.data === null) return <SeatChoicePage me={session.data} />
-  return <DeskPage key={mySeat.data.seat.number} me={session.data} mySeat={mySeat.data} />
-}
-
-/** Shift leads and administrators watch the floor; one who has a 工号 as well takes calls at a seat. */
-function leadsFloor({ role, agentNumber }: Me): boolean {
-  return (role === 'shift-lead' || role === 'admin') && agentNumber === null
-}
-
-/** The body, or null when the service refuses with one of `codes`: an answer, not a failure. */
-async function otherwise<Body>(path: string, ...codes: readonly string[]): Promise<Body | null> {
-  try {
-    return await get<Body>(path)
-  } catch (error) {
-    if (error instanceof Problem && codes.includes(error.code)) return null
-    throw error
-  }
+  return session.data.role === 'agent' ? <MyPlace me={session.data} /> : <Shell me={session.data} />
 }

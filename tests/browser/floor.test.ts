@@ -116,8 +116,7 @@ test('ends the call; the seat goes where it was told; both acts are on record', 
 })
 
 test('a wait beyond the limit raises the alarm', async () => {
-  await page.locator('[data-testid=floor-alarms][data-count="1"]').waitFor({ timeout: 70_000 })
-  await page.getByTestId('floor-alarms').getByText('等待超时').waitFor()
+  await page.getByTestId('floor-alarms').getByText('等待超时').waitFor({ timeout: 70_000 })
   await picture(page, 'floor-4-alarm')
 })
 

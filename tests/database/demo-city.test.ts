@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { HOUR_MS } from '#kernel/time.ts'
 import { seedDemoCity } from '../../src/demo-city/index.ts'
 import { checkQueue, overflowOf } from '../../src/floor/queues/rules.ts'
 import { QueueForm } from '../../src/floor/queues/schema.ts'
 import { listQueues } from '../../src/floor/queues/service.ts'
 import { queueRules } from '../../src/floor/queues/store.ts'
 import { skills, staffList } from '../../src/people/skills/store.ts'
+import { SETTINGS } from '../../src/settings.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase
 let secrets: string
+const founded = new Date()
 beforeAll(async () => {
   database = await freshDatabase()
   secrets = await mkdtemp(join(tmpdir(), 'hotline-secrets-'))
@@ -57,6 +60,35 @@ test('somebody can serve each queue, and each ends with everybody', async () => 
 test('a line leads to each queue', async () => {
   const lines = await database.db.selectFrom('lines').select('queue_id').distinct().execute()
   expect(lines).toHaveLength(6)
+})
+
+test('every shift to the end of next week has its lead and its agents, and nobody works two at once', async () => {
+  const entries = await database.db.selectFrom('roster_entries').selectAll().execute()
+  const shifts = Map.groupBy(entries, entry => `${entry.day} ${entry.shift_id}`)
+  // Founded on a Sunday evening, it has next week's shifts and the one that runs.
+  expect(shifts.size).toBeGreaterThanOrEqual(22)
+  expect(shifts.size).toBeLessThanOrEqual(42)
+  expect(entries.filter(entry => entry.ends_at < founded)).toEqual([])
+  for (const [shift, staff] of shifts) {
+    expect(staff.filter(({ duty }) => duty === 'shift-lead').length, shift).toBe(1)
+    expect(staff.filter(({ duty }) => duty === 'agent').length, shift).toBe(3)
+  }
+  for (const own of Map.groupBy(entries, entry => entry.staff_id).values()) {
+    const spans = own.toSorted((a, b) => a.starts_at.getTime() - b.starts_at.getTime())
+    const clash = spans.some((span, i) => i > 0 && span.starts_at < (spans[i - 1]?.ends_at ?? 0))
+    expect(clash).toBe(false)
+  }
+  const duties = await database.db.selectFrom('day_duties').select('day').execute()
+  expect(duties).toHaveLength(28)
+})
+
+test('its handover note keeps nobody from going ready', async () => {
+  const notes = await database.db.selectFrom('handovers').select('published_at').orderBy('id').execute()
+  const [published, draft] = notes
+  const hours = Number(SETTINGS.HOTLINE_HANDOVER_HOURS.default)
+  expect(Date.now() - (published?.published_at?.getTime() ?? Date.now())).toBeGreaterThan(hours * HOUR_MS)
+  expect(draft).toEqual({ published_at: null })
+  expect(notes).toHaveLength(2)
 })
 
 test('a database with people is left alone', async () => {

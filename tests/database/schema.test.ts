@@ -38,6 +38,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   text: 'text',
   integer: 'number',
   bigint: 'number',
+  'double precision': 'number',
   boolean: 'boolean',
   jsonb: 'json',
   bytea: 'Buffer',

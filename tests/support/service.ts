@@ -9,6 +9,7 @@ import { openDraft } from '../../src/casework/work-orders/index.ts'
 import { LiveCenter } from '../../src/contact-center/center.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import type { Ids, PhoneProvisioner } from '../../src/engine/ports.ts'
+import type { Notice } from '../../src/floor/announcements/index.ts'
 import { FactWriter, recordFact } from '../../src/floor/call-records/index.ts'
 import { LineCatalogue } from '../../src/floor/lines/index.ts'
 import { missedCallFacts } from '../../src/floor/missed-calls/index.ts'
@@ -17,6 +18,7 @@ import type { Pop } from '../../src/floor/screen-pops/index.ts'
 import { ensureSeats, type SeatView } from '../../src/floor/seats/index.ts'
 import { type AgentNumber, asId, type StaffId } from '../../src/kernel/ids.ts'
 import { ok } from '../../src/kernel/outcome.ts'
+import { HandoverGate } from '../../src/people/handovers/index.ts'
 import { Sessions } from '../../src/people/sessions/index.ts'
 import { addStaff } from '../../src/people/staff/index.ts'
 import { buildApp } from '../../src/server/app.ts'
@@ -57,6 +59,8 @@ export interface ServiceOptions {
   readonly seats?: number
   /** Whether a carrier takes calls outside. */
   readonly trunk?: boolean
+  readonly handoverHours?: number
+  readonly showSupervision?: readonly string[]
 }
 
 const clock = {
@@ -81,6 +85,8 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     written: written => metrics.written(written),
   })
   const sessions = new Sessions(db)
+  const handoverGate = new HandoverGate({ db, hours: options.handoverHours ?? 12, log })
+  await handoverGate.load()
   const desks = new Desks({ db, sessions, metrics, log })
   const feed = new FloorFeed(sessions)
   const pbx = new FakePbx(clock, new Random(1), NO_FAULTS)
@@ -136,6 +142,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     },
     seatNumbers,
     sessions,
+    handoverGate,
     desks,
     feed,
     health,
@@ -148,6 +155,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       sipHost: '127.0.0.1',
       mainLine: '12345',
       outside: { trunk: options.trunk ?? true, deniedPrefixes: ['00', '168'] },
+      showSupervision: options.showSupervision ?? ['ready', 'not-ready', 'sign-out', 'hang-up'],
     },
     rooms: [],
     pagesFolder: options.pagesFolder ?? null,
@@ -165,6 +173,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     async refresh() {
       await catalogue.load()
       await queues.load()
+      await handoverGate.load()
     },
     async close() {
       engine.stop()
@@ -251,6 +260,7 @@ interface Heard {
   seat: SeatView
   answer: { callId: string }
   alarm: { code: string; text: string }
+  notices: readonly Notice[]
   refused: string
 }
 
@@ -261,6 +271,7 @@ interface FromServer {
   seat(seat: SeatView): void
   answer(call: Heard['answer']): void
   alarm(alarm: Heard['alarm']): void
+  notices(notices: Heard['notices']): void
 }
 
 /** A desk page that writes down what it is told. Pops are acknowledged unless `deaf` is set. */
@@ -276,6 +287,7 @@ export class DeskPage {
     seat: [],
     answer: [],
     alarm: [],
+    notices: [],
     refused: [],
   }
 
@@ -292,6 +304,7 @@ export class DeskPage {
     this.socket.on('seat', data => this.hear('seat', data))
     this.socket.on('answer', data => this.hear('answer', data))
     this.socket.on('alarm', data => this.hear('alarm', data))
+    this.socket.on('notices', data => this.hear('notices', data))
     this.socket.on('connect_error', error => this.hear('refused', error.message))
     this.socket.on('pop', (data, shown) => {
       this.hear('pop', data)

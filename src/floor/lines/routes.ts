@@ -6,16 +6,28 @@ import { editedVersion, etagOf, IfMatch } from '#database/version.ts'
 import { orThrow } from '#kernel/outcome.ts'
 import { maskPhoneNumber } from '#kernel/phone-number.ts'
 import { signedIn } from '../../people/sessions/index.ts'
+import { importLines } from './import.ts'
 import {
   BlockedNumber,
   BlockedNumberParams,
   BlockForm,
   LineForm,
+  LineImport,
+  LineImportForm,
+  LineImportQuery,
   LineParams,
   LineView,
   NewLineForm,
 } from './schema.ts'
-import { blockedNumbers, blockNumber, createLine, listLines, saveLine, unblockNumber } from './service.ts'
+import {
+  blockedNumbers,
+  blockNumber,
+  createLine,
+  exportLines,
+  listLines,
+  saveLine,
+  unblockNumber,
+} from './service.ts'
 
 const tags = ['floor']
 
@@ -32,6 +44,38 @@ export function lineRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const line = orThrow(await createLine(db, signedIn(request), request.body))
         return reply.status(201).header('etag', etagOf(line)).send(line)
+      },
+    )
+    app.post(
+      '/api/lines/import',
+      {
+        schema: {
+          tags,
+          summary: 'Add and save lines by a table, all or none; a dry run only tells what it would do',
+          querystring: LineImportQuery,
+          body: LineImportForm,
+          response: { 200: LineImport },
+        },
+      },
+      async request => {
+        const dryRun = request.query.dryRun === 'true'
+        return orThrow(await importLines(db, signedIn(request), request.body.csv, dryRun))
+      },
+    )
+    app.get(
+      '/api/lines/export',
+      {
+        schema: {
+          tags,
+          summary: 'The lines as a table that can be imported again',
+          response: {
+            200: { description: 'The table', content: { 'text/csv': { schema: Type.String() } } },
+          },
+        },
+      },
+      async (_request, reply) => {
+        reply.header('content-disposition', 'attachment; filename="lines.csv"')
+        return reply.type('text/csv; charset=utf-8').send(await exportLines(db))
       },
     )
     app.put(
@@ -57,7 +101,6 @@ export function lineRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
   }
 }
 
-/** Who blocked whom is in the log as well: a block that is lifted leaves no row. */
 export function blockedNumberRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
   return async app => {
     app.get(

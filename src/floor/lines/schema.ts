@@ -37,6 +37,43 @@ export const NewLineForm = Type.Object({ number: LineNumberText, ...FIELDS }, { 
 export const LineView = Type.Object({ number: Type.String(), ...FIELDS, version: Type.Integer() })
 export type LineView = Static<typeof LineView>
 
+export const LineImportForm = Type.Object(
+  {
+    /** The table with its titles, as the export has it; commas or tabs. */
+    csv: Type.String({ minLength: 1, maxLength: 100_000 }),
+  },
+  { additionalProperties: false },
+)
+
+export const LineImportQuery = Type.Object(
+  { dryRun: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])) },
+  { additionalProperties: false },
+)
+
+/**
+ * What an import does with each row, in the order of the table. `row` is the line of the text, 1 the titles;
+ * `fields` what differs from the line as it is; `problems` what is wrong, by column.
+ */
+export const LineImport = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      row: Type.Integer(),
+      number: Type.String(),
+      name: Type.String(),
+      what: Type.Union([
+        Type.Literal('new'),
+        Type.Literal('changed'),
+        Type.Literal('same'),
+        Type.Literal('wrong'),
+      ]),
+      fields: Type.Array(Type.String()),
+      problems: Type.Record(Type.String(), Type.String()),
+    }),
+  ),
+  saved: Type.Boolean(),
+})
+export type LineImport = Static<typeof LineImport>
+
 export const LineParams = Type.Object({ number: LineNumberText })
 
 /** A caller (恶意骚扰) who is told so and let go, until `expiresAt`. `approvedBy` is somebody else than who asks. */

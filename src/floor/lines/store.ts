@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, LinesTable } from '#database/types.ts'
 import { asId, type LineNumber, type QueueId, type StaffId } from '#kernel/ids.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
@@ -10,6 +10,15 @@ export type LineRow = Selectable<LinesTable>
 
 export function lineRows(db: Kysely<Database>): Promise<LineRow[]> {
   return db.selectFrom('lines').selectAll().orderBy('number').execute()
+}
+
+/** The lines, held so until the transaction ends. */
+export function lockLines(trx: Transaction<Database>): Promise<LineRow[]> {
+  return trx.selectFrom('lines').selectAll().forUpdate().execute()
+}
+
+export function queueNames(db: Kysely<Database>): Promise<{ id: QueueId; nameZh: string }[]> {
+  return db.selectFrom('queues').select(['id', 'name_zh as nameZh']).execute()
 }
 
 export async function readLine(db: Kysely<Database>, number: LineNumber): Promise<LineRow | null> {

@@ -4,6 +4,7 @@ import { asId, type QueueId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { skills } from '../../people/skills/index.ts'
 import { runsTheFloor, type StaffMember } from '../../people/staff/index.ts'
+import { recordChange } from '../config-changes/index.ts'
 import { checkQueue, overflowOf } from './rules.ts'
 import type { QueueForm, QueueView } from './schema.ts'
 import { insertQueue, type QueueRow, queueRows, updateQueue } from './store.ts'
@@ -20,8 +21,13 @@ export async function createQueue(
   if (!runsTheFloor(member)) return refuse('not-allowed')
   const steps = await check(db, id, form, await queueRows(db))
   if (!steps.ok) return steps
-  const row = await insertQueue(db, asId<QueueId>(id), form, steps.value)
-  return row === null ? refuse('exists-already') : ok(present(row))
+  return await db.transaction().execute(async trx => {
+    const row = await insertQueue(trx, asId<QueueId>(id), form, steps.value)
+    if (row === null) return refuse('exists-already')
+    const after = present(row)
+    await recordChange(trx, { by: member.id, subject: 'queue', key: id, before: null, after })
+    return ok(after)
+  })
 }
 
 /** Saves the form over the version that was edited. Callers who wait keep the steps they have taken. */
@@ -38,8 +44,14 @@ export async function saveQueue(
   if (old === undefined) return refuse('not-found')
   const steps = await check(db, id, form, rows)
   if (!steps.ok) return steps
-  const row = await updateQueue(db, old.id, version, form, steps.value)
-  return row === null ? refuse('changed-meanwhile', `is at version ${old.version}`) : ok(present(row))
+  return await db.transaction().execute(async trx => {
+    // Who edited the version that was read changes that one or none: `before` is it.
+    const row = old.version === version ? await updateQueue(trx, old.id, version, form, steps.value) : null
+    if (row === null) return refuse('changed-meanwhile', `is at version ${old.version}`)
+    const after = present(row)
+    await recordChange(trx, { by: member.id, subject: 'queue', key: id, before: present(old), after })
+    return ok(after)
+  })
 }
 
 async function check(db: Kysely<Database>, id: string, form: QueueForm, rows: readonly QueueRow[]) {

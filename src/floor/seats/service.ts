@@ -29,6 +29,8 @@ export interface SeatsParts {
   readonly sipDomain: string
   /** Whether this person's desk page holds a live socket. */
   isDeskConnected(staff: StaffId): boolean
+  /** Whether all is done that must be before calls are taken: what the shift before has left is read and signed. */
+  mayTakeCalls(seat: Seat): Outcome<void>
 }
 
 /** What an agent does with the seat: each turns into an event for the engine, and the seat is read after it. */
@@ -112,6 +114,8 @@ export class Seats {
     return this.withSeat(staff, seat => {
       const may = mayBecomeReady(seat)
       if (!may.ok) return may
+      const done = this.mayTakeCalls(seat)
+      if (!done.ok) return done
       this.parts.floor.submit({ type: 'ready-requested', at: Date.now(), seat: seat.number })
       return this.after(seat.number)
     })
@@ -142,6 +146,11 @@ export class Seats {
       this.parts.floor.submit({ type: 'hang-up-requested', at: Date.now(), seat: seat.number })
       return ok(undefined)
     })
+  }
+
+  /** Asked of the agent who wants to; a shift lead may pass it over. */
+  mayTakeCalls(seat: Seat): Outcome<void> {
+    return this.parts.mayTakeCalls(seat)
   }
 
   private seat(number: SeatNumber): Seat | undefined {

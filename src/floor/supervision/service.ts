@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
-import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import { type Outcome, ok, type RefusalCode, refuse } from '#kernel/outcome.ts'
 import type { FloorControl } from '../../engine/ports.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { notReadyReasons, type Seats } from '../seats/index.ts'
@@ -15,8 +15,8 @@ export interface SupervisionParts {
   readonly floor: FloorControl
   readonly seats: Seats
   readonly overview: FloorOverview
-  /** Tells one person's desk what was done, and by whom. */
-  tell(staff: StaffId, text: string): void
+  /** Tells one person's desk what was done, and by whom, if the house shows such acts. */
+  tell(staff: StaffId, act: Act['act'], text: string): void
 }
 
 /** What shift leads see and do. Every act is on the record before it takes effect. */
@@ -42,7 +42,9 @@ export class Supervision {
     if (!before.ok) return before
     const seat = before.value
     const call = 'call' in seat.state ? seat.state.call : null
-    const id = await storeAct(db, { by: by.id, act, seat: seat.number, subject: seat.agent.staff, call })
+    const passedOver = act.act === 'ready' ? refusalOf(this.parts.seats.mayTakeCalls(seat)) : null
+    const subject = seat.agent.staff
+    const id = await storeAct(db, { by: by.id, act, seat: seat.number, subject, call, passedOver })
     // The seat may have moved on while PostgreSQL wrote: what was meant for one agent or call hits no other.
     const now = this.still(act, seat)
     if (!now.ok) {
@@ -50,7 +52,7 @@ export class Supervision {
       return now
     }
     this.perform(act, seat.number)
-    this.parts.tell(seat.agent.staff, actSentence(act, by.name, reasonName.value, now.value))
+    this.parts.tell(seat.agent.staff, act.act, actSentence(act, by.name, reasonName.value, now.value))
     const after = this.seat(number)
     return ok({ id, seat: after === undefined ? null : this.parts.overview.seat(after) })
   }
@@ -90,6 +92,10 @@ export class Supervision {
     if (found !== undefined) return ok(found.nameZh)
     return { ok: false, refusal: { code: 'bad-input', fields: { reason: 'unknown' } } }
   }
+}
+
+function refusalOf(may: Outcome<void>): RefusalCode | null {
+  return may.ok ? null : may.refusal.code
 }
 
 function callOf({ state }: TakenSeat): string | null {

@@ -12,6 +12,8 @@ export interface ActToStore {
   readonly seat: SeatNumber
   readonly subject: StaffId
   readonly call: CallId | null
+  /** What would have kept the agent from going ready, and did not keep the shift lead. */
+  readonly passedOver: RefusalCode | null
 }
 
 /** @returns the act's number on the record */
@@ -25,7 +27,7 @@ export async function storeAct(db: Kysely<Database>, given: ActToStore): Promise
       seat: given.seat,
       subject_staff: given.subject,
       call_id: given.call,
-      reason: 'reason' in act ? act.reason : null,
+      reason: 'reason' in act ? act.reason : given.passedOver,
       note: 'note' in act ? act.note : '',
       refusal: null,
     })

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { asId, type SkillId, type StaffId } from '#kernel/ids.ts'
 import type { Agent, Skills } from '../../contact-center/events.ts'
@@ -48,32 +48,34 @@ export async function staffList(db: Kysely<Database>): Promise<StaffView[]> {
   }))
 }
 
+export interface Replaced {
+  readonly before: Skills
+  /** As the floor knows one; null for staff who take no calls. */
+  readonly agent: Agent | null
+}
+
 /**
  * Replaces all skills of somebody.
- * @returns the agent as the floor knows one, null for staff who take no calls; undefined: no such person
+ * @returns undefined: no such person
  */
 export async function replaceSkills(
-  db: Kysely<Database>,
+  trx: Transaction<Database>,
   staff: StaffId,
   given: readonly SkillLevel[],
-): Promise<Agent | null | undefined> {
-  return await db.transaction().execute(async trx => {
-    // Held until the end: of two who save at once the later one's list stands whole.
-    const person = await trx
-      .selectFrom('staff')
-      .select(['name', 'agent_number'])
-      .where('id', '=', staff)
-      .forUpdate()
-      .executeTakeFirst()
-    if (person === undefined) return undefined
-    await trx.deleteFrom('staff_skills').where('staff_id', '=', staff).execute()
-    const rows = given.map(({ skill, level }) => ({
-      staff_id: staff,
-      skill_id: asId<SkillId>(skill),
-      level,
-    }))
-    if (rows.length > 0) await trx.insertInto('staff_skills').values(rows).execute()
-    const number = person.agent_number
-    return number === null ? null : { staff, number, name: person.name, skills: await skillsOf(trx, staff) }
-  })
+): Promise<Replaced | undefined> {
+  // Held until the end: of two who save at once the later one's list stands whole.
+  const person = await trx
+    .selectFrom('staff')
+    .select(['name', 'agent_number'])
+    .where('id', '=', staff)
+    .forUpdate()
+    .executeTakeFirst()
+  if (person === undefined) return undefined
+  const before = await skillsOf(trx, staff)
+  await trx.deleteFrom('staff_skills').where('staff_id', '=', staff).execute()
+  const rows = given.map(({ skill, level }) => ({ staff_id: staff, skill_id: asId<SkillId>(skill), level }))
+  if (rows.length > 0) await trx.insertInto('staff_skills').values(rows).execute()
+  const number = person.agent_number
+  const skills = await skillsOf(trx, staff)
+  return { before, agent: number === null ? null : { staff, number, name: person.name, skills } }
 }

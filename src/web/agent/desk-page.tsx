@@ -11,6 +11,9 @@ import { STATE_COLOUR } from '../kit/theme.ts'
 import { OtherTab } from '../kit/whole-page.tsx'
 import { useMicrophone } from '../phone/use-microphone.ts'
 import { useSoftphone } from '../phone/use-softphone.ts'
+import { AgentPagesDrawer } from '../shell/agent-pages.tsx'
+import { HandoverGate } from '../shifts/handover-gate.tsx'
+import { AnnouncementBanner } from './announcement-banner.tsx'
 import { CallBar } from './call-bar.tsx'
 import { CallerPanel } from './caller-panel.tsx'
 import { CallsToday } from './calls-today.tsx'
@@ -72,6 +75,7 @@ function Desk({ me, mySeat }: Props) {
   useAsideNotice(seat, acts)
   const unsaved = useMemo(() => new UnsavedOrders(browserMemory, me.id), [me.id])
   const [openOrder, setOpenOrder] = useOpenOrder(me.id)
+  const [unreadRefusals, setUnreadRefusals] = useState(0)
 
   const calling = isOffered(seat.state) && !picksUpByItself(seat)
   useRingTone(seat.state === 'ringing' && calling)
@@ -90,7 +94,13 @@ function Desk({ me, mySeat }: Props) {
     <div className={styles.page} style={tint}>
       <TopBar me={me} seat={seat} link={link} phoneLine={phone.state.line} />
       <div className={styles.control}>
-        <StateControl seat={seat} blocked={blocked} acts={acts} onSeat={desk.seatIs} />
+        <StateControl
+          seat={seat}
+          blocked={blocked}
+          acts={acts}
+          onSeat={desk.seatIs}
+          onUnreadHandover={() => setUnreadRefusals(unreadRefusals + 1)}
+        />
         {isPickedUp(seat.state) ? (
           <CallBar seat={seat} phone={phone} control={control} acts={acts} onTransfer={transfer.show} />
         ) : (
@@ -98,8 +108,11 @@ function Desk({ me, mySeat }: Props) {
         )}
       </div>
       {aside !== null && isOwnCall(seat) && <ConsultBar seat={seat} aside={aside} acts={acts} />}
+      <HandoverGate asked={unreadRefusals} mayShow={seat.state === 'not-ready'} />
+      <AnnouncementBanner announcements={desk.announcements} />
       <Troubles seat={seat} link={link} phone={phone} microphone={microphone} />
       <main className={styles.main}>
+        <AgentPagesDrawer me={me} callComes={isOffered(seat.state)} />
         <section className={styles.side}>
           <MissedNotices notices={desk.state.notices} onDismiss={desk.dismissNotices} />
           {pop === null ? (

@@ -2,7 +2,9 @@ import { CheckCircleOutlined, DownOutlined, PauseCircleOutlined } from '@ant-des
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Dropdown, Switch, Tooltip } from 'antd'
 import type { SeatView } from '../../floor/seats/schema.ts'
-import { post } from '../kit/api.ts'
+import { paceOf } from '../alarms/limits.ts'
+import { useLimits } from '../alarms/use-limits.ts'
+import { codeOf, post } from '../kit/api.ts'
 import type { AfterCall } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
@@ -23,12 +25,14 @@ interface Props {
   readonly blocked: Blocked | null
   readonly acts: TalkActs
   readonly onSeat: (seat: SeatView) => void
+  /** What the shift before has left must be signed first. */
+  readonly onUnreadHandover: () => void
 }
 
 /** What is missing for calls to be taken or made. */
 export type Blocked = 'desk' | 'microphone' | 'phone'
 
-export function StateControl({ seat, blocked, acts, onSeat }: Props) {
+export function StateControl({ seat, blocked, acts, onSeat, onUnreadHandover }: Props) {
   const { t } = useWords()
   const { message } = App.useApp()
   const { choosable } = useNotReadyReasons()
@@ -36,7 +40,8 @@ export function StateControl({ seat, blocked, acts, onSeat }: Props) {
     mutationFn: ({ path, body }: { path: string; body?: { reason: string } }) =>
       post<SeatView>(`/api/my-seat/${path}`, body),
     onSuccess: onSeat,
-    onError: error => message.error(t(problemKey(error))),
+    onError: error =>
+      codeOf(error) === 'handover-unread' ? onUnreadHandover() : message.error(t(problemKey(error))),
   })
   const wrappingUp = seat.state === 'wrap-up'
   const alreadyReady = (wrappingUp || isBusy(seat.state) ? seat.after?.name : seat.state) === 'ready'
@@ -138,7 +143,7 @@ function StatePlate({ seat }: { readonly seat: SeatView }) {
   return (
     <div className={styles.plate} data-testid="seat-state" data-state={seat.state}>
       <b>{t(`state.${seat.state}`)}</b>
-      <time>{duration(now - Date.parse(seat.since))}</time>
+      <StateTime seat={seat} now={now} />
       <small>
         {seat.state === 'not-ready' && seat.reason !== null && nameOfReason(seat.reason)}
         {seat.state === 'wrap-up' && seat.wrapUpEndsAt !== null && (
@@ -158,6 +163,19 @@ function StatePlate({ seat }: { readonly seat: SeatView }) {
     }
     return next.name === 'signed-out' ? t('control.after-signed-out') : null
   }
+}
+
+/** How long the state has stood; against its limit where that is news: always when not ready, else once it is near. */
+function StateTime({ seat, now }: { readonly seat: SeatView; readonly now: number }) {
+  const sinceMs = Date.parse(seat.since)
+  const limit = paceOf({ state: seat.state, reason: seat.reason, sinceMs }, useLimits(), now)
+  const shown = limit !== null && (seat.state === 'not-ready' || limit.pace !== 'calm')
+  return (
+    <time data-pace={shown ? limit.pace : undefined} data-testid="state-time">
+      {duration(now - sinceMs)}
+      {shown && <span> / {duration(limit.limitMs)}</span>}
+    </time>
+  )
 }
 
 export function whyNotReady(

@@ -1,6 +1,7 @@
 import { DownOutlined } from '@ant-design/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, ConfigProvider, Dropdown } from 'antd'
+import type { CSSProperties } from 'react'
 import type { SeatView } from '../../floor/seats/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
 import { remove } from '../kit/api.ts'
@@ -10,9 +11,13 @@ import { Mark } from '../kit/mark.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { isInCall } from '../kit/seat-states.ts'
 import type { PlainTextKey } from '../kit/texts.ts'
-import { barTheme } from '../kit/theme.ts'
+import { barTheme, STATE_COLOUR } from '../kit/theme.ts'
 import { useSignOut } from '../kit/use-sign-out.ts'
 import type { PhoneLine } from '../phone/phone-state.ts'
+import { AgentPagesMenu } from '../shell/agent-pages.tsx'
+import { InBar, useInShell } from '../shell/in-bar.tsx'
+import { DESK } from '../shell/nav-entries.ts'
+import { hashOf } from '../shell/place.ts'
 import styles from './desk.module.css'
 import type { DeskState } from './desk-state.ts'
 
@@ -23,18 +28,22 @@ interface Props {
   readonly phoneLine: PhoneLine
 }
 
-export function TopBar({ me, seat, link, phoneLine }: Props) {
+/** In the shell only what is about the seat, shown over every page: who leads the floor may be in a call as well. */
+export function TopBar(props: Props) {
+  return useInShell() ? <InShellBar {...props} /> : <OwnBar {...props} />
+}
+
+function OwnBar({ me, seat, link, phoneLine }: Props) {
   const { t } = useWords()
-  const phone = phoneLamp(seat, phoneLine)
   return (
     <header className={styles.top}>
       <Mark />
       <strong className={styles.city}>{t('app.name')}</strong>
       <span className={styles.sub}>{t('app.desk')}</span>
-      <div className={styles.lamps}>
-        <Lamp testId="phone-state" state={phone.state} text={t(phone.text)} colour={phone.colour} />
-        <Lamp testId="desk-link" state={link} text={t(`link.${link}`)} colour={LINK_COLOUR[link]} />
-      </div>
+      <ConfigProvider theme={barTheme}>
+        <AgentPagesMenu me={me} />
+      </ConfigProvider>
+      <Lamps seat={seat} link={link} phoneLine={phoneLine} />
       <span className={styles.seat} data-testid="my-seat">
         {t('bar.seat', { seat: seat.number })}
       </span>
@@ -43,6 +52,40 @@ export function TopBar({ me, seat, link, phoneLine }: Props) {
         <AgentMenu me={me} inCall={isInCall(seat.state)} />
       </ConfigProvider>
     </header>
+  )
+}
+
+function InShellBar({ me, seat, link, phoneLine }: Props) {
+  const { t } = useWords()
+  const tint: CSSProperties & Record<'--state', string> = { '--state': STATE_COLOUR[seat.state] }
+  return (
+    <InBar>
+      <Lamps seat={seat} link={link} phoneLine={phoneLine} />
+      <a
+        href={hashOf(DESK.path)}
+        className={styles.toDesk}
+        style={tint}
+        data-state={seat.state}
+        data-testid="my-seat"
+        title={t('shell.to-desk')}
+      >
+        {t('bar.seat', { seat: seat.number })} · {t(`state.${seat.state}`)}
+      </a>
+      <ConfigProvider theme={barTheme}>
+        <AgentMenu me={me} inCall={isInCall(seat.state)} />
+      </ConfigProvider>
+    </InBar>
+  )
+}
+
+function Lamps({ seat, link, phoneLine }: Omit<Props, 'me'>) {
+  const { t } = useWords()
+  const phone = phoneLamp(seat, phoneLine)
+  return (
+    <div className={styles.lamps}>
+      <Lamp testId="phone-state" state={phone.state} text={t(phone.text)} colour={phone.colour} />
+      <Lamp testId="desk-link" state={link} text={t(`link.${link}`)} colour={LINK_COLOUR[link]} />
+    </div>
   )
 }
 
@@ -85,6 +128,7 @@ function AgentMenu({ me, inCall }: { readonly me: Me; readonly inCall: boolean }
   const { message } = App.useApp()
   const queries = useQueryClient()
   const onError = (error: Error) => message.error(t(problemKey(error)))
+  const inShell = useInShell()
   const signOut = useSignOut()
   const leaveSeat = useMutation({
     mutationFn: () => remove('/api/my-seat'),
@@ -102,18 +146,23 @@ function AgentMenu({ me, inCall }: { readonly me: Me; readonly inCall: boolean }
             label: <span data-testid="change-seat">{t('bar.change-seat')}</span>,
             onClick: () => leaveSeat.mutate(),
           },
-          {
-            key: 'out',
-            disabled: inCall,
-            label: <span data-testid="sign-out">{t('bar.sign-out')}</span>,
-            onClick: () => signOut.mutate(undefined, { onError }),
-          },
+          ...(inShell
+            ? []
+            : [
+                {
+                  key: 'out',
+                  disabled: inCall,
+                  label: <span data-testid="sign-out">{t('bar.sign-out')}</span>,
+                  onClick: () => signOut.mutate(undefined, { onError }),
+                },
+              ]),
           ...(inCall ? [{ key: 'why', disabled: true, label: t('bar.busy') }] : []),
         ],
       }}
     >
       <Button type="text" data-testid="agent-menu">
-        {t('bar.agent', { number: me.agentNumber ?? '—' })} · {me.name} <DownOutlined />
+        {t('bar.agent', { number: me.agentNumber ?? '—' })}
+        {!inShell && ` · ${me.name}`} <DownOutlined />
       </Button>
     </Dropdown>
   )

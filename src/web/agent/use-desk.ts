@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react'
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { io } from 'socket.io-client'
+import type { Notice as Announcement } from '../../floor/announcements/schema.ts'
 import type { Pop } from '../../floor/screen-pops/schema.ts'
 import type { SeatView } from '../../floor/seats/schema.ts'
 import type { Alarm, Snapshot } from '../kit/api-types.ts'
@@ -8,6 +9,8 @@ import { type DeskState, deskAfter, deskAtStart, type Notice } from './desk-stat
 
 export interface Desk {
   readonly state: DeskState
+  /** Those that are still to be read, the oldest first. */
+  readonly announcements: readonly Announcement[]
   /** The service answered a request with the seat as it is now. */
   readonly seatIs: (seat: SeatView) => void
   readonly dismissNotices: () => void
@@ -30,6 +33,7 @@ export function useDesk(seat: SeatView, listener: Listener): Desk {
     const { cursor, notices } = recall(memoryKey)
     return deskAtStart(seat, cursor, notices)
   })
+  const [announcements, setAnnouncements] = useState<readonly Announcement[]>([])
   const heard = useRef(listener)
   heard.current = listener
   const cursor = useRef(state.cursor)
@@ -70,8 +74,11 @@ export function useDesk(seat: SeatView, listener: Listener): Desk {
     })
     socket.on('seat', (changed: SeatView) => dispatch({ type: 'seat', seat: changed }))
     socket.on('answer', ({ callId }: { callId: string }) => heard.current.answer(callId))
+    socket.on('notices', setAnnouncements)
     socket.on('alarm', (alarm: Alarm) => heard.current.alarm(alarm))
     return () => {
+      // Left on purpose, it must not be taken for one that has to come back.
+      socket.off()
       clearTimeout(retry)
       socket.disconnect()
     }
@@ -86,7 +93,7 @@ export function useDesk(seat: SeatView, listener: Listener): Desk {
 
   const seatIs = useCallback((changed: SeatView) => dispatch({ type: 'seat-answered', seat: changed }), [])
   const dismissNotices = useCallback(() => dispatch({ type: 'dismissed' }), [])
-  return { state, seatIs, dismissNotices }
+  return { state, announcements, seatIs, dismissNotices }
 }
 
 interface Remembered {

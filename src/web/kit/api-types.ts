@@ -68,6 +68,8 @@ export type ProblemCode =
   | 'missed-call-claimed'
   | 'missed-call-not-claimed'
   | 'recording-not-ready'
+  | 'handover-unread'
+  | 'handover-published'
   | 'unavailable'
   | 'unreachable'
   | 'unexpected'

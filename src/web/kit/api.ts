@@ -1,14 +1,22 @@
 import type { ProblemCode } from './api-types.ts'
 import { serverClock } from './server-clock.ts'
 
-/** The service said no, or could not be asked. `retryAfterS` comes with `too-many-attempts`. */
+/** The service said no, or could not be asked. `retryAfterS` comes with `too-many-attempts`, `fields` with `bad-input`. */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly retryAfterS: number | null
-  constructor(code: ProblemCode, message: string, retryAfterS: number | null = null) {
+  /** With `bad-input`: what is wrong with each field, by its name. */
+  readonly fields: Readonly<Record<string, string>>
+  constructor(
+    code: ProblemCode,
+    message: string,
+    retryAfterS: number | null = null,
+    fields: Readonly<Record<string, string>> = {},
+  ) {
     super(message)
     this.code = code
     this.retryAfterS = retryAfterS
+    this.fields = fields
   }
 }
 
@@ -36,6 +44,15 @@ export async function ask<Body>(path: string, request: Request = {}): Promise<An
 
 export async function get<Body>(path: string): Promise<Body> {
   return (await ask<Body>(path)).body
+}
+/** The body, or null when the service refuses with one of `codes`: an answer, not a failure. */
+export async function getOrNull<Body>(path: string, ...codes: readonly string[]): Promise<Body | null> {
+  try {
+    return await get<Body>(path)
+  } catch (error) {
+    if (error instanceof Problem && codes.includes(error.code)) return null
+    throw error
+  }
 }
 export async function post<Body>(path: string, body?: unknown): Promise<Body> {
   return (await ask<Body>(path, { method: 'POST', body })).body
@@ -72,7 +89,7 @@ async function problemOf(response: Response): Promise<Problem> {
   const code =
     typeof body?.code === 'string' ? body.code : response.status >= 502 ? 'unreachable' : 'unexpected'
   const message = typeof body?.message === 'string' ? body.message : `HTTP ${response.status}`
-  return new Problem(code, message, Number.isFinite(retryAfterS) ? retryAfterS : null)
+  return new Problem(code, message, Number.isFinite(retryAfterS) ? retryAfterS : null, body?.fields ?? {})
 }
 
 async function readJson(response: Response) {

@@ -1,8 +1,25 @@
 import { AGENT_TEXTS } from '../agent/texts.ts'
+import { ALARM_TEXTS } from '../alarms/texts.ts'
+import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
+import { LINES_TEXTS } from '../lines/texts.ts'
+import { QUEUES_TEXTS } from '../queues/texts.ts'
+import { SETTINGS_TEXTS } from '../settings/texts.ts'
+import { SHELL_TEXTS } from '../shell/texts.ts'
+import { SHIFT_TEXTS } from '../shifts/texts.ts'
+import { SKILLS_TEXTS } from '../skills/texts.ts'
+import { SUPERVISION_LOG_TEXTS } from '../supervision-log/texts.ts'
 import type { ProblemCode } from './api-types.ts'
 
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
 export const TEXTS = {
+  ...ALARM_TEXTS,
+  ...ANNOUNCEMENT_TEXTS,
+  ...SUPERVISION_LOG_TEXTS,
+  ...SHELL_TEXTS,
+  ...SETTINGS_TEXTS,
+  ...QUEUES_TEXTS,
+  ...LINES_TEXTS,
+  ...SKILLS_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
   'app.loading': { zh: '正在打开…', en: 'Opening…' },
@@ -337,19 +354,6 @@ export const TEXTS = {
   'floor.queue.priority': { zh: '优先级 {points}', en: 'Priority {points}' },
   'floor.queue.none': { zh: '还没有队列', en: 'There are no queues' },
 
-  'floor.alarms': { zh: '告警 {count}', en: 'Alarms {count}' },
-  'floor.alarms.none': { zh: '无告警', en: 'No alarms' },
-  'floor.alarms.limits': {
-    zh: '告警界限：等待 {wait} · 话后 {wrapUp} · 通话 {talk} · 接听中话机离线',
-    en: 'Limits: wait {wait} · wrap-up {wrapUp} · talk {talk} · phone lost while on duty',
-  },
-  'floor.alarm.caller-waits': { zh: '等待超时', en: 'Long wait' },
-  'floor.alarm.callers': { zh: '{count} 人，最长', en: '{count}, longest' },
-  'floor.alarm.long-wrap-up': { zh: '话后超时', en: 'Long wrap-up' },
-  'floor.alarm.long-talk': { zh: '通话超时', en: 'Long talk' },
-  'floor.alarm.phone-lost': { zh: '话机离线', en: 'Phone lost' },
-  'floor.alarm.desk-away': { zh: '页面离线', en: 'Page away' },
-
   'floor.seat.call': { zh: '来电', en: 'Caller' },
   'floor.seat.line': { zh: '号码', en: 'Line' },
   'floor.seat.talked': { zh: '已通话', en: 'On the line' },
@@ -397,6 +401,8 @@ export const TEXTS = {
     en: 'Seat {seat}: {act}. On record as no. {id}.',
   },
 
+  ...SHIFT_TEXTS,
+
   'problem.not-signed-in': { zh: '登录已失效，请重新登录。', en: 'You are signed out. Sign in again.' },
   'problem.wrong-password': { zh: '账号或密码不对。', en: 'Wrong login or password.' },
   'problem.too-many-attempts': {
@@ -439,6 +445,14 @@ export const TEXTS = {
   'problem.recording-not-ready': {
     zh: '录音还在处理，请稍后再听。',
     en: 'The recording is still being encoded.',
+  },
+  'problem.handover-unread': {
+    zh: '请先阅读并签收交接班日记，再就绪。',
+    en: 'Read and sign the handover note first.',
+  },
+  'problem.handover-published': {
+    zh: '交接班日记已发布，不能再改；请写补充说明。',
+    en: 'The note is published and stands as it is. Write an addendum.',
   },
   'problem.unavailable': {
     zh: '服务暂时不可用，请稍后再试。',

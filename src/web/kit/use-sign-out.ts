@@ -6,6 +6,10 @@ export function useSignOut() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: () => remove('/api/session'),
-    onSuccess: () => queries.setQueryData(['session'], null),
+    onSuccess() {
+      // The next one to sign in begins at a page of their own.
+      history.replaceState(null, '', location.pathname)
+      queries.setQueryData(['session'], null)
+    },
   })
 }

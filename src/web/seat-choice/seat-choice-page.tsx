@@ -14,6 +14,7 @@ import { problemKey } from '../kit/problem-text.ts'
 import { browserMemory } from '../kit/remembered.ts'
 import { barTheme } from '../kit/theme.ts'
 import { useSignOut } from '../kit/use-sign-out.ts'
+import { useInShell } from '../shell/in-bar.tsx'
 import styles from './seat-choice.module.css'
 import { chosenSeat, isFree, matchingSeats, type Occupancy } from './seat-filter.ts'
 import { SeatTile } from './seat-tile.tsx'
@@ -22,28 +23,10 @@ const SEATS_EVERY_MS = 5_000
 
 export default function SeatChoicePage({ me }: { readonly me: Me }) {
   const { t } = useWords()
-  const signOut = useSignOut()
+  const inShell = useInShell()
   return (
     <div className={styles.page}>
-      <header className={styles.top}>
-        <Mark />
-        <strong>{t('app.name')}</strong>
-        <span className={styles.who}>
-          {me.name}
-          {me.agentNumber !== null && <> · {t('bar.agent', { number: me.agentNumber })}</>}
-        </span>
-        <ConfigProvider theme={barTheme}>
-          <LanguageButton />
-          <Button
-            type="text"
-            onClick={() => signOut.mutate()}
-            loading={signOut.isPending}
-            data-testid="sign-out"
-          >
-            {t('bar.sign-out')}
-          </Button>
-        </ConfigProvider>
-      </header>
+      {!inShell && <Bar me={me} />}
       {me.agentNumber === null ? (
         <main className={styles.main}>
           <Alert type="warning" showIcon title={t('seats.no-number')} data-testid="no-agent-number" />
@@ -52,6 +35,32 @@ export default function SeatChoicePage({ me }: { readonly me: Me }) {
         <SeatChoice />
       )}
     </div>
+  )
+}
+
+function Bar({ me }: { readonly me: Me }) {
+  const { t } = useWords()
+  const signOut = useSignOut()
+  return (
+    <header className={styles.top}>
+      <Mark />
+      <strong>{t('app.name')}</strong>
+      <span className={styles.who}>
+        {me.name}
+        {me.agentNumber !== null && <> · {t('bar.agent', { number: me.agentNumber })}</>}
+      </span>
+      <ConfigProvider theme={barTheme}>
+        <LanguageButton />
+        <Button
+          type="text"
+          onClick={() => signOut.mutate()}
+          loading={signOut.isPending}
+          data-testid="sign-out"
+        >
+          {t('bar.sign-out')}
+        </Button>
+      </ConfigProvider>
+    </header>
   )
 }
 

@@ -4,10 +4,9 @@ import { useWords } from '../kit/language.tsx'
 import { duration } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
 import styles from './figures.module.css'
-import { FLOOR_LIMITS } from './limits.ts'
 
-/** The floor in figures: now, and today with the formula of the service level beside it. */
-export function Figures({ view }: { readonly view: FloorView }) {
+/** The floor in figures: now, and today with the formula of the service level beside it. `late`: a wait is too long. */
+export function Figures({ view, late }: { readonly view: FloorView; readonly late: boolean }) {
   const { t } = useWords()
   const now = useNow()
   const waits = view.queues.flatMap(queue => queue.callers.map(caller => caller.waitedMs))
@@ -17,11 +16,7 @@ export function Figures({ view }: { readonly view: FloorView }) {
   return (
     <section className={styles.figures} data-testid="floor-figures">
       <Figure name={t('floor.now.waiting')} value={waits.length} strong={waits.length > 0} />
-      <Figure
-        name={t('floor.now.longest')}
-        value={longest === null ? '—' : duration(longest)}
-        bad={longest !== null && longest > FLOOR_LIMITS.callerWaitsMs}
-      />
+      <Figure name={t('floor.now.longest')} value={longest === null ? '—' : duration(longest)} bad={late} />
       <Figure name={t('floor.now.ready')} value={ready} bad={ready === 0 && waits.length > 0} />
       <span className={styles.today}>{t('floor.today')}</span>
       {today === null ? (

@@ -2,16 +2,21 @@ import { Empty } from 'antd'
 import type { FloorCaller, FloorQueue } from '../../floor/supervision/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
-import { useNow } from '../kit/use-now.ts'
-import { FLOOR_LIMITS } from './limits.ts'
 import styles from './queues.module.css'
 import { Ticking } from './ticking.tsx'
 
 /** Longer lists say how many more there are: the head of a queue is what one acts upon. */
 const CALLERS_SHOWN = 12
 
-/** `at`: the instant of the view, up to which `waitedMs` counts. */
-export function QueuePanels({ queues, at }: { readonly queues: readonly FloorQueue[]; readonly at: number }) {
+interface Props {
+  readonly queues: readonly FloorQueue[]
+  /** The instant of the view, up to which `waitedMs` counts. */
+  readonly at: number
+  /** Calls whose caller has waited beyond the limit. */
+  readonly late: ReadonlySet<string>
+}
+
+export function QueuePanels({ queues, at, late }: Props) {
   const { t } = useWords()
   const busiestFirst = queues.toSorted((a, b) => b.longestWaitMs - a.longestWaitMs)
   return (
@@ -20,13 +25,13 @@ export function QueuePanels({ queues, at }: { readonly queues: readonly FloorQue
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('floor.queue.none')} />
       )}
       {busiestFirst.map(queue => (
-        <QueuePanel key={queue.id} queue={queue} at={at} />
+        <QueuePanel key={queue.id} queue={queue} at={at} late={late} />
       ))}
     </aside>
   )
 }
 
-function QueuePanel({ queue, at }: { readonly queue: FloorQueue; readonly at: number }) {
+function QueuePanel({ queue, at, late }: Omit<Props, 'queues'> & { readonly queue: FloorQueue }) {
   const { t, nameOf } = useWords()
   const more = queue.callers.length - CALLERS_SHOWN
   return (
@@ -43,7 +48,12 @@ function QueuePanel({ queue, at }: { readonly queue: FloorQueue; readonly at: nu
       ) : (
         <ol>
           {queue.callers.slice(0, CALLERS_SHOWN).map(caller => (
-            <Caller key={caller.callId} caller={caller} since={at - caller.waitedMs} />
+            <Caller
+              key={caller.callId}
+              caller={caller}
+              since={at - caller.waitedMs}
+              late={late.has(caller.callId)}
+            />
           ))}
         </ol>
       )}
@@ -52,9 +62,14 @@ function QueuePanel({ queue, at }: { readonly queue: FloorQueue; readonly at: nu
   )
 }
 
-function Caller({ caller, since }: { readonly caller: FloorCaller; readonly since: number }) {
+interface CallerProps {
+  readonly caller: FloorCaller
+  readonly since: number
+  readonly late: boolean
+}
+
+function Caller({ caller, since, late }: CallerProps) {
   const { t } = useWords()
-  const late = useNow() - since > FLOOR_LIMITS.callerWaitsMs
   return (
     <li className={css(late && styles.late)} data-testid={`floor-caller-${caller.callId}`}>
       <span>{caller.callerNumber || t('floor.withheld')}</span>

@@ -56,6 +56,7 @@ export function SeatTools(props: Props) {
       <small>{t('floor.keys')}</small>
       <Input
         ref={props.searchField}
+        title={t('floor.keys')}
         className={styles.search ?? ''}
         prefix={<SearchOutlined />}
         placeholder={t('floor.search')}

@@ -1,16 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Empty, type InputRef } from 'antd'
 import { useCallback, useMemo, useRef, useState } from 'react'
+import type { AlarmView } from '../../floor/alarms/schema.ts'
 import type { FloorView } from '../../floor/supervision/schema.ts'
-import type { Me } from '../../people/sessions/schema.ts'
 import { useWords } from '../kit/language.tsx'
-import { useNow } from '../kit/use-now.ts'
 import { Opening } from '../kit/whole-page.tsx'
 import { AlarmStrip } from './alarm-strip.tsx'
-import { alarmsOf } from './alarms.ts'
 import { Figures } from './figures.tsx'
 import styles from './floor.module.css'
-import { FloorBar } from './floor-bar.tsx'
+import { FloorLink } from './floor-link.tsx'
 import { QueuePanels } from './queue-panels.tsx'
 import { SeatDrawer } from './seat-drawer.tsx'
 import { SeatGrid } from './seat-grid.tsx'
@@ -20,27 +18,28 @@ import { useFloor } from './use-floor.ts'
 import { useFloorKeys } from './use-floor-keys.ts'
 
 /** The shift lead's live floor (班长台): the room, the queues, today's figures, and what needs a look now. */
-export default function ShiftLeadPage({ me }: { readonly me: Me }) {
+export default function ShiftLeadPage() {
   const queries = useQueryClient()
-  const { view, link } = useFloor(() => queries.invalidateQueries({ queryKey: ['session'] }))
+  const { view, alarms, link } = useFloor(() => queries.invalidateQueries({ queryKey: ['session'] }))
   const { t } = useWords()
   return (
     <div className={styles.page}>
-      <FloorBar me={me} link={link} />
+      <FloorLink link={link} />
       {link === 'lost' && <Alert type="error" banner title={t('floor.link.lost.what')} />}
-      {view === null ? <Opening /> : <Floor view={view} />}
+      {view === null ? <Opening /> : <Floor view={view} alarms={alarms} />}
     </div>
   )
 }
 
-function Floor({ view }: { readonly view: FloorView }) {
+function Floor({ view, alarms }: { readonly view: FloorView; readonly alarms: readonly AlarmView[] }) {
   const { t } = useWords()
   const [filter, setFilter] = useState<Filter>('all')
   const [search, setSearch] = useState('')
   const [opened, setOpened] = useState<string | null>(null)
   const searchField = useRef<InputRef>(null)
-  const alarms = alarmsOf(view, useNow())
-  const alarmed = useSteadySet(alarms.flatMap(({ about }) => ('seat' in about ? [about.seat] : [])))
+  const alarmed = useSteadySet(alarms.flatMap(({ seat }) => seat ?? []))
+  const waits = alarms.filter(({ kind }) => kind === 'caller-waits')
+  const late = useSteadySet(waits.flatMap(({ callId }) => callId ?? []))
   const shown = seatsShown(view.seats, filter, search, alarmed)
   useFloorKeys({ search: () => searchField.current?.focus(), filter: setFilter })
   const open = useCallback((number: string) => setOpened(number), [])
@@ -50,8 +49,8 @@ function Floor({ view }: { readonly view: FloorView }) {
   }
   return (
     <main className={styles.main}>
-      <Figures view={view} />
-      <AlarmStrip alarms={alarms} onSeat={open} />
+      <Figures view={view} late={late.size > 0} />
+      <AlarmStrip alarms={alarms} queues={view.queues} onSeat={open} />
       <div className={styles.floor}>
         <section className={styles.room} aria-label={t('seats.title')}>
           <SeatTools
@@ -69,7 +68,7 @@ function Floor({ view }: { readonly view: FloorView }) {
             <SeatGrid seats={shown} alarmed={alarmed} chosen={opened} onOpen={open} />
           )}
         </section>
-        <QueuePanels queues={view.queues} at={Date.parse(view.at)} />
+        <QueuePanels queues={view.queues} at={Date.parse(view.at)} late={late} />
       </div>
       <SeatDrawer
         opened={opened}

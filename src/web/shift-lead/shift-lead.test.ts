@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { FloorSeat, FloorView } from '../../floor/supervision/schema.ts'
-import { alarmsOf, seatAlarm } from './alarms.ts'
-import { FLOOR_LIMITS } from './limits.ts'
+import type { AlarmView } from '../../floor/alarms/schema.ts'
+import type { FloorSeat } from '../../floor/supervision/schema.ts'
+import { groupsOf, isAcknowledged, longestSince } from './alarm-groups.ts'
 import { isPossible } from './possible-acts.ts'
 import { seatsShown, tileAfter, tileSizeFor } from './seats-shown.ts'
 
@@ -27,54 +27,44 @@ function seat(number: string, given: Partial<FloorSeat> = {}): FloorSeat {
 }
 const call = (since: string) => ({ id: 'c', callerNumber: '13907551234', lineName: '市场监管', since })
 
-describe('alarms', () => {
-  test.each<[string, Partial<FloorSeat>, string | null]>([
-    ['nothing', {}, null],
-    ['phone lost', { registered: false }, 'phone-lost'],
-    ['phone off on a break', { state: 'not-ready', registered: false }, null],
-    ['page away', { deskConnected: false }, 'desk-away'],
-    ['wrap-up at its limit', { state: 'wrap-up', since: ago(FLOOR_LIMITS.wrapUpMs) }, null],
-    ['wrap-up beyond it', { state: 'wrap-up', since: ago(FLOOR_LIMITS.wrapUpMs + 1) }, 'long-wrap-up'],
-    ['talk beyond it', { state: 'talking', call: call(ago(FLOOR_LIMITS.talkMs + 1)) }, 'long-talk'],
-    [
-      'a long time ready before a short talk',
-      { state: 'talking', since: ago(9_000_000), call: call(ago(5)) },
-      null,
-    ],
-  ])('%s', (_name, given, kind) => {
-    expect(seatAlarm(seat('1001', given), NOW)?.kind ?? null).toBe(kind)
+describe('alarms on the strip', () => {
+  const alarm = (id: string, given: Partial<AlarmView> = {}): AlarmView => ({
+    id,
+    kind: 'caller-waits',
+    level: 'warning',
+    queue: 'general',
+    seat: null,
+    agentName: null,
+    callId: id,
+    reason: null,
+    since: ago(60_000),
+    value: null,
+    limit: 60_000,
+    raisedAt: ago(1_000),
+    acknowledged: null,
+    ...given,
   })
 
-  test('callers beyond the limit come first, the longest first of all', () => {
-    const caller = (callId: string, waitedMs: number) => ({
-      callId,
-      callerNumber: callId,
-      lineName: null,
-      waitedMs,
-      priority: 0,
-    })
-    const view: FloorView = {
-      at: ago(10_000),
-      seats: [seat('1001', { registered: false })],
-      queues: [
-        {
-          id: 'general',
-          nameZh: '综合',
-          nameEn: 'General',
-          waiting: 3,
-          longestWaitMs: 90_000,
-          readySeats: 0,
-          // The view is 10 s old: they have waited so much longer since.
-          callers: [caller('a', 51_000), caller('b', 90_000), caller('c', 49_000)],
-        },
-      ],
-      today: null,
-    }
-    expect(alarmsOf(view, NOW).map(alarm => [alarm.kind, alarm.text])).toEqual([
-      ['caller-waits', 'b'],
-      ['caller-waits', 'a'],
-      ['phone-lost', '1001 林晓岚'],
+  test('callers who wait are one, where the most serious of them stands; all others stand alone', () => {
+    const groups = groupsOf([
+      alarm('a', { level: 'serious' }),
+      alarm('b', { kind: 'long-talk', seat: '1001' }),
+      alarm('c', { since: ago(90_000) }),
+      alarm('d', { kind: 'callers-waiting', since: null, value: 12 }),
     ])
+    expect(groups.map(({ first, alarms }) => [first.id, alarms.length])).toEqual([
+      ['a', 2],
+      ['b', 1],
+      ['d', 1],
+    ])
+    expect(groups.map(longestSince)).toEqual([NOW - 90_000, NOW - 60_000, null])
+  })
+
+  test('a group is acknowledged when each of it is', () => {
+    const acknowledged = { by: '许明珠', at: ago(1), note: '' }
+    const [some] = groupsOf([alarm('a', { acknowledged }), alarm('b')])
+    const [each] = groupsOf([alarm('a', { acknowledged }), alarm('b', { acknowledged })])
+    expect([some, each].map(group => group && isAcknowledged(group))).toEqual([false, true])
   })
 })
 

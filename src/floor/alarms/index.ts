@@ -1,0 +1,3 @@
+export { alarmRoutes } from './routes.ts'
+export type { AlarmView } from './schema.ts'
+export { Alarms } from './service.ts'

@@ -1,0 +1,2 @@
+export { configChangeRoutes } from './routes.ts'
+export { recordChange } from './store.ts'

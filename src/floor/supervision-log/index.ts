@@ -1,0 +1,1 @@
+export { supervisionLogRoutes } from './routes.ts'

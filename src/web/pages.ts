@@ -1,0 +1,120 @@
+import {
+  AlertOutlined,
+  AuditOutlined,
+  CalendarOutlined,
+  DashboardOutlined,
+  NotificationOutlined,
+  OrderedListOutlined,
+  PhoneOutlined,
+  ReadOutlined,
+  TableOutlined,
+} from '@ant-design/icons'
+import { type ComponentType, lazy } from 'react'
+import type { Me } from '../people/sessions/schema.ts'
+import type { PlainTextKey } from './kit/texts.ts'
+
+/** The groups of the navigation, in its order. */
+export const PAGE_GROUPS = ['work', 'records', 'figures', 'settings'] as const
+
+export interface PageEntry {
+  /** After `#/` in the address; one word, kebab-case. What follows it is the page's own. */
+  readonly path: string
+  readonly titleKey: PlainTextKey
+  readonly icon: ComponentType
+  readonly group: (typeof PAGE_GROUPS)[number]
+  /** `g`, then this letter, opens the page; each letter once. `k` is the desk's. */
+  readonly letter: string
+  /** Whose work it is. The service checks again: this only spares a look at what would be refused. */
+  readonly roles: readonly Me['role'][]
+  readonly page: ComponentType<{ readonly me: Me }>
+}
+
+/** Every page but signing in, the choice of a seat and the desk; within a group in the order of the navigation. */
+export const PAGES: readonly PageEntry[] = [
+  {
+    path: 'floor',
+    titleKey: 'floor.title',
+    icon: DashboardOutlined,
+    group: 'work',
+    letter: 'f',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./shift-lead/shift-lead-page.tsx')),
+  },
+  {
+    path: 'announcements',
+    titleKey: 'announcements.title',
+    icon: NotificationOutlined,
+    group: 'work',
+    letter: 'n',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./announcements/announcements-page.tsx')),
+  },
+  {
+    path: 'shifts',
+    titleKey: 'shifts.title',
+    icon: CalendarOutlined,
+    group: 'work',
+    letter: 'r',
+    roles: ['agent', 'shift-lead', 'admin'],
+    page: lazy(() => import('./shifts/shifts-page.tsx')),
+  },
+  {
+    path: 'handovers',
+    titleKey: 'handover.title',
+    icon: ReadOutlined,
+    group: 'work',
+    letter: 'h',
+    roles: ['agent', 'shift-lead', 'quality', 'admin'],
+    page: lazy(() => import('./shifts/handover-page.tsx')),
+  },
+  {
+    path: 'alarms',
+    titleKey: 'alarms.title',
+    icon: AlertOutlined,
+    group: 'records',
+    letter: 'a',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./alarms/alarms-page.tsx')),
+  },
+  {
+    path: 'supervision-log',
+    titleKey: 'supervision-log.title',
+    icon: AuditOutlined,
+    group: 'records',
+    letter: 'u',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./supervision-log/supervision-log-page.tsx')),
+  },
+  {
+    path: 'queues',
+    titleKey: 'queues.title',
+    icon: OrderedListOutlined,
+    group: 'settings',
+    letter: 'q',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./queues/queues-page.tsx')),
+  },
+  {
+    path: 'lines',
+    titleKey: 'lines.title',
+    icon: PhoneOutlined,
+    group: 'settings',
+    letter: 'l',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./lines/lines-page.tsx')),
+  },
+  {
+    path: 'skills',
+    titleKey: 'skills.title',
+    icon: TableOutlined,
+    group: 'settings',
+    letter: 's',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./skills/skills-page.tsx')),
+  },
+]
+
+/** The pages of somebody's work, in the order of the navigation. */
+export function pagesOf({ role }: Pick<Me, 'role'>, pages = PAGES): readonly PageEntry[] {
+  return PAGE_GROUPS.flatMap(group => pages.filter(page => page.group === group && page.roles.includes(role)))
+}

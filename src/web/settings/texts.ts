@@ -1,0 +1,53 @@
+import type { Text } from '../kit/texts.ts'
+
+/** Words that the pages of settings share. */
+export const SETTINGS_TEXTS = {
+  'settings.save': { zh: '保存', en: 'Save' },
+  'settings.add': { zh: '新增', en: 'Add' },
+  'settings.undo': { zh: '撤销修改', en: 'Undo' },
+  'settings.cancel': { zh: '取消', en: 'Cancel' },
+  'settings.history': { zh: '修改记录', en: 'History' },
+  'settings.unsaved': { zh: '有未保存的修改', en: 'Unsaved changes' },
+  'settings.saved': { zh: '已保存，几秒内生效。', en: 'Saved; in effect within seconds.' },
+  'settings.none': { zh: '无', en: 'None' },
+  'settings.newer': {
+    zh: '别人刚保存了新的内容；保存时可以逐项选择保留哪一边。',
+    en: 'Someone else has saved meanwhile; when you save you can choose what to keep.',
+  },
+  'settings.wrong': { zh: '有 {count} 处需要修改', en: '{count} things need attention' },
+  'settings.wrong.required': { zh: '必须填写', en: 'Is needed' },
+  'settings.wrong.too-long': { zh: '太长', en: 'Is too long' },
+  'settings.wrong.wrong-form': { zh: '格式或范围不对', en: 'Is not of the right form' },
+  'settings.wrong.not-a-field': { zh: '此处不能填写', en: 'Does not belong here' },
+  'settings.wrong.unknown': { zh: '没有这一项', en: 'Is not known' },
+  'settings.wrong.repeated': { zh: '重复', en: 'Is there twice' },
+  'settings.wrong.not-ascending': { zh: '不能早于上一步', en: 'Comes before the step above' },
+  'settings.wrong.after-overflow': {
+    zh: '溢出之后不会再执行',
+    en: 'Never done: the caller has left by overflow',
+  },
+  'settings.wrong.itself': { zh: '不能是本队列', en: 'Is this queue itself' },
+  'settings.wrong.circular': { zh: '会转回本队列', en: 'Leads back to this queue' },
+  'settings.wrong.same-as-from': { zh: '开始与结束相同', en: 'Begins and ends at once' },
+  'settings.wrong.yourself': { zh: '批准人不能是自己', en: 'Cannot be yourself' },
+  'settings.wrong.may-not-approve': { zh: '此人不能批准', en: 'May not approve' },
+  'settings.wrong.past': { zh: '已经过去', en: 'Is over' },
+  'settings.wrong.too-far': { zh: '最长一年', en: 'A year at most' },
+  'settings.conflict': { zh: '刚刚被别人修改过', en: 'Someone else has just changed this' },
+  'settings.conflict.what': {
+    zh: '两边不同的项目如下，请逐项选择保留哪一边，再保存。',
+    en: 'These parts differ. Choose for each what is to stand, then save.',
+  },
+  'settings.conflict.same': {
+    zh: '别人保存的内容与您的相同，不需要再保存。',
+    en: 'What was saved is the same as yours; nothing is left to save.',
+  },
+  'settings.conflict.take': { zh: '知道了', en: 'All right' },
+  'settings.history.none': { zh: '还没有修改过', en: 'Nothing has been changed yet' },
+  'settings.history.more': { zh: '更早的修改', en: 'Earlier changes' },
+  'settings.history.added': { zh: '新增', en: 'added' },
+  'settings.history.removed': { zh: '解除', en: 'lifted' },
+  'settings.history.changed': { zh: '修改', en: 'changed' },
+  'settings.history.nothing': { zh: '保存，内容未变', en: 'saved without a change' },
+  'settings.hint.save': { zh: 'Ctrl+S 保存', en: 'Ctrl+S saves' },
+} as const satisfies Record<string, Text>
