@@ -93,6 +93,8 @@ function read(from: Reader) {
     ariPassword: from.optional('HOTLINE_ARI_PASSWORD'),
     phoneWsUrl: from.optional('HOTLINE_PHONE_WS_URL') ?? `ws://${pbxHttpHost}:${pbxHttpPort}/ws`,
     opusenc: from.optional('HOTLINE_OPUSENC'),
+    espeak: from.optional('HOTLINE_ESPEAK'),
+    sox: from.optional('HOTLINE_SOX'),
     firstSeat: from.whole('HOTLINE_FIRST_SEAT', 1000, 9999),
     seatCount: from.whole('HOTLINE_SEAT_COUNT', 1, 1000),
     ringTimeoutMs: from.whole('HOTLINE_RING_TIMEOUT_MS', 1_000, 120_000),

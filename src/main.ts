@@ -8,16 +8,20 @@ import { migrate } from '#database/migrate.ts'
 import { AsteriskPbx } from './adapters/asterisk/asterisk-pbx.ts'
 import { JournalFile } from './adapters/journal-file/journal-file.ts'
 import { Opusenc } from './adapters/opus/opusenc.ts'
+import { AnnouncementFolder } from './adapters/speech/announcement-folder.ts'
 import { RecordingFolders } from './adapters/storage/recording-folders.ts'
 import { systemClock } from './adapters/system/clock.ts'
 import { systemIds } from './adapters/system/ids.ts'
 import { tryHold } from './adapters/system/only-one.ts'
 import { openDraft } from './casework/work-orders/index.ts'
 import { type Config, readConfig, WrongSettings } from './config.ts'
+import { checkTree } from './contact-center/ivr/check.ts'
+import { LONGEST_ANNOUNCEMENT_MS } from './contact-center/ivr/walk.ts'
 import { seedDemoCity, writeSeatPhones } from './demo-city/index.ts'
 import { Engine } from './engine/engine.ts'
 import { recover } from './engine/recover.ts'
 import { FactWriter, recordFact } from './floor/call-records/index.ts'
+import { Ivr, ivrRoutes } from './floor/ivr/index.ts'
 import { LineCatalogue } from './floor/lines/index.ts'
 import { missedCallFacts } from './floor/missed-calls/index.ts'
 import { QueueConfig } from './floor/queues/index.ts'
@@ -87,6 +91,16 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
       return disk.health()
     },
   })
+
+  const tools = { espeak: config.espeak ?? 'espeak-ng', sox: config.sox ?? 'sox' }
+  const announcements = new AnnouncementFolder(
+    join(config.dataDir, 'announcements'),
+    tools,
+    LONGEST_ANNOUNCEMENT_MS,
+  )
+  const ivr = new Ivr({ db, check: checkTree, announcements, log })
+  // Calls are not kept waiting for sounds that are there nearly always.
+  void ivr.makeLiveSounds().catch(error => log.error({ err: error }, 'announcements were not looked at'))
 
   const journalFolder = join(config.dataDir, 'journal')
   // A second service would put a journal of its own in the place of the one that is written.
@@ -193,11 +207,11 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
       trustedProxies: config.trustedProxies,
       phoneWsUrl: config.phoneWsUrl,
       sipHost: config.sipHost,
+      showSupervision: config.showSupervision,
       mainLine: config.mainLine,
       outside: { trunk: config.trunkUri !== null, deniedPrefixes: config.deniedPrefixes },
-      showSupervision: config.showSupervision,
     },
-    rooms: [recordingRoutes({ db, folder: config.recordingDir })],
+    rooms: [recordingRoutes({ db, folder: config.recordingDir }), ivrRoutes({ db, ivr })],
     pagesFolder: PAGES,
   })
   undo.push(() => app.close())

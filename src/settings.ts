@@ -67,6 +67,14 @@ export const SETTINGS = {
     default: '',
     means: 'the opusenc command; empty: the one beside the private Asterisk, or PATH',
   },
+  HOTLINE_ESPEAK: {
+    default: '',
+    means: 'the espeak-ng command; empty: the one beside the private Asterisk, or PATH',
+  },
+  HOTLINE_SOX: {
+    default: '',
+    means: 'the sox command; empty: the one beside the private Asterisk, or PATH',
+  },
   HOTLINE_FIRST_SEAT: { default: '1001', means: 'first seat number' },
   HOTLINE_SEAT_COUNT: { default: '200', means: 'how many seats' },
   HOTLINE_RING_TIMEOUT_MS: {

@@ -90,6 +90,8 @@ export class Instance {
       HOTLINE_DATABASE_URL: database.url,
       HOTLINE_ARI_PASSWORD: ariPassword,
       HOTLINE_OPUSENC: config.opusenc ?? tools.opusenc,
+      HOTLINE_ESPEAK: config.espeak ?? tools.espeak,
+      HOTLINE_SOX: config.sox ?? tools.sox,
     }
     const parts = { databaseUrl: database.url, postgres: database.server, asterisk, ariPassword, tools }
     if (options.upTo === 'pbx') return { ...parts, serviceEnv, service: null }

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import {
+  EFFECTS,
+  speakArguments,
+  TELEPHONE,
+  telephoneArguments,
+  type Voice,
+} from '../../src/adapters/speech/recipe.ts'
 import { hold } from '../../src/adapters/system/only-one.ts'
 import type { AsteriskTools } from './asterisk-tools.ts'
 import { PROJECT } from './folders.ts'
@@ -14,20 +21,11 @@ export interface Prompt {
   readonly spoken?: string
 }
 
-export interface Manifest {
-  /** espeak-ng's; plain `cmn` garbles characters, `cmn-latn-pinyin` speaks them with their tones. */
-  readonly voice: string
-  readonly wordsPerMinute: number
+export interface Manifest extends Voice {
   readonly prompts: readonly Prompt[]
 }
 
 const SOUNDS = join(PROJECT, 'asterisk-config', 'sounds', 'zh')
-
-/** Telephone audio as Asterisk reads it without transcoding files: 8 kHz, 16 bit, mono. */
-const TELEPHONE = ['--rate', '8000', '--bits', '16', '--channels', '1'] as const
-/** Silence cut at both ends, peak at -3 dB, then 150 ms of silence before and after. */
-const TRIM = ['silence', '1', '0.02', '0.3%'] as const
-const EFFECTS = [...TRIM, 'reverse', ...TRIM, 'reverse', 'norm', '-3', 'pad', '0.15', '0.15'] as const
 
 /** @param sounds the folder with `manifest.json` and the city's own `recorded/` */
 export function readManifest(sounds = SOUNDS): Manifest {
@@ -71,11 +69,9 @@ export async function buildPrompts(
     const recorded = recordedFile(sounds, prompt)
     const source = existsSync(recorded) ? recorded : join(folder, 'spoken.wav')
     if (source !== recorded) {
-      const speed = String(manifest.wordsPerMinute)
-      const text = prompt.spoken ?? prompt.text
-      await runCommand(tools.espeak, ['-v', manifest.voice, '-s', speed, '-w', source, '--', text])
+      await runCommand(tools.espeak, speakArguments(manifest, prompt.spoken ?? prompt.text, source))
     }
-    await runCommand(tools.sox, [source, ...TELEPHONE, file, ...EFFECTS])
+    await runCommand(tools.sox, telephoneArguments(source, file))
   }
   rmSync(join(folder, 'spoken.wav'), { force: true })
 }

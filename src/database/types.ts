@@ -19,6 +19,7 @@ import type {
   PhoneKind,
   SeatStateName,
 } from '../contact-center/events.ts'
+import type { IvrTree } from '../contact-center/ivr/tree.ts'
 import type {
   CallBackPlan,
   EscalationStep,
@@ -64,8 +65,6 @@ export type AlarmKind =
 /** What a change of the configuration is about. */
 export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
-/** 部门, 应急, 其他. */
-export type DirectoryKind = 'department' | 'emergency' | 'other'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
 /** Who is at hand for the day from elsewhere: 电信值班, 热线办值班. */
@@ -77,6 +76,8 @@ export interface HandoverFigures {
   readonly abandoned: number
   readonly missedOpen: number
 }
+/** 部门, 应急, 其他. */
+export type DirectoryKind = 'department' | 'emergency' | 'other'
 export type RecordingState = 'waiting' | 'encoded' | 'kept' | 'missing'
 
 /**
@@ -109,7 +110,6 @@ export interface Database {
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
   supervision_acts: SupervisionActsTable
-  directory_entries: DirectoryEntriesTable
   shifts: ShiftsTable
   roster_entries: RosterEntriesTable
   day_duties: DayDutiesTable
@@ -122,6 +122,11 @@ export interface Database {
   announcements: AnnouncementsTable
   announcement_reads: AnnouncementReadsTable
   config_changes: ConfigChangesTable
+  directory_entries: DirectoryEntriesTable
+  ivr_trees: IvrTreesTable
+  ivr_versions: IvrVersionsTable
+  ivr_lines: IvrLinesTable
+  ivr_recordings: IvrRecordingsTable
 }
 
 export interface StaffTable {
@@ -366,18 +371,6 @@ export interface SupervisionActsTable {
   refusal: string | null
 }
 
-export interface DirectoryEntriesTable {
-  id: string
-  name: string
-  kind: DirectoryKind
-  number: string | null
-  queue_id: QueueId | null
-  line_number: LineNumber | null
-  duty_hours: Generated<string>
-  active: Generated<boolean>
-  version: Generated<number>
-}
-
 export interface ShiftsTable {
   id: ShiftId
   name_zh: string
@@ -505,4 +498,51 @@ export interface ConfigChangesTable {
   key: string
   before: Json<Record<string, unknown>> | null
   after: Json<Record<string, unknown>> | null
+}
+export interface DirectoryEntriesTable {
+  id: string
+  name: string
+  kind: DirectoryKind
+  number: string | null
+  queue_id: QueueId | null
+  line_number: LineNumber | null
+  duty_hours: Generated<string>
+  active: Generated<boolean>
+  version: Generated<number>
+}
+
+export interface IvrTreesTable {
+  id: string
+  name: string
+  draft: Json
+  version: Generated<number>
+  saved_by: StaffId
+  saved_at: Generated<Date>
+}
+
+export interface IvrVersionsTable {
+  tree_id: string
+  version: number
+  name: string
+  drawing: Json
+  tree: Json<IvrTree>
+  note: string
+  published_by: StaffId
+  published_at: Generated<Date>
+}
+
+export interface IvrLinesTable {
+  line_number: LineNumber
+  tree_id: string
+  version: number
+  set_by: StaffId
+  set_at: Generated<Date>
+}
+
+export interface IvrRecordingsTable {
+  id: string
+  name: string
+  duration_ms: number
+  uploaded_by: StaffId
+  uploaded_at: Generated<Date>
 }

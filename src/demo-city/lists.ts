@@ -109,6 +109,11 @@ export const LINES = [
   line('123459', '局长值班', 'merged', true, 'leader'),
 ]
 
+/** How long some reasons may last, in minutes: warning, serious. */
+export const REASON_LIMITS = [
+  ['break', 15, 20],
+  ['meal', 40, 50],
+] as const
 const place = (
   kind: DirectoryKind,
   name: string,
@@ -146,12 +151,6 @@ export const DIRECTORY = [
   place('department', '涉企服务专席', OFFICE_HOURS, { queue: 'enterprise' }),
   place('other', '市疾控中心值班室', ALWAYS, { number: '089812340109' }),
 ]
-
-/** How long some reasons may last, in minutes: warning, serious. */
-export const REASON_LIMITS = [
-  ['break', 15, 20],
-  ['meal', 40, 50],
-] as const
 
 /** Those that the system sets by itself cannot be chosen. */
 export const REASONS = [

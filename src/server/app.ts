@@ -67,11 +67,11 @@ export interface AppSettings {
   readonly trustedProxies: readonly string[]
   readonly phoneWsUrl: string
   readonly sipHost: string
+  /** What of a shift lead's acts an agent is told. */
+  readonly showSupervision: readonly string[]
   /** The line whose number citizens see when an agent calls them. */
   readonly mainLine: string
   readonly outside: OutsideRules
-  /** What of a shift lead's acts an agent is told. */
-  readonly showSupervision: readonly string[]
 }
 
 /** The longest form is some 8,000 characters of text, up to six bytes each once escaped. */

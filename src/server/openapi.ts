@@ -1,6 +1,9 @@
 import { tmpdir } from 'node:os'
+import { AnnouncementFolder } from '../adapters/speech/announcement-folder.ts'
 import { systemIds } from '../adapters/system/ids.ts'
+import { checkTree } from '../contact-center/ivr/check.ts'
 import { openDatabase } from '../database/connection.ts'
+import { Ivr, ivrRoutes } from '../floor/ivr/index.ts'
 import { ok } from '../kernel/outcome.ts'
 import { HandoverGate } from '../people/handovers/index.ts'
 import { Sessions } from '../people/sessions/index.ts'
@@ -21,6 +24,8 @@ export async function describeApi(): Promise<string> {
   const log = createLog('fatal')
   const sessions = new Sessions(db)
   const metrics = new Metrics()
+  const announcements = new AnnouncementFolder(tmpdir(), { espeak: '', sox: '' }, 0)
+  const ivr = new Ivr({ db, check: checkTree, announcements, log })
   const app = await buildApp({
     db,
     floor: {
@@ -47,11 +52,11 @@ export async function describeApi(): Promise<string> {
       trustedProxies: [],
       phoneWsUrl: 'ws://localhost/ws',
       sipHost: 'localhost',
+      showSupervision: [],
       mainLine: '12345',
       outside: { trunk: false, deniedPrefixes: [] },
-      showSupervision: [],
     },
-    rooms: [recordingRoutes({ db, folder: tmpdir() })],
+    rooms: [recordingRoutes({ db, folder: tmpdir() }), ivrRoutes({ db, ivr })],
     pagesFolder: null,
   })
   await app.ready()

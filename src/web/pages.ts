@@ -1,5 +1,6 @@
 import {
   AlertOutlined,
+  ApartmentOutlined,
   AuditOutlined,
   CalendarOutlined,
   DashboardOutlined,
@@ -102,6 +103,15 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'l',
     roles: ['shift-lead', 'admin'],
     page: lazy(() => import('./lines/lines-page.tsx')),
+  },
+  {
+    path: 'ivr',
+    titleKey: 'ivr.title',
+    icon: ApartmentOutlined,
+    group: 'settings',
+    letter: 'i',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./ivr/ivr-page.tsx')),
   },
   {
     path: 'skills',

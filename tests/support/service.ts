@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { DestinationStream } from 'pino'
 import { io, type Socket } from 'socket.io-client'
@@ -57,10 +57,12 @@ export interface ServiceOptions {
   readonly log?: DestinationStream
   readonly pagesFolder?: string
   readonly seats?: number
-  /** Whether a carrier takes calls outside. */
-  readonly trunk?: boolean
   readonly handoverHours?: number
   readonly showSupervision?: readonly string[]
+  /** Whether a carrier takes calls outside. */
+  readonly trunk?: boolean
+  /** Rooms that need more than the database. */
+  readonly rooms?: readonly FastifyPluginAsync[]
 }
 
 const clock = {
@@ -153,11 +155,11 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       trustedProxies: [],
       phoneWsUrl: 'ws://pbx.test:8088/ws',
       sipHost: '127.0.0.1',
+      showSupervision: options.showSupervision ?? ['ready', 'not-ready', 'sign-out', 'hang-up'],
       mainLine: '12345',
       outside: { trunk: options.trunk ?? true, deniedPrefixes: ['00', '168'] },
-      showSupervision: options.showSupervision ?? ['ready', 'not-ready', 'sign-out', 'hang-up'],
     },
-    rooms: [],
+    rooms: options.rooms ?? [],
     pagesFolder: options.pagesFolder ?? null,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })

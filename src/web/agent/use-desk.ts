@@ -73,8 +73,8 @@ export function useDesk(seat: SeatView, listener: Listener): Desk {
       dispatch({ type: 'pop', pop })
     })
     socket.on('seat', (changed: SeatView) => dispatch({ type: 'seat', seat: changed }))
-    socket.on('answer', ({ callId }: { callId: string }) => heard.current.answer(callId))
     socket.on('notices', setAnnouncements)
+    socket.on('answer', ({ callId }: { callId: string }) => heard.current.answer(callId))
     socket.on('alarm', (alarm: Alarm) => heard.current.alarm(alarm))
     return () => {
       // Left on purpose, it must not be taken for one that has to come back.

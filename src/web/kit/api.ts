@@ -28,6 +28,7 @@ export interface Answer<Body> {
 
 interface Request {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** A Blob is sent as it is, anything else as JSON. */
   readonly body?: unknown
   readonly ifMatch?: string
 }
@@ -67,13 +68,13 @@ export function codeOf(error: unknown): ProblemCode {
 
 async function send(path: string, { method = 'GET', body, ifMatch }: Request): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json'
   if (ifMatch !== undefined) headers['if-match'] = ifMatch
   try {
     return await fetch(path, {
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',
     })

@@ -7,6 +7,7 @@ export const STRATEGIES = [
   'rr-memory',
   'linear',
   'random',
+  'ring-all',
 ] as const satisfies readonly QueueForm['strategy'][]
 
 export const DOINGS = [
@@ -15,6 +16,7 @@ export const DOINGS = [
   'play',
   'add-queue',
   'overflow',
+  'offer-call-back',
 ] as const satisfies readonly StepForm['do'][]
 
 export const PROMPTS = ['greeting', 'please-wait', 'all-lines-busy'] as const satisfies readonly NonNullable<
@@ -30,6 +32,9 @@ export const BLANK_QUEUE: QueueForm = {
   ageingPerMinute: 1,
   steps: [],
   mostWaiting: null,
+  announceEveryMs: null,
+  callBack: null,
+  whenUnstaffed: 'wait',
 }
 
 export const QUEUE_FIELDS = [
@@ -41,16 +46,19 @@ export const QUEUE_FIELDS = [
   'ageingPerMinute',
   'steps',
   'mostWaiting',
+  'announceEveryMs',
+  'callBack',
+  'whenUnstaffed',
 ] as const satisfies readonly (keyof QueueForm)[]
 
 /** The part of a queue that is edited. A prompt that is not offered here has to be chosen anew. */
 export function formOf(queue: QueueView): QueueForm {
-  const { nameZh, nameEn, strategy, needs, priority, ageingPerMinute, mostWaiting } = queue
-  const steps = queue.steps.map(({ prompt, ...step }): StepForm => {
+  const { id: _id, version: _version, steps: stored, ...form } = queue
+  const steps = stored.map(({ prompt, ...step }): StepForm => {
     const offered = PROMPTS.find(one => one === prompt)
     return offered === undefined ? step : { ...step, prompt: offered }
   })
-  return { nameZh, nameEn, strategy, needs, priority, ageingPerMinute, steps, mostWaiting }
+  return { ...form, steps }
 }
 
 type Doing = Pick<StepForm, 'do' | 'by' | 'queue' | 'prompt'>
@@ -65,6 +73,7 @@ export function doing(what: StepForm['do']): Doing {
       return { do: what, prompt: 'please-wait' }
     case 'add-queue':
     case 'overflow':
+    case 'offer-call-back':
       return { do: what }
   }
 }

@@ -42,6 +42,12 @@ export const QUEUES_TEXTS = {
   },
   'queues.strategy.random': { zh: '随机', en: 'Random' },
   'queues.strategy.random.what': { zh: '从空闲座席中随机选一个。', en: 'Any of the ready seats.' },
+  'queues.strategy.ring-all': { zh: '全体振铃', en: 'Ring all' },
+  'queues.strategy.ring-all.what': {
+    zh: '所有空闲座席同时振铃，先接者得。',
+    en: 'All ready seats ring at once; the first to answer has the call.',
+  },
+  'queues.do.offer-call-back': { zh: '提供回拨', en: 'Offer a call-back' },
   'queues.needs': { zh: '需要的技能', en: 'Skills needed' },
   'queues.needs.none': { zh: '不限技能，谁都可以接。', en: 'None: anyone may answer.' },
   'queues.needs.add': { zh: '添加技能', en: 'Add a skill' },

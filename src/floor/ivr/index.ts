@@ -1,0 +1,3 @@
+export { ivrRoutes } from './routes.ts'
+export { Ivr } from './service.ts'
+export { liveTrees } from './store.ts'
