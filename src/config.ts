@@ -33,6 +33,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       `HOTLINE_TRUNK_URI is "${config.trunkUri}"; it takes sip:HOST:PORT or sip:HOST:PORT;transport=tcp`,
     )
   }
+  if (!/^[0-9]{2,20}$/.test(config.mainLine)) {
+    problems.push(`HOTLINE_MAIN_LINE is "${config.mainLine}"; it takes the digits of a line`)
+  }
+  for (const prefix of config.deniedPrefixes) {
+    if (!/^[0-9]{1,20}$/.test(prefix)) {
+      problems.push(`HOTLINE_DENIED_PREFIXES holds "${prefix}", which is no beginning of a number`)
+    }
+  }
   if (config.databaseUrl !== null && !/^postgres(ql)?:\/\//.test(config.databaseUrl)) {
     problems.push('HOTLINE_DATABASE_URL does not begin with postgres://')
   }
@@ -76,7 +84,7 @@ function read(from: Reader) {
     /** Null: no calls outside. */
     trunkUri: from.optional('HOTLINE_TRUNK_URI'),
     mainLine: from.text('HOTLINE_MAIN_LINE'),
-    deniedPrefixes: from.list('HOTLINE_DENIED_PREFIXES'),
+    deniedPrefixes: from.list('HOTLINE_DENIED_PREFIXES').filter(prefix => prefix !== 'none'),
     pbxHttpHost,
     pbxHttpPort,
     ariUrl: from.optional('HOTLINE_ARI_URL') ?? `http://${pbxHttpHost}:${pbxHttpPort}`,

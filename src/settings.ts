@@ -48,7 +48,8 @@ export const SETTINGS = {
   },
   HOTLINE_DENIED_PREFIXES: {
     default: '00,160,168,179,12593',
-    means: 'comma-separated beginnings of numbers that agents cannot call: abroad, premium, call-by-call',
+    means:
+      'comma-separated beginnings of numbers that agents cannot call (abroad, premium, call-by-call); none: all may',
   },
   HOTLINE_PBX_HTTP_HOST: {
     default: '127.0.0.1',

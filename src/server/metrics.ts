@@ -10,7 +10,10 @@ const SEAT_STATES: readonly SeatStateName[] = [
   'ready',
   'reserved',
   'ringing',
+  'dialling',
   'talking',
+  'holding',
+  'consulting',
   'releasing',
   'wrap-up',
 ]

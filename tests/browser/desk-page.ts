@@ -1,6 +1,16 @@
 import type { Locator, Page } from 'playwright-core'
 
-type SeatState = 'not-ready' | 'ready' | 'reserved' | 'ringing' | 'talking' | 'releasing' | 'wrap-up'
+type SeatState =
+  | 'not-ready'
+  | 'ready'
+  | 'reserved'
+  | 'ringing'
+  | 'dialling'
+  | 'talking'
+  | 'holding'
+  | 'consulting'
+  | 'releasing'
+  | 'wrap-up'
 
 export interface OrderText {
   /** As shown on the button: 投诉. */
@@ -94,6 +104,15 @@ export class DeskPage {
     const button = this.page.getByTestId('hold')
     await button.click()
     await button.and(this.page.locator(`[aria-pressed=${on}]`)).waitFor()
+  }
+
+  /** How the consultation stands. */
+  async untilAside(stage: 'ringing' | 'consulting' | 'swapped' | 'merged'): Promise<void> {
+    await this.page.locator(`[data-testid=consult-bar][data-stage=${stage}]`).waitFor()
+  }
+
+  async untilAlone(): Promise<void> {
+    await this.page.getByTestId('consult-bar').waitFor({ state: 'detached' })
   }
 
   async hangUp(): Promise<void> {

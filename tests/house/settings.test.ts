@@ -68,6 +68,16 @@ test('every wrong value is named, all at once', () => {
   ])
 })
 
+test('what may be called outside', () => {
+  expect(readConfig({}).deniedPrefixes).toContain('00')
+  expect(readConfig({ HOTLINE_DENIED_PREFIXES: '168, 160' }).deniedPrefixes).toEqual(['168', '160'])
+  expect(readConfig({ HOTLINE_DENIED_PREFIXES: 'none' }).deniedPrefixes).toEqual([])
+  expect(problemsOf({ HOTLINE_DENIED_PREFIXES: '00,+', HOTLINE_MAIN_LINE: '12345#' })).toEqual([
+    'HOTLINE_MAIN_LINE is "12345#"; it takes the digits of a line',
+    'HOTLINE_DENIED_PREFIXES holds "+", which is no beginning of a number',
+  ])
+})
+
 test('a name that is no setting is a typing slip and is named', () => {
   expect(problemsOf({ HOTLINE_HTP_PORT: '80', PATH: '/bin' })).toEqual(['HOTLINE_HTP_PORT is not a setting'])
 })

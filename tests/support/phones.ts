@@ -56,14 +56,28 @@ export interface DeskPhoneOptions {
 export async function deskPhones(stack: Stack, options: DeskPhoneOptions): Promise<SippRun> {
   const port = await freeUdpPort(DESK_PHONES)
   await register(stack, options.seats, port)
-  const { answersAfterMs } = options
+  return startPhones({ source: DESK_PHONES, port, ...options })
+}
+
+/** Telephones of the city behind the carrier: whatever number is called over the trunk is answered. */
+export function cityPhones(options: {
+  readonly port: number
+  readonly answersAfterMs: number
+  readonly voice: string
+}): Promise<SippRun> {
+  return startPhones({ source: TRUNK, ...options })
+}
+
+function startPhones(options: {
+  readonly source: string
+  readonly port: number
+  readonly answersAfterMs: number | null
+  readonly voice: string
+}): Promise<SippRun> {
+  const { source, port, voice, answersAfterMs } = options
   const habit = { ringMs: answersAfterMs ?? 0, ignored: answersAfterMs === null ? 1 : 0 }
-  return startSipp({
-    scenario: deskPhoneScenario(habit, mkdtempSync(join(tmpdir(), 'hotline-phone-'))),
-    source: DESK_PHONES,
-    port,
-    cwd: options.voice,
-  })
+  const scenario = deskPhoneScenario(habit, mkdtempSync(join(tmpdir(), 'hotline-phone-')))
+  return startSipp({ scenario, source, port, cwd: voice })
 }
 
 /** From the port the phones will be at: the PBX calls back where a registration came from. */

@@ -48,7 +48,7 @@ export function CallerPanel({ pop, seat, phone, control, acts, onOpen }: Props) 
           <dd data-testid="pop-line">
             {pop.line.name} <span className={styles.dialled}>{pop.dialled}</span>
           </dd>
-          {pop.direction !== 'outbound' && (
+          {pop.purpose === 'call' && (
             <>
               <dt>{t('pop.waited')}</dt>
               <dd data-testid="pop-waited">

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { App } from 'antd'
+import { App, Tooltip } from 'antd'
 import { type CSSProperties, useCallback, useEffect, useMemo, useState } from 'react'
 import type { MySeat, SeatView } from '../../floor/seats/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
@@ -156,7 +156,11 @@ function Idle({ seat, blocked, acts }: { seat: SeatView; blocked: Blocked | null
       {mayDial && (
         <DialBox blocked={blocked === null ? null : (`dial.blocked.${blocked}` as const)} acts={acts} />
       )}
-      <p className={styles.keys}>{t('control.keys')}</p>
+      <Tooltip title={t('control.keys.talk')}>
+        <p className={styles.keys} data-testid="keys">
+          {t('control.keys')} · H M T
+        </p>
+      </Tooltip>
     </>
   )
 }

@@ -2,9 +2,25 @@ import { describe, expect, it } from 'vitest'
 import type { Pop } from '../../floor/screen-pops/schema.ts'
 import type { SeatView } from '../../floor/seats/schema.ts'
 import type { SeatStateName } from '../kit/api-types.ts'
-import { type DeskEvent, type DeskState, deskAfter, deskAtStart } from './desk-state.ts'
+import {
+  type DeskEvent,
+  type DeskState,
+  deskAfter,
+  deskAtStart,
+  isOwnTalk,
+  picksUpByItself,
+} from './desk-state.ts'
 
 const AT = '2026-11-21T10:00:00.000Z'
+const CALL = {
+  id: 'a',
+  direction: 'inbound',
+  callerNumber: '',
+  lineName: null,
+  since: null,
+  agent: null,
+  aside: null,
+} as const
 
 function seat(state: SeatStateName, callId: string | null = null, since = AT): SeatView {
   return {
@@ -45,6 +61,26 @@ function pop(id: number, callId: string, attempt = 1): Pop {
     openWorkOrders: [],
   }
 }
+
+describe('what the desk offers', () => {
+  const talk = { ...seat('talking', 'a'), call: { ...CALL, since: AT } }
+  it('controls the talk for the call’s own agent once the citizen is on the line', () => {
+    expect(isOwnTalk(talk)).toBe(true)
+    expect(isOwnTalk({ ...talk, state: 'holding' })).toBe(true)
+    expect(isOwnTalk({ ...talk, state: 'consulting' })).toBe(true)
+    expect(isOwnTalk({ ...talk, call: { ...CALL, since: null } })).toBe(false)
+    expect(isOwnTalk({ ...talk, state: 'dialling', purpose: 'dial' })).toBe(false)
+    expect(isOwnTalk({ ...talk, state: 'consulting', purpose: 'consult' })).toBe(false)
+    expect(isOwnTalk({ ...talk, purpose: 'watch' })).toBe(false)
+    expect(isOwnTalk({ ...talk, state: 'wrap-up' })).toBe(false)
+  })
+
+  it('does not ring for who dialled, or has calls picked up', () => {
+    expect(picksUpByItself(seat('ringing', 'a'))).toBe(false)
+    expect(picksUpByItself({ ...seat('ringing', 'a'), autoAnswer: true })).toBe(true)
+    expect(picksUpByItself({ ...seat('ringing', 'a'), purpose: 'dial' })).toBe(true)
+  })
+})
 
 function run(start: DeskState, ...events: readonly DeskEvent[]): DeskState {
   return events.reduce(deskAfter, start)

@@ -26,6 +26,10 @@ export const AGENT_TEXTS = {
   'dial.blocked.desk': { zh: '与服务的连接断开，不能呼出', en: 'Not connected to the service' },
   'dial.blocked.microphone': { zh: '麦克风不可用，不能呼出', en: 'The microphone cannot be used' },
 
+  'control.keys.talk': {
+    zh: '通话中：H 保持 · M 静音 · T 转接；正在输入文字时加按 Alt',
+    en: 'In a call: H hold · M mute · T transfer; with Alt while writing',
+  },
   'control.extend': { zh: '延长', en: 'Extend' },
   'control.extend.what': {
     zh: '延长话后整理时间，每次通话一次',

@@ -105,8 +105,8 @@ export const TEXTS = {
   'control.blocked.phone': { zh: '话机未注册，不能就绪', en: 'The phone is not registered' },
   'control.blocked.microphone': { zh: '麦克风不可用，不能就绪', en: 'The microphone cannot be used' },
   'control.keys': {
-    zh: 'F8 就绪 · F2 接听 · F4 挂断 · F9 呼出 · 通话中：H 保持 M 静音 T 转接（输入时加 Alt） · Ctrl+S 保存',
-    en: 'F8 ready · F2 answer · F4 hang up · F9 dial · in a call: H hold, M mute, T transfer (Alt while typing) · Ctrl+S save',
+    zh: 'F8 就绪 · F2 接听 · F4 挂断 · F9 呼出 · Ctrl+S 保存',
+    en: 'F8 ready · F2 answer · F4 hang up · F9 dial · Ctrl+S save',
   },
 
   'bar.seat': { zh: '座席 {seat}', en: 'Seat {seat}' },
