@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -7,15 +7,12 @@ import { type Config, readConfig, WrongSettings } from '../src/config.ts'
 import { CannotStart } from './instance/cannot-start.ts'
 import { findCommand, installDebianPackages } from './instance/debian-packages.ts'
 import { readEnvFile } from './instance/env-file.ts'
-import { isFree } from './instance/ports.ts'
-import { findAsteriskTools } from './instance/prepare.ts'
-import { readManifest } from './instance/prompts.ts'
-import { runCommand } from './instance/run-command.ts'
-import { freeUdpPort, hangUpSippCall } from './sipp-hang-up.ts'
+import { freeUdpPort, hangUpSippCall } from './people/sipp-hang-up.ts'
+import { trunkAddress } from './people/trunk-address.ts'
+import { CITIZEN_VOICE, voiceFolder } from './people/voice.ts'
 
 /** `npm run call`: one citizen rings the hotline that `npm start` runs, with a real voice, and tells what happens. */
 
-const VOICE = '您好，我家门口的路灯坏了，晚上看不见路，麻烦派人来修一下，谢谢。'
 const HANG_UP_WITHIN_MS = 3_000
 
 const { values: options } = parseArgs({
@@ -29,23 +26,13 @@ const { values: options } = parseArgs({
 try {
   readEnvFile()
   const config = readConfig(process.env)
-  const source = await callerAddress(config)
+  const source = await trunkAddress(config)
   if (findCommand('sipp') === null) await installDebianPackages(['sip-tester'], console.log)
-  process.exitCode = await call(config, source, await voiceFolder(config))
+  process.exitCode = await call(config, source, await voiceFolder(config, CITIZEN_VOICE))
 } catch (problem) {
   if (!(problem instanceof CannotStart || problem instanceof WrongSettings)) throw problem
   console.log(problem.message)
   process.exitCode = 1
-}
-
-/** The PBX answers listed addresses only; the call is made from the first, which must be this machine's. */
-async function callerAddress(config: Config): Promise<string> {
-  if (await isFree('UDP', config.sipHost, config.sipPort)) {
-    throw new CannotStart(`Nothing answers SIP on ${config.sipHost}:${config.sipPort}: first run npm start.`)
-  }
-  const [source = ''] = config.trunkAddresses
-  if (await isFree('UDP', source, 0)) return source
-  throw new CannotStart(`${source}, the first of HOTLINE_TRUNK_ADDRESSES, is not an address of this machine.`)
 }
 
 /** Rings until the hotline hangs up, the time is over or Ctrl-C; the exit code is SIPp's. */
@@ -97,19 +84,4 @@ async function call(config: Config, source: string, folder: string): Promise<num
       resolve(hungUp ? 0 : (code ?? 1))
     }),
   )
-}
-
-/** A folder with `voice.al`, what the citizen says as G.711 A-law, made once. */
-async function voiceFolder(config: Config): Promise<string> {
-  const folder = join(config.cacheDir, 'caller-voice')
-  const file = join(folder, 'voice.al')
-  if (existsSync(file)) return folder
-  mkdirSync(folder, { recursive: true })
-  const tools = await findAsteriskTools(config.cacheDir, () => undefined)
-  const spoken = join(folder, `spoken-${process.pid}.wav`)
-  await runCommand(tools.espeak, ['-v', readManifest().voice, '-p', '65', '-w', spoken, VOICE])
-  await runCommand(tools.sox, [spoken, '-t', 'al', '-r', '8000', '-c', '1', `${spoken}.al`, 'norm', '-6'])
-  rmSync(spoken)
-  renameSync(`${spoken}.al`, file)
-  return folder
 }

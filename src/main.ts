@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
@@ -53,7 +55,7 @@ const PAGES = fileURLToPath(new URL('../dist/web', import.meta.url))
 type Undo = () => unknown
 
 /** The composition root: every part is made here, once, and handed to those that need it. */
-async function start(config: Config, log: Logger, undo: Undo[], die: (why: string) => void): Promise<void> {
+async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   if (config.databaseUrl === null) throw new WrongSettings(['HOTLINE_DATABASE_URL is not set'])
   if (config.ariPassword === null) throw new WrongSettings(['HOTLINE_ARI_PASSWORD is not set'])
   const secrets = join(config.dataDir, 'secrets')
@@ -141,13 +143,20 @@ async function start(config: Config, log: Logger, undo: Undo[], die: (why: strin
     announcementsDir: join(config.dataDir, 'announcements'),
     mediaAddress: config.sipHost,
     checkPhonesEveryS: config.phoneCheckS,
-    replaced: () => die('another service took over the PBX'),
+    claimant: { journal: journal.id, run: randomUUID(), label: `${hostname()}:${config.httpPort}` },
+    standsBy: owner => log.warn({ owner }, 'standing by: another service owns the PBX'),
     setUpFailed: reason => log.warn({ reason }, 'the PBX could not be set up; trying again'),
   })
   undo.push(() => pbx.close())
   health.watch({
     name: 'ari',
-    check: async () => ({ ok: center.pbxUp, detail: center.pbxUp ? 'events flow' : 'the PBX is silent' }),
+    async check() {
+      if (center.pbxUp) return { ok: true, detail: 'events flow' }
+      const { otherOwner } = pbx
+      const detail =
+        otherOwner === null ? 'the PBX is silent' : `standing by, the PBX is owned by ${otherOwner}`
+      return { ok: false, detail }
+    },
   })
 
   const sessions = new Sessions(db)
@@ -251,10 +260,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void end(0))
   process.on('SIGINT', () => void end(0))
   try {
-    await start(config, log, undo, why => {
-      log.error(why)
-      void end(1)
-    })
+    await start(config, log, undo)
   } catch (problem) {
     if (problem instanceof WrongSettings) console.error(problem.message)
     else log.fatal({ err: problem }, 'the service cannot start')

@@ -110,3 +110,17 @@ test('a draft whose first seat let go before both were connected is the next sea
     .executeTakeFirstOrThrow()
   expect(opened_by).toBe(two)
 })
+
+test('found by line and by part of the number, with the names of the line and of who claimed it', async () => {
+  await tell(abandonedCall(EVENING, '13955550001'), abandonedCall(EVENING + 60_000, '13955550002'))
+  const found = async (query: string) => (await agent.ask('GET', `/api/missed-calls?${query}`)).body.items
+  const [entry] = await found('number=55550001')
+  expect(entry).toMatchObject({ callerNumber: '13955550001', lineName: '便民热线', claimedByName: null })
+  expect(await found('number=5555')).toHaveLength(2)
+  expect(await found('number=5555&line=12345')).toHaveLength(2)
+  expect(await found('number=5555&line=12320')).toEqual([])
+  const { body } = await agent.ask('POST', `/api/missed-calls/${entry.id}/claim`)
+  expect(body).toMatchObject({ state: 'claimed', claimedByName: '姓名a1001', claimedAt: expect.any(String) })
+  const closed = await agent.ask('POST', `/api/missed-calls/${entry.id}/reached`, { note: '' })
+  expect(closed.body).toMatchObject({ state: 'reached', claimedByName: null, closedByName: '姓名a1001' })
+})

@@ -3,11 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { agentQuery, queueQuery } from '../../src/insight/intervals/queries.ts'
 import { STEP_MS } from '../../src/insight/intervals/rules.ts'
 import { countAgents, countQueues } from '../../src/insight/intervals/store.ts'
+import { spellQuery, sumQuery } from '../../src/insight/seat-history/queries.ts'
+import { asId, type StaffId } from '../../src/kernel/ids.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { NINE, pastNine, threeLines } from '../support/statistics.ts'
 
 const CALLS = 200_000
 const DAYS = 31
+const PARTS = 50
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -27,12 +30,12 @@ async function recordMonth(): Promise<void> {
     from generate_series(1, 50) as n
   `.execute(db)
   // In parts: no statement here may run longer than any other of the service.
-  for (let part = 0; part < 10; part++) {
+  for (let part = 0; part < PARTS; part++) {
     await sql`
       with told as (
         select n, md5('call' || n)::uuid as id, n % 50 + 1 as agent,
           ${new Date(NINE)}::timestamptz + n * ${DAYS} * interval '1 day' / ${CALLS}::int as queued
-        from generate_series(${part * (CALLS / 10)}::int, ${(part + 1) * (CALLS / 10) - 1}::int) as n
+        from generate_series(${part * (CALLS / PARTS)}::int, ${(part + 1) * (CALLS / PARTS) - 1}::int) as n
       ), opened as (
         insert into calls (id, leg, caller_number, dialled, line_number, line_name, queue_id, arrived_at,
           queued_at, answered_at, bridged_at, ended_at, seat, staff_id, offers, result, reason, ended_by)
@@ -51,7 +54,7 @@ async function recordMonth(): Promise<void> {
         (n % 40 + 2 + n % 200, 'wrap-up'), (n % 40 + 32 + n % 200, 'ready')) as changes (late, state)
     `.execute(db)
   }
-  await sql`analyze`.execute(db)
+  for (const table of ['calls', 'seat_changes']) await sql`analyze ${sql.table(table)}`.execute(db)
 }
 
 type Explained = { readonly 'QUERY PLAN': readonly [{ readonly Plan: Node }] }
@@ -84,6 +87,32 @@ test.each([
   // What a seat did next, or before, is found by the seat: by time alone, a quiet seat would cost the whole table.
   const lookups = all.filter(node => node['Index Name'] === 'seat_changes_seat_at_id_idx')
   expect(lookups).toHaveLength(by === 'line' ? 1 : 2)
+  // By the agent, each call would read all that its agent did.
+  expect(all.map(node => node['Index Name'])).not.toContain('seat_changes_staff_id_at_idx')
+})
+
+test.each([
+  ["everybody's day of seat history", sumQuery({ from: day.from, to: day.to, staff: null }, now), day],
+  [
+    "one agent's month of it",
+    spellQuery({ ...month, staff: [asId<StaffId>('c4ca4238-a0b9-2382-0dcc-509a6f75849b')] }, now),
+    month,
+  ],
+])('%s reads no more than it needs, and comes to the whole time', async (_, query, { from, to }) => {
+  const { rows } = await sql<Explained>`explain (analyze, format json) ${query}`.execute(database.db)
+  const [plan] = rows[0]?.['QUERY PLAN'] ?? []
+  if (plan === undefined) throw new Error('no plan')
+  const scanned = nodes(plan.Plan)
+    .filter(node => node['Node Type'] === 'Seq Scan')
+    .map(node => node['Relation Name'])
+  expect(scanned).not.toContain('seat_changes')
+  const found = (await query.execute(database.db)).rows
+  const agents = new Set(found.map(row => row.staff_id)).size
+  const wholeMs = (to.getTime() - from.getTime()) * agents
+  const signedInMs = found.reduce((sum, row) => sum + row.ms, 0)
+  // Some had not sat down yet at the first instant of the month.
+  expect(wholeMs - signedInMs).toBeLessThan(86_400_000)
+  expect(signedInMs).toBeLessThanOrEqual(wholeMs)
 })
 
 test('a month is counted to the last call, a day at a time', async () => {

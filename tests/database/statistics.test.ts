@@ -182,9 +182,17 @@ const mean = (totalS: number, calls: number, meanMs: number | null) => ({
   meanMs,
 })
 const NOBODY = mean(0, 0, null)
-const NOT_HANDLED = { announcement: NOBODY, talk: NOBODY, wrapUp: NOBODY, whole: NOBODY }
+const NOT_HANDLED = { announcement: NOBODY, talk: NOBODY, hold: NOBODY, wrapUp: NOBODY, whole: NOBODY }
 const NONE = [0, 0, 0, 0, 0, 0, 0]
-const NO_ABANDONS = { abandoned: 0, abandonedWithin: NONE, shortAbandoned: 0, failed: 0, waiting: 0 }
+const NOT_MOVED = { overflowed: 0, timedOut: 0, turnedAway: 0 }
+const NO_ABANDONS = {
+  abandoned: 0,
+  abandonedWithin: NONE,
+  shortAbandoned: 0,
+  ...NOT_MOVED,
+  failed: 0,
+  waiting: 0,
+}
 const NINE_ROW = { start: '2026-11-10T01:00:00.000Z' }
 const QUARTER_ROW = { start: '2026-11-10T01:15:00.000Z' }
 
@@ -207,6 +215,7 @@ describe('a morning worked out on paper', () => {
         abandoned: 2,
         abandonedWithin: [0, 2, 2, 2, 2, 2, 2],
         shortAbandoned: 1,
+        ...NOT_MOVED,
         failed: 1,
         waiting: 0,
         serviceLevel: share(0, 1),
@@ -224,6 +233,7 @@ describe('a morning worked out on paper', () => {
         handling: {
           announcement: mean(2, 1, 2_000),
           talk: mean(100, 1, 100_000),
+          hold: mean(0, 1, 0),
           wrapUp: mean(60, 1, 60_000),
           whole: mean(162, 1, 162_000),
         },
@@ -243,6 +253,7 @@ describe('a morning worked out on paper', () => {
         handling: {
           announcement: mean(6, 3, 2_000),
           talk: mean(190, 3, 63_333),
+          hold: mean(0, 3, 0),
           wrapUp: mean(60, 3, 20_000),
           whole: mean(256, 3, 85_333),
         },
@@ -278,6 +289,7 @@ describe('a morning worked out on paper', () => {
         handling: {
           announcement: mean(1, 1, 1_000),
           talk: mean(0, 1, 0),
+          hold: mean(0, 1, 0),
           wrapUp: mean(10, 1, 10_000),
           whole: mean(11, 1, 11_000),
         },
@@ -297,12 +309,14 @@ describe('a morning worked out on paper', () => {
     handling: {
       announcement: mean(9, 5, 1_800),
       talk: mean(290, 5, 58_000),
+      hold: mean(0, 5, 0),
       wrapUp: mean(130, 5, 26_000),
       whole: mean(429, 5, 85_800),
     },
     abandoned: 3,
     abandonedWithin: [0, 2, 2, 2, 2, 2, 2],
     shortAbandoned: 1,
+    ...NOT_MOVED,
     failed: 1,
     waiting: 1,
     serviceLevel: share(4, 8),
@@ -347,6 +361,7 @@ describe('a morning worked out on paper', () => {
         handling: {
           announcement: mean(4, 2, 2_000),
           talk: mean(90, 2, 45_000),
+          hold: mean(0, 2, 0),
           wrapUp: mean(40, 2, 20_000),
           whole: mean(134, 2, 67_000),
         },
@@ -364,6 +379,7 @@ describe('a morning worked out on paper', () => {
         handling: {
           announcement: mean(4, 2, 2_000),
           talk: mean(200, 2, 100_000),
+          hold: mean(0, 2, 0),
           wrapUp: mean(80, 2, 40_000),
           whole: mean(284, 2, 142_000),
         },
@@ -380,6 +396,7 @@ describe('a morning worked out on paper', () => {
         handling: {
           announcement: mean(1, 1, 1_000),
           talk: mean(0, 1, 0),
+          hold: mean(0, 1, 0),
           wrapUp: mean(10, 1, 10_000),
           whole: mean(11, 1, 11_000),
         },
@@ -398,10 +415,8 @@ describe('a morning worked out on paper', () => {
         occupancy: share(892_000, 900_000),
       },
     ]
-    const inOrder = expected.sort(
-      (a, b) => a.start.localeCompare(b.start) || (String(a.key) < String(b.key) ? -1 : 1),
-    )
-    expect(rows).toEqual(inOrder)
+    // By interval and 工号.
+    expect(rows).toEqual(expected)
     const time = { availableMs: 2_340_300, talkingMs: 1_029_300, wrapUpMs: 130_400, notReadyMs: 100_000 }
     expect(total).toMatchObject({ offered: 9, answered: 6, time, occupancy: share(1_159_700, 3_500_000) })
     expect(total.handling).toEqual(WHOLE.handling)
@@ -445,16 +460,22 @@ describe('a morning worked out on paper', () => {
       (await rowsBy({ by })).formulas.map((formula: { id: string }) => formula.id)
     expect(await ids('line')).toEqual([
       'offered',
+      'abandoned',
       'short-abandoned',
+      'overflowed',
+      'timed-out',
+      'turned-away',
+      'failed',
       'service-level',
       'answer-rate',
       'answer-rate-without-short',
+      'answered',
       'asa',
       'aht',
     ])
-    expect(await ids('agent')).toEqual(['offered-to-agent', 'occupancy', 'asa', 'aht'])
+    expect(await ids('agent')).toEqual(['offered-to-agent', 'occupancy', 'answered', 'asa', 'aht'])
     const { formulas } = (await lead.ask('GET', '/api/statistics/answer-rate')).body
-    expect(formulas[2]).toEqual({
+    expect(formulas.find((formula: { id: string }) => formula.id === 'service-level')).toEqual({
       id: 'service-level',
       version: 1,
       nameZh: '服务水平 95/15',
@@ -479,15 +500,15 @@ describe('as CSV', () => {
     expect(headers['content-disposition']).toBe('attachment; filename="intervals-by-line-2026-11-10.csv"')
     expect(lines[0]).toBe(
       '\uFEFF时段开始,编号,名称,呈现量,接听,3秒内接听,5秒内接听,10秒内接听,15秒内接听,20秒内接听,30秒内接听,60秒内接听,' +
-        '平均应答时长(秒),平均处理时长(秒),平均报工号(秒),平均通话(秒),平均话后整理(秒),' +
+        '平均应答时长(秒),平均处理时长(秒),平均报工号(秒),平均通话(秒),平均保持(秒),平均话后整理(秒),' +
         '放弃,3秒内放弃,5秒内放弃,10秒内放弃,15秒内放弃,20秒内放弃,30秒内放弃,60秒内放弃,短时放弃(不足5秒),' +
-        '故障中断,仍在等待,服务水平分子(15秒内接听),服务水平分母(接听+放弃-短时放弃),15秒服务水平,接通率,接通率(不计短时放弃)',
+        '溢出,排队超时,队满婉拒,故障中断,仍在等待,服务水平分子(15秒内接听),服务水平分母(接听+放弃-短时放弃),15秒服务水平,接通率,接通率(不计短时放弃)',
     )
     expect(lines[1]).toBe(
-      '2026-11-10 09:00,12315,消费者投诉,3,0,0,0,0,0,0,0,0,,,,,,2,0,2,2,2,2,2,2,1,1,0,0,1,0.00%,0.00%,0.00%',
+      '2026-11-10 09:00,12315,消费者投诉,3,0,0,0,0,0,0,0,0,,,,,,,2,0,2,2,2,2,2,2,1,0,0,0,1,0,0,1,0.00%,0.00%,0.00%',
     )
     expect(lines[2]).toBe(
-      "2026-11-10 09:00,12320,'=卫生热线,1,1,0,0,1,1,1,1,1,5,162,2,100,60,0,0,0,0,0,0,0,0,0,0,0,1,1,100.00%,100.00%,100.00%",
+      "2026-11-10 09:00,12320,'=卫生热线,1,1,0,0,1,1,1,1,1,5,162,2,100,0,60,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,100.00%,100.00%,100.00%",
     )
     expect(lines).toHaveLength(7)
     expect(lines.at(-1)).toBe('')
@@ -497,7 +518,9 @@ describe('as CSV', () => {
     const { lines } = await csv(asked({ by: 'agent' }), { accept: 'text/csv' })
     expect(lines[0]).toMatch(/^\uFEFF时段开始,工号,姓名,分配量,接听,.*,占用率$/)
     const agent = lines.find(line => line.startsWith('2026-11-10 09:00,1001,'))
-    expect(agent).toBe('2026-11-10 09:00,1001,姓名a1001,3,2,1,1,1,1,2,2,2,8.5,67,2,45,20,766,94,40,0,14.89%')
+    expect(agent).toBe(
+      '2026-11-10 09:00,1001,姓名a1001,3,2,1,1,1,1,2,2,2,8.5,67,2,45,0,20,766,94,40,0,14.89%',
+    )
   })
 
   test('an explicit format goes before the header', async () => {

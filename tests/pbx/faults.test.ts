@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { KeptProcess } from '../../scripts/instance/kept-process.ts'
-import { type CallRecord, Floor } from '../support/floor.ts'
+import { Floor } from '../support/floor.ts'
 import { Listener } from '../support/listener.ts'
 import { sipTarget, TRUNK } from '../support/phones.ts'
 import { freeze, thaw } from '../support/processes.ts'
@@ -67,16 +67,6 @@ async function talkAWhile(): Promise<void> {
   await until(() => Date.now() - since > 1_500)
 }
 
-async function isKeptWhole(call: CallRecord): Promise<void> {
-  const recording = async () =>
-    (await floor.db.query('select * from recordings where call_id = $1', [call.id])).rows[0]
-  await until(async () => (await recording())?.state === 'kept', 30_000)
-  const talkMs = (call.ended_at?.getTime() ?? 0) - (call.bridged_at?.getTime() ?? 0)
-  const { duration_ms, length_differs } = await recording()
-  expect(length_differs).toBe(false)
-  expect(Math.abs(duration_ms - talkMs)).toBeLessThan(500)
-}
-
 describe('the service', () => {
   test('killed under calls: nobody is cut, and the one after it goes on where it stood', async () => {
     await floor.phone(['1001', '1002'], 200)
@@ -120,8 +110,8 @@ describe('the service', () => {
       expect(await floor.kindsOf(caller)).toEqual(WELL)
       expect(await floor.draftsOf(caller)).toBe(1)
     }
-    await isKeptWhole(talked)
-    await isKeptWhole(waited)
+    await floor.isKeptWhole(talked)
+    await floor.isKeptWhole(waited)
   })
 
   test('killed at the moment of the offer: the page has its pop, and both hear each other', async () => {
@@ -264,7 +254,7 @@ describe('PostgreSQL', () => {
     expect(call).toMatchObject({ result: 'completed', reason: 'hung-up', ended_by: 'caller', seat: '1001' })
     expect(await floor.kindsOf('13855550001')).toEqual(WELL.toSpliced(1, 0, 'greeted'))
     expect(await floor.draftsOf('13855550001')).toBe(1)
-    await isKeptWhole(call)
+    await floor.isKeptWhole(call)
   })
 })
 

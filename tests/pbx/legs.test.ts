@@ -13,7 +13,7 @@ import {
   seatLegId,
   snoopLegId,
 } from '#kernel/ids.ts'
-import { freeUdpPort } from '../../scripts/sipp-hang-up.ts'
+import { freeUdpPort } from '../../scripts/people/sipp-hang-up.ts'
 import type { GoneCause } from '../../src/contact-center/events.ts'
 import { AdapterBench, register, SEATS } from '../support/adapter.ts'
 import { cut, durationMs, loudness, peakLevelAt, readRaw } from '../support/audio.ts'

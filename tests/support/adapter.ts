@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,7 +33,9 @@ export class AdapterBench {
       announcementsDir: join(config.dataDir, 'announcements'),
       mediaAddress: config.sipHost,
       checkPhonesEveryS: 0,
-      replaced: () => this.connection.push('replaced'),
+      // One journal, many runs: each takes over from the one before at once.
+      claimant: { journal: 'adapter-test', run: randomUUID(), label: 'test' },
+      standsBy: owner => this.connection.push(`standing by for ${owner}`),
       setUpFailed: () => {},
     })
     this.pbx.listen({

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import * as demoSecrets from '../../scripts/people/demo-secrets.ts'
+import { PageSession } from '../../scripts/people/page-session.ts'
+import type { SeatView } from '../../src/floor/seats/index.ts'
 import { DeskPage } from './service.ts'
 import type { Stack } from './stack.ts'
 import { until } from './until.ts'
@@ -8,57 +9,29 @@ import { until } from './until.ts'
 export class Agent {
   readonly login: string
   page: DeskPage
-  private readonly url: string
-  private readonly cookie: string
+  private readonly session: PageSession
 
-  private constructor(url: string, login: string, cookie: string) {
-    this.url = url
+  private constructor(session: PageSession, login: string) {
+    this.session = session
     this.login = login
-    this.cookie = cookie
-    this.page = new DeskPage(url, cookie, null)
+    this.page = new DeskPage(session.url, session.cookie, null)
   }
 
   /** Signs in, with the password that the demo city drew unless another is given. */
   static async signIn(stack: Stack, login: string, password = passwordOf(stack, login)): Promise<Agent> {
-    const url = pageUrl(stack)
-    const reply = await fetch(`${url}/api/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ login, password }),
-    })
-    if (!reply.ok) throw new Error(`sign-in of ${login}: ${reply.status} ${await reply.text()}`)
-    const agent = new Agent(url, login, reply.headers.get('set-cookie')?.split(';')[0] ?? '')
+    const agent = new Agent(await PageSession.signIn(pageUrl(stack), login, password), login)
     await agent.page.first('snapshot')
     return agent
   }
 
-  async ask(
-    method: string,
-    path: string,
-    body?: object,
-    headers: Record<string, string> = {},
-  ): Promise<Response> {
-    return fetch(`${this.url}${path}`, {
-      method,
-      headers: {
-        cookie: this.cookie,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
+  ask(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> {
+    return this.session.ask(method, path, body, headers)
   }
-
-  /** @throws what the service said, unless it said yes */
-  async get<T>(path: string): Promise<T> {
-    const reply = await this.ask('GET', path)
-    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
-    return (await reply.json()) as T
+  get<T>(path: string): Promise<T> {
+    return this.session.get(path)
   }
-
-  async post(path: string, body?: object): Promise<void> {
-    const reply = await this.ask('POST', path, body)
-    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
+  post(path: string, body?: object): Promise<void> {
+    return this.session.post(path, body)
   }
 
   /** Takes the seat with its SIP phone, which must be registered, and waits for calls. */
@@ -71,11 +44,8 @@ export class Agent {
     await until(async () => (await this.ask('POST', '/api/my-seat/ready')).ok)
   }
 
-  async seat(): Promise<{ state: string; reason: string | null; callId: string | null }> {
-    const { seat } = await this.get<{
-      seat: { state: string; reason: string | null; callId: string | null }
-    }>('/api/my-seat')
-    return seat
+  async seat(): Promise<SeatView> {
+    return (await this.get<{ seat: SeatView }>('/api/my-seat')).seat
   }
 
   async untilSeatIs(state: string): Promise<void> {
@@ -85,7 +55,7 @@ export class Agent {
   /** As after a reload of the page. */
   reload(cursor: number | null): DeskPage {
     this.page.close()
-    this.page = new DeskPage(this.url, this.cookie, cursor)
+    this.page = new DeskPage(this.session.url, this.session.cookie, cursor)
     return this.page
   }
 
@@ -100,19 +70,10 @@ export function pageUrl(stack: Stack): string {
 
 /** The password that the demo city drew for one of its people. */
 export function passwordOf(stack: Stack, login: string): string {
-  const line = secretLines(stack, 'demo-accounts.txt').find(([name]) => name === login)
-  if (line?.[1] === undefined) throw new Error(`no demo account ${login}`)
-  return line[1]
+  return demoSecrets.passwordOf(stack.config.dataDir, login)
 }
 
 /** The password of a seat's SIP phone. */
 export function phonePasswordOf(stack: Stack, seat: string): string {
-  const line = secretLines(stack, 'seat-phones.txt').find(([number]) => number === seat)
-  if (line?.[2] === undefined) throw new Error(`no seat ${seat}`)
-  return line[2]
-}
-
-function secretLines(stack: Stack, file: string): string[][] {
-  const text = readFileSync(join(stack.config.dataDir, 'secrets', file), 'utf8')
-  return text.split('\n').map(line => line.split(' '))
+  return demoSecrets.phonePasswordOf(stack.config.dataDir, seat)
 }

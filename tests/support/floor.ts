@@ -55,6 +55,9 @@ export class Floor {
   }
 
   async close(): Promise<void> {
+    // A test that failed may have left some.
+    for (const run of [...this.citizens, ...this.phones]) await run.stop()
+    for (const agent of this.agents) agent.close()
     await this.db.end()
     await this.stack.stop()
   }
@@ -103,13 +106,8 @@ export class Floor {
     return (await (await fetch(`${ariUrl}/ari/${path}`, { headers: { authorization } })).json()) as T
   }
 
-  /** The parts as /healthz names them; null while the service does not answer. */
-  async health(): Promise<HealthParts | null> {
-    try {
-      return ((await (await fetch(`${pageUrl(this.stack)}/healthz`)).json()) as { parts: HealthParts }).parts
-    } catch {
-      return null
-    }
+  health(): Promise<HealthParts | null> {
+    return healthOf(this.stack)
   }
 
   /** Waits until exactly these parts are named as not well. */
@@ -155,6 +153,17 @@ export class Floor {
     return call
   }
 
+  /** The recording is on the shelf and as long as the talk was. */
+  async isKeptWhole(call: CallRecord): Promise<void> {
+    const recording = async () =>
+      (await this.db.query('select * from recordings where call_id = $1', [call.id])).rows[0]
+    await until(async () => (await recording())?.state === 'kept', 30_000)
+    const talkMs = (call.ended_at?.getTime() ?? 0) - (call.bridged_at?.getTime() ?? 0)
+    const { duration_ms, length_differs } = await recording()
+    expect(length_differs).toBe(false)
+    expect(Math.abs(duration_ms - talkMs)).toBeLessThan(500)
+  }
+
   /** How many work orders stand behind the call. */
   async draftsOf(caller: string): Promise<number> {
     const { rows } = await this.db.query(
@@ -162,6 +171,15 @@ export class Floor {
       [caller],
     )
     return rows.length
+  }
+}
+
+/** The parts as /healthz names them; null while the service does not answer. */
+export async function healthOf(stack: Stack): Promise<HealthParts | null> {
+  try {
+    return ((await (await fetch(`${pageUrl(stack)}/healthz`)).json()) as { parts: HealthParts }).parts
+  } catch {
+    return null
   }
 }
 

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freeUdpPort } from '../../scripts/sipp-hang-up.ts'
+import { deskPhoneScenario } from '../../scripts/people/desk-phones.ts'
+import { freeUdpPort } from '../../scripts/people/sipp-hang-up.ts'
 import { phonePasswordOf } from './agent.ts'
 import { tone, writeALaw } from './audio.ts'
 import { runSipp, type SippRun, startSipp } from './sipp.ts'
@@ -73,10 +74,9 @@ function startPhones(options: {
   readonly answersAfterMs: number | null
   readonly voice: string
 }): Promise<SippRun> {
-  const { source, port, voice } = options
-  const template = readFileSync(join(SCENARIOS, 'desk-phone.xml'), 'utf8')
-  const scenario = join(mkdtempSync(join(tmpdir(), 'hotline-phone-')), 'desk-phone.xml')
-  writeFileSync(scenario, template.replaceAll('{ring_ms}', String(options.answersAfterMs ?? 600_000)))
+  const { source, port, voice, answersAfterMs } = options
+  const habit = { ringMs: answersAfterMs ?? 0, ignored: answersAfterMs === null ? 1 : 0 }
+  const scenario = deskPhoneScenario(habit, mkdtempSync(join(tmpdir(), 'hotline-phone-')))
   return startSipp({ scenario, source, port, cwd: voice })
 }
 

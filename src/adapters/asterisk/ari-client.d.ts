@@ -93,6 +93,8 @@ declare module 'ari-client' {
       getInfo(args: {
         readonly only: 'status'
       }): Promise<{ readonly status: { readonly startup_time: string } }>
+      getGlobalVar(args: { readonly variable: string }): Promise<{ readonly value: string }>
+      setGlobalVar(args: { readonly variable: string; readonly value: string }): Promise<unknown>
       updateObject(args: {
         readonly configClass: string
         readonly objectType: string

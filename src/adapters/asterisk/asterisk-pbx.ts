@@ -13,6 +13,7 @@ import type {
 import { type AriAddress, AriRest } from './ari-rest.ts'
 import { EchoTest } from './echo-test.ts'
 import { type AriFrame, EventSocket } from './event-socket.ts'
+import { type Claimant, Ownership, ownerVariable } from './ownership.ts'
 import { perform, sweep } from './perform.ts'
 import { endpointName } from './seat-endpoint.ts'
 import { type SeatCredential, SeatRegistrar, type SeatRegistrarOptions } from './seat-registrar.ts'
@@ -27,8 +28,9 @@ export interface AsteriskPbxOptions extends SeatRegistrarOptions {
   readonly credentials: readonly SeatCredential[]
   /** The city's own announcements, `<id>.wav` each; the PBX must be able to read them. */
   readonly announcementsDir: string
-  /** Another process took over: this one must stop. */
-  readonly replaced: () => void
+  readonly claimant: Claimant
+  /** Another service owns the PBX: this one does nothing until that one is gone. */
+  readonly standsBy: (owner: string) => void
   /** A connection or set-up that failed and is tried again; for the log. */
   readonly setUpFailed: (reason: string) => void
 }
@@ -52,7 +54,9 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
   private readonly rest: AriRest
   private readonly soundUri: SoundUri
   private readonly registrar: SeatRegistrar
-  private readonly socket: EventSocket
+  private readonly ownership: Ownership
+  /** Open, or being opened, while this service owns the PBX. */
+  private socket: EventSocket | null = null
   private listener: PbxListener | null = null
   private lastFailure: string | null = null
   private state: ConnectionState = { name: 'away' }
@@ -64,25 +68,23 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
     this.rest = new AriRest(options.address, options.clock)
     this.soundUri = soundUris(options.announcementsDir)
     this.registrar = new SeatRegistrar(this.rest, options.credentials, options)
-    this.socket = new EventSocket(options.address, options.clock, {
-      open: () => void this.setUp(),
-      closed: () => this.lose(),
-      failed: reason => this.noteFailure(reason),
-      event: frame => this.hear(frame),
-      malformed: () => {
-        this.counters.malformedFrames += 1
-      },
-      replaced: () => {
-        this.lose()
-        options.replaced()
-      },
+    this.ownership = new Ownership(options.claimant, ownerVariable(this.rest), options.clock, {
+      owned: () => this.openSocket(),
+      lost: () => this.closeSocket(),
+      standsBy: options.standsBy,
+      unanswered: reason => this.noteFailure(reason),
     })
   }
 
   /** Begins to connect; call once. */
   listen(listener: PbxListener): void {
     this.listener = listener
-    this.socket.start()
+    void this.ownership.look()
+  }
+
+  /** Who owns the PBX instead of this service, for people; null when it does itself, or does not know yet. */
+  get otherOwner(): string | null {
+    return this.ownership.otherOwner
   }
 
   async perform(command: PbxCommand): Promise<CommandResult> {
@@ -100,6 +102,8 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
 
   /** Resolves when the new password counts; calls and registrations go on. */
   async renew(seat: SeatNumber, password: string): Promise<Outcome<void>> {
+    // Of a stand-by's doing nothing may be found in the PBX.
+    if (this.otherOwner !== null) return refuse('unavailable', `the PBX is owned by ${this.otherOwner}`)
     try {
       await this.registrar.renew({ seat, phone: 'browser', password })
       return ok(undefined)
@@ -112,7 +116,32 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
   async close(): Promise<void> {
     this.state = { name: 'away' }
     this.listener = null
-    this.socket.close()
+    this.ownership.close()
+    this.socket?.close()
+  }
+
+  private openSocket(): void {
+    this.socket = new EventSocket(this.options.address, this.options.clock, {
+      open: () => void this.setUp(),
+      closed: () => {
+        this.lose()
+        // The lease is looked at before the next try: a process that slept wakes where another may own the PBX.
+        void this.ownership.look()
+      },
+      failed: reason => this.noteFailure(reason),
+      event: frame => this.hear(frame),
+      malformed: () => {
+        this.counters.malformedFrames += 1
+      },
+      replaced: () => this.ownership.doubt(),
+    })
+    this.socket.start()
+  }
+
+  private closeSocket(): void {
+    this.socket?.close()
+    this.socket = null
+    this.lose()
   }
 
   /** Asks for events, brings in the seats and proves that events come before it says `connected`. */
@@ -126,16 +155,27 @@ export class AsteriskPbx implements Pbx, PhoneProvisioner {
       await this.registrar.push()
       await echoTest.run(this.rest)
     } catch (error) {
-      if (this.state !== attempt) return
-      this.options.setUpFailed(error instanceof Error ? error.message : String(error))
-      return this.socket.reset()
+      if (this.state === attempt) this.failSetUp(error)
+      return
     }
     if (this.state !== attempt) return
-    this.state = { name: 'up' }
+    const up: ConnectionState = { name: 'up' }
+    this.state = up
     this.lastFailure = null
     this.counters.connections += 1
     this.listener?.connected()
     for (const event of attempt.held) this.listener?.event(event)
+    try {
+      await this.registrar.pushPasswords()
+    } catch (error) {
+      if (this.state === up) this.failSetUp(error)
+    }
+  }
+
+  /** The next connection tries all of it again. */
+  private failSetUp(error: unknown): void {
+    this.options.setUpFailed(error instanceof Error ? error.message : String(error))
+    this.socket?.reset()
   }
 
   /** Tries follow each other every second: each reason is told once, until a connection has stood. */

@@ -35,15 +35,23 @@ export class SeatRegistrar {
   }
 
   /**
-   * Resolves when every phone can register. Costs one request when only the event socket broke.
+   * Resolves when every seat is there to be dialled. Costs one request when Asterisk has them.
    * @throws when Asterisk does not answer or refuses a seat.
    */
   async push(): Promise<void> {
     const known = new Set((await listEndpoints(this.rest)).map(endpoint => endpoint.name))
     const missing = [...this.credentials.values()].filter(seat => !known.has(endpointName(seat)))
-    for (const seat of missing) this.unwritten.add(endpointName(seat))
-    await severalAtOnce(this.unwritten, name => this.writePassword(name))
+    await severalAtOnce(missing, seat => this.writePassword(endpointName(seat)))
     await severalAtOnce(missing, seat => this.writeEndpoint(seat))
+  }
+
+  /**
+   * Resolves when every phone can register. Apart from `push`: after a restart of the service that is a request for
+   * each seat, and calls that are up wait to be found.
+   * @throws when Asterisk does not answer or refuses one.
+   */
+  async pushPasswords(): Promise<void> {
+    await severalAtOnce([...this.unwritten], name => this.writePassword(name))
   }
 
   /**

@@ -15,12 +15,16 @@ export const MissedCall = Type.Object({
   id: Type.Integer(),
   callerNumber: Type.String(),
   lineNumber: orNull(Type.String()),
+  lineName: orNull(Type.String()),
   firstAt: Instant,
   lastAt: Instant,
   times: Type.Integer(),
   lastCallId: Type.String(),
   state: MissedCallState,
   claimedBy: orNull(Type.String()),
+  claimedByName: orNull(Type.String()),
+  claimedAt: orNull(Instant),
+  closedByName: orNull(Type.String()),
   closedAt: orNull(Instant),
   note: Type.String(),
 })
@@ -30,6 +34,9 @@ export const MissedCallQuery = Type.Object(
   {
     /** `waiting` is open and claimed together. */
     state: Type.Optional(Type.Union([Type.Literal('waiting'), MissedCallState])),
+    line: Type.Optional(Type.String({ maxLength: 20 })),
+    /** Digits that the caller's number contains. */
+    number: Type.Optional(Type.String({ pattern: '^[0-9]{1,20}$' })),
     cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}_[0-9]{1,15}$' })),
   },
   { additionalProperties: false },

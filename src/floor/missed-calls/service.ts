@@ -4,14 +4,14 @@ import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { type MissedCallAct, mayAct } from './rules.ts'
 import type { MissedCall, MissedCallPage, MissedCallQuery } from './schema.ts'
-import { listMissedCalls, lockMissedCall, type MissedCallRow, writeAct } from './store.ts'
+import { findMissedCall, listMissedCalls, lockMissedCall, type NamedMissedCall, writeAct } from './store.ts'
 
 export async function missedCallPage(db: Kysely<Database>, query: MissedCallQuery): Promise<MissedCallPage> {
-  const { state = 'waiting', cursor } = query
+  const { state = 'waiting', line = null, number = null, cursor } = query
   const states = state === 'waiting' ? (['open', 'claimed'] as const) : [state]
   const [lastAt, id] = cursor?.split('_').map(Number) ?? []
   const after = lastAt === undefined || id === undefined ? null : { lastAt: new Date(lastAt), id }
-  const { rows, more } = await listMissedCalls(db, { states, after })
+  const { rows, more } = await listMissedCalls(db, { states, line, number, after })
   const last = rows.at(-1)
   return {
     items: rows.map(present),
@@ -30,21 +30,27 @@ export async function actOnMissedCall(
     const row = await lockMissedCall(trx, id)
     if (row === null) return refuse('not-found')
     const may = mayAct(member, row, act)
-    return may.ok ? ok(present(await writeAct(trx, id, act, member.id, note))) : may
+    if (!may.ok) return may
+    await writeAct(trx, id, act, member.id, note)
+    return ok(present(await findMissedCall(trx, id)))
   })
 }
 
-function present(row: MissedCallRow): MissedCall {
+function present(row: NamedMissedCall): MissedCall {
   return {
     id: row.id,
     callerNumber: row.caller_number,
     lineNumber: row.line_number,
+    lineName: row.line_name,
     firstAt: row.first_at.toISOString(),
     lastAt: row.last_at.toISOString(),
     times: row.times,
     lastCallId: row.last_call_id,
     state: row.state,
     claimedBy: row.claimed_by,
+    claimedByName: row.claimed_by_name,
+    claimedAt: row.claimed_at?.toISOString() ?? null,
+    closedByName: row.closed_by_name,
     closedAt: row.closed_at?.toISOString() ?? null,
     note: row.note,
   }

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, MissedCallsTable } from '#database/types.ts'
-import type { StaffId } from '#kernel/ids.ts'
+import { asId, type LineNumber, type StaffId } from '#kernel/ids.ts'
 import type { CallSummary, Fact } from '../../contact-center/events.ts'
 import type { MissedCallAct } from './rules.ts'
 
@@ -39,26 +39,52 @@ function isMissed({ queuedAt, answeredAt, reason }: CallSummary): boolean {
 
 export interface MissedCallFilter {
   readonly states: readonly MissedCallRow['state'][]
+  readonly line: string | null
+  /** Digits that the caller's number contains. */
+  readonly number: string | null
   readonly after: { readonly lastAt: Date; readonly id: number } | null
+}
+
+/** An entry with the names behind its ids; `closed_by_name` may be whoever answered when the caller rang again. */
+export interface NamedMissedCall extends MissedCallRow {
+  readonly line_name: string | null
+  readonly claimed_by_name: string | null
+  readonly closed_by_name: string | null
 }
 
 /** The newest first; one more than a page when there are more. */
 export async function listMissedCalls(
   db: Kysely<Database>,
-  { states, after }: MissedCallFilter,
-): Promise<{ readonly rows: readonly MissedCallRow[]; readonly more: boolean }> {
-  let query = db.selectFrom('missed_calls').selectAll().where('state', 'in', states)
+  { states, line, number, after }: MissedCallFilter,
+): Promise<{ readonly rows: readonly NamedMissedCall[]; readonly more: boolean }> {
+  let query = named(db).where('missed_calls.state', 'in', states)
+  if (line !== null) query = query.where('line_number', '=', asId<LineNumber>(line))
+  if (number !== null) query = query.where('caller_number', 'like', `%${number}%`)
   if (after !== null) {
     query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('last_at', 'id'), '<', tuple(after.lastAt, after.id)),
+      eb(refTuple('last_at', 'missed_calls.id'), '<', tuple(after.lastAt, after.id)),
     )
   }
   const rows = await query
     .orderBy('last_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('missed_calls.id', 'desc')
     .limit(PAGE_SIZE + 1)
     .execute()
   return { rows: rows.slice(0, PAGE_SIZE), more: rows.length > PAGE_SIZE }
+}
+
+export async function findMissedCall(db: Kysely<Database>, id: number): Promise<NamedMissedCall> {
+  return await named(db).where('missed_calls.id', '=', id).executeTakeFirstOrThrow()
+}
+
+function named(db: Kysely<Database>) {
+  return db
+    .selectFrom('missed_calls')
+    .leftJoin('lines', 'lines.number', 'missed_calls.line_number')
+    .leftJoin('staff as claimer', 'claimer.id', 'missed_calls.claimed_by')
+    .leftJoin('staff as closer', 'closer.id', 'missed_calls.closed_by')
+    .selectAll('missed_calls')
+    .select(['lines.name as line_name', 'claimer.name as claimed_by_name', 'closer.name as closed_by_name'])
 }
 
 /** Reads it under a lock, so that of two agents who claim it at once one gets it. */
@@ -78,7 +104,7 @@ export async function writeAct(
   act: MissedCallAct,
   staff: StaffId,
   note: string,
-): Promise<MissedCallRow> {
+): Promise<void> {
   const now = new Date()
   const closing = { claimed_by: null, claimed_at: null, closed_by: staff, closed_at: now, note }
   const change = {
@@ -87,10 +113,5 @@ export async function writeAct(
     reached: { state: 'reached', ...closing },
     'given-up': { state: 'given-up', ...closing },
   } as const
-  return await trx
-    .updateTable('missed_calls')
-    .set(change[act])
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  await trx.updateTable('missed_calls').set(change[act]).where('id', '=', id).execute()
 }

@@ -67,6 +67,8 @@ export async function countCalls(db: Kysely<Database>, from: Date, to: Date): Pr
     .selectFrom('calls')
     .where('queued_at', '>=', from)
     .where('queued_at', '<', to)
+    // Counted as the call-back that it became.
+    .where(sql<boolean>`reason is distinct from 'call-back-booked'`)
     .select([
       count(sql`true`).as('offered'),
       count(sql`answered_at is not null`).as('answered'),

@@ -17,6 +17,7 @@ const answered: readonly Column<AnsweredFigures>[] = [
   { title: '平均处理时长(秒)', cell: row => seconds(row.handling.whole.meanMs) },
   { title: '平均报工号(秒)', cell: row => seconds(row.handling.announcement.meanMs) },
   { title: '平均通话(秒)', cell: row => seconds(row.handling.talk.meanMs) },
+  { title: '平均保持(秒)', cell: row => seconds(row.handling.hold.meanMs) },
   { title: '平均话后整理(秒)', cell: row => seconds(row.handling.wrapUp.meanMs) },
 ]
 
@@ -32,6 +33,9 @@ const queueColumns: readonly Column<QueueRow>[] = [
     cell: (row: QueueRow) => row.abandonedWithin[i] ?? null,
   })),
   { title: `短时放弃(不足${shortAbandonS}秒)`, cell: row => row.shortAbandoned },
+  { title: '溢出', cell: row => row.overflowed },
+  { title: '排队超时', cell: row => row.timedOut },
+  { title: '队满婉拒', cell: row => row.turnedAway },
   { title: '故障中断', cell: row => row.failed },
   { title: '仍在等待', cell: row => row.waiting },
   { title: `服务水平分子(${answerWithinS}秒内接听)`, cell: row => row.serviceLevel.part },

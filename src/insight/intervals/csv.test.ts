@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cityTime, perCent, seconds, toCsv } from './csv.ts'
+import { citySecond, cityTime, perCent, seconds, toCsv } from './csv.ts'
 
 function cellOf(value: string | number | null): string {
   const csv = toCsv([{ title: '列', cell: (row: typeof value) => row }], [value])
@@ -33,6 +33,7 @@ test('a formula behind a line break, with a comma, is neither a formula nor two 
 
 test('times, durations and fractions as a spreadsheet reads them', () => {
   expect(cityTime('2026-11-21T16:00:00.000Z')).toBe('2026-11-22 00:00')
+  expect(citySecond('2026-11-21T16:00:07.900Z')).toBe('2026-11-22 00:00:07')
   expect([seconds(12_345), seconds(0), seconds(null)]).toEqual([12.3, 0, null])
   expect([perCent(0.95), perCent(1), perCent(null)]).toEqual(['95.00%', '100.00%', null])
 })

@@ -42,6 +42,17 @@ export function cityTime(instant: string): string {
   return CITY_CLOCK.format(new Date(instant))
 }
 
+const CITY_SECONDS = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: CITY_ZONE,
+  dateStyle: 'short',
+  timeStyle: 'medium',
+})
+
+/** To the second: 2026-11-21 20:45:07. */
+export function citySecond(instant: string): string {
+  return CITY_SECONDS.format(new Date(instant))
+}
+
 export function seconds(ms: number | null): number | null {
   return ms === null ? null : Math.round(ms / 100) / 10
 }

@@ -21,12 +21,59 @@ export const QUEUE_FORMULAS: readonly Formula[] = [
     source: '本系统',
   },
   {
+    id: 'abandoned',
+    version: 1,
+    nameZh: '放弃',
+    nameEn: 'Abandoned',
+    formulaZh: '进入队列后、接听前由来电人挂机的来话，含短时放弃',
+    formulaEn: 'the caller hung up after entering the queue and before an answer; short abandons included',
+    source: '本系统',
+  },
+  {
     id: 'short-abandoned',
     version: 1,
     nameZh: '短时放弃',
     nameEn: 'Short abandons',
     formulaZh: `进入队列后不足 ${shortAbandonS} 秒即挂机的来话，计入放弃`,
     formulaEn: `abandoned less than ${shortAbandonS} s after entering the queue; counted among the abandoned`,
+    source: '本系统',
+  },
+  {
+    id: 'overflowed',
+    version: 1,
+    nameZh: '溢出',
+    nameEn: 'Overflowed',
+    formulaZh: '等待到规定时限、由溢出步骤转离首个队列的来话；计入首个队列，其后是否接听不论',
+    formulaEn:
+      'left the first queue by a step of overflow, answered later or not; counted in the first queue',
+    source: '本系统',
+  },
+  {
+    id: 'timed-out',
+    version: 1,
+    nameZh: '排队超时',
+    nameEn: 'Timed out',
+    formulaZh: '未获接听、且等待不短于首个队列现行最长步骤时限的来话；无步骤的队列不计。计入放弃或故障中断',
+    formulaEn:
+      'ended unanswered after at least the longest step that the first queue has now; none where it has no steps. Among the abandoned or failed',
+    source: '本系统',
+  },
+  {
+    id: 'turned-away',
+    version: 1,
+    nameZh: '队满婉拒',
+    nameEn: 'Turned away',
+    formulaZh: '队列已满、告知全忙后挂断的来话；计入故障中断',
+    formulaEn: 'told that all lines are busy because the queue was full; among the failed',
+    source: '本系统',
+  },
+  {
+    id: 'failed',
+    version: 1,
+    nameZh: '故障中断',
+    nameEn: 'Failed',
+    formulaZh: '非因来电人而在接听前结束的来话，含队满婉拒',
+    formulaEn: "ended before an answer through no doing of the caller's; those turned away included",
     source: '本系统',
   },
   {
@@ -58,7 +105,31 @@ export const QUEUE_FORMULAS: readonly Formula[] = [
   },
 ]
 
+/** Added where the rows are skills. */
+export const SKILL_FORMULAS: readonly Formula[] = [
+  {
+    id: 'by-skill',
+    version: 1,
+    nameZh: '按技能',
+    nameEn: 'By skill',
+    formulaZh:
+      '来话计入其首个队列现行所需的每一项技能；队列不需技能的计入“无技能要求”。需多项技能的来话计入多行，合计仍只计一次',
+    formulaEn:
+      'a call stands under every skill that its first queue needs now, or under none; the total counts each call once',
+    source: '本系统',
+  },
+]
+
 export const ANSWERED_FORMULAS: readonly Formula[] = [
+  {
+    id: 'answered',
+    version: 1,
+    nameZh: '接听',
+    nameEn: 'Answered',
+    formulaZh: '由座席摘机的来话，计入其进入队列的时段',
+    formulaEn: 'a seat picked up; counted in the interval in which the call entered its queue',
+    source: '本系统',
+  },
   {
     id: 'asa',
     version: 1,
@@ -70,14 +141,26 @@ export const ANSWERED_FORMULAS: readonly Formula[] = [
   },
   {
     id: 'aht',
-    version: 1,
+    version: 2,
     nameZh: '平均处理时长',
     nameEn: 'AHT',
-    formulaZh: '（报工号 + 通话 + 话后整理）÷ 已结束的接听来话',
-    formulaEn: '(announcement + talk + wrap-up) ÷ answered calls that are over',
+    formulaZh: '（报工号 + 通话 + 保持 + 话后整理）÷ 已结束的接听来话；话务员保持来电人的时长不计入通话',
+    formulaEn:
+      '(announcement + talk + hold + wrap-up) ÷ answered calls that are over; talk leaves out the time the agent held the caller',
     source: '本系统',
   },
 ]
+
+export const OCCUPANCY: Formula = {
+  id: 'occupancy',
+  version: 1,
+  nameZh: '占用率',
+  nameEn: 'Occupancy',
+  formulaZh: '（通话 + 话后整理）÷（就绪、预占、振铃、释放 + 通话 + 话后整理），示忙不计',
+  formulaEn:
+    '(talking + wrap-up) ÷ (ready, reserved, ringing, releasing + talking + wrap-up); not ready is left out',
+  source: '本系统',
+}
 
 export const AGENT_FORMULAS: readonly Formula[] = [
   {
@@ -89,14 +172,5 @@ export const AGENT_FORMULAS: readonly Formula[] = [
     formulaEn: 'calls offered to the agent, each once, by the interval in which the call entered its queue',
     source: '本系统',
   },
-  {
-    id: 'occupancy',
-    version: 1,
-    nameZh: '占用率',
-    nameEn: 'Occupancy',
-    formulaZh: '（通话 + 话后整理）÷（就绪、预占、振铃、释放 + 通话 + 话后整理），示忙不计',
-    formulaEn:
-      '(talking + wrap-up) ÷ (ready, reserved, ringing, releasing + talking + wrap-up); not ready is left out',
-    source: '本系统',
-  },
+  OCCUPANCY,
 ]

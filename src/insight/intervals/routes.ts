@@ -6,8 +6,15 @@ import { orThrow } from '#kernel/outcome.ts'
 import { signedIn } from '../../people/sessions/index.ts'
 import { intervalsCsv } from './columns.ts'
 import { cityTime } from './csv.ts'
-import { AnswerRate, AnswerRateQuery, Intervals, IntervalsQuery } from './schema.ts'
-import { answerRate, intervals } from './service.ts'
+import {
+  AnswerRate,
+  AnswerRateQuery,
+  Intervals,
+  IntervalsQuery,
+  RollingQuery,
+  RollingRates,
+} from './schema.ts'
+import { answerRate, intervals, rollingAnswerRates } from './service.ts'
 
 const tags = ['insight']
 
@@ -18,7 +25,7 @@ export function intervalRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox 
       {
         schema: {
           tags,
-          summary: 'Calls counted by interval and by line, queue or agent; as CSV by format or Accept',
+          summary: 'Calls counted by interval and by line, queue, skill or agent; as CSV by format or Accept',
           querystring: IntervalsQuery,
           response: {
             200: {
@@ -51,6 +58,18 @@ export function intervalRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox 
         },
       },
       async request => orThrow(await answerRate(db, signedIn(request), request.query, new Date())),
+    )
+    app.get(
+      '/api/statistics/answer-rate/rolling',
+      {
+        schema: {
+          tags,
+          summary: 'Answer rate (接通率) of the 24 hours before each quarter hour',
+          querystring: RollingQuery,
+          response: { 200: RollingRates },
+        },
+      },
+      async request => orThrow(await rollingAnswerRates(db, signedIn(request), request.query, new Date())),
     )
   }
 }

@@ -1,6 +1,7 @@
 import { type Outcome, ok } from '#kernel/outcome.ts'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '#kernel/time.ts'
-import type { AgentFigures, AnsweredFigures, Mean, QueueFigures, Share, Step } from './schema.ts'
+import type { SeatStateName } from '../../contact-center/events.ts'
+import type { AgentFigures, AnsweredFigures, Mean, QueueFigures, RollingRate, Share, Step } from './schema.ts'
 
 export const STATISTICS = {
   /** GB/T 33358-2016: answered within 15 s. */
@@ -62,14 +63,18 @@ type AnsweredCount =
   | 'handled'
   | 'announcement_ms'
   | 'talk_ms'
+  | 'hold_ms'
   | 'wrap_up_ms'
 
-/** offered = answered + abandoned + failed + waiting; bands and short abandons are among them. */
+/** offered = answered + abandoned + failed + waiting; bands, short abandons and all other counts are among them. */
 export type QueueCount =
   | AnsweredCount
   | 'abandoned'
   | `abandoned_${Band}`
   | 'short_abandoned'
+  | 'overflowed'
+  | 'timed_out'
+  | 'turned_away'
   | 'failed'
   | 'waiting'
 
@@ -79,7 +84,7 @@ export type AgentCount = AnsweredCount | 'available_ms' | 'talking_ms' | 'finish
 export type Counts<Name extends string> = Readonly<Record<Name, number>>
 
 /** A quotient with both its numbers; null when there is nothing to divide by. */
-function share(part: number, whole: number): Share {
+export function share(part: number, whole: number): Share {
   return { part, whole, value: whole === 0 ? null : part / whole }
 }
 
@@ -95,6 +100,9 @@ export function queueFigures(counts: Counts<QueueCount>): QueueFigures {
     abandoned,
     abandonedWithin: BANDS_S.map(band => counts[`abandoned_${band}`]),
     shortAbandoned,
+    overflowed: counts.overflowed,
+    timedOut: counts.timed_out,
+    turnedAway: counts.turned_away,
     failed,
     waiting,
     serviceLevel: share(
@@ -115,9 +123,56 @@ export function agentFigures(counts: Counts<AgentCount>): AgentFigures {
   }
 }
 
+/** What a seat's time counts as, for each of its states; a state that is new must be given a kind here. */
+export type SeatTime = 'available' | 'talking' | 'wrap-up' | 'not-ready' | 'away'
+export const SEAT_TIME: Readonly<Record<SeatStateName, SeatTime>> = {
+  ready: 'available',
+  reserved: 'available',
+  ringing: 'available',
+  releasing: 'available',
+  dialling: 'talking',
+  talking: 'talking',
+  holding: 'talking',
+  consulting: 'talking',
+  'wrap-up': 'wrap-up',
+  'not-ready': 'not-ready',
+  'signed-out': 'away',
+}
+
+/**
+ * The answer rate of the 24 hours before each quarter hour from the first to the last, both included.
+ * @param counted quarters from 24 hours before the period on; one without calls may be missing
+ */
+export function rollingRates(counted: readonly QuarterCount[], { from, to }: Period): RollingRate[] {
+  const stepMs = STEP_MS['15m']
+  const byStart = new Map(counted.map(quarter => [quarter.start.getTime(), quarter]))
+  const countOf = (start: Instant) => byStart.get(start) ?? { offered: 0, answered: 0 }
+  const sum = { offered: 0, answered: 0 }
+  const rates: RollingRate[] = []
+  for (let at = from.getTime() - STATISTICS.answerRateMs; at <= to.getTime(); at += stepMs) {
+    // Here the sum is of the quarters that ended by `at` and began no more than 24 hours before it.
+    if (at >= from.getTime()) {
+      rates.push({ at: new Date(at).toISOString(), answerRate: share(sum.answered, sum.offered) })
+      const gone = countOf(at - STATISTICS.answerRateMs)
+      sum.offered -= gone.offered
+      sum.answered -= gone.answered
+    }
+    const come = countOf(at)
+    sum.offered += come.offered
+    sum.answered += come.answered
+  }
+  return rates
+}
+
+interface QuarterCount {
+  readonly start: Date
+  readonly offered: number
+  readonly answered: number
+}
+
 function answeredFigures(counts: Counts<AnsweredCount>): AnsweredFigures {
   const { offered, answered, handled } = counts
-  const { announcement_ms: announcementMs, talk_ms: talkMs, wrap_up_ms: wrapUpMs } = counts
+  const { announcement_ms: announcementMs, talk_ms: talkMs, hold_ms: holdMs, wrap_up_ms: wrapUpMs } = counts
   return {
     offered,
     answered,
@@ -126,8 +181,9 @@ function answeredFigures(counts: Counts<AnsweredCount>): AnsweredFigures {
     handling: {
       announcement: mean(announcementMs, handled),
       talk: mean(talkMs, handled),
+      hold: mean(holdMs, handled),
       wrapUp: mean(wrapUpMs, handled),
-      whole: mean(announcementMs + talkMs + wrapUpMs, handled),
+      whole: mean(announcementMs + talkMs + holdMs + wrapUpMs, handled),
     },
   }
 }

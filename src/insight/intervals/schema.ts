@@ -27,7 +27,7 @@ const answered = {
   /** ASA. */
   speedOfAnswer: Mean,
   /** AHT and its parts, of answered calls that are over. */
-  handling: Type.Object({ announcement: Mean, talk: Mean, wrapUp: Mean, whole: Mean }),
+  handling: Type.Object({ announcement: Mean, talk: Mean, hold: Mean, wrapUp: Mean, whole: Mean }),
 }
 export const AnsweredFigures = Type.Object(answered)
 export type AnsweredFigures = Static<typeof AnsweredFigures>
@@ -38,6 +38,12 @@ const queue = {
   abandoned: Count,
   abandonedWithin: Type.Array(Count),
   shortAbandoned: Count,
+  /** Left the first queue by a step of overflow, whatever came of it. */
+  overflowed: Count,
+  /** Ended unanswered after the longest step of the first queue. */
+  timedOut: Count,
+  /** Told that all lines are busy; among the failed. */
+  turnedAway: Count,
   /** Ended before an answer through no doing of the caller's. */
   failed: Count,
   waiting: Count,
@@ -58,7 +64,7 @@ const agent = {
 export const AgentFigures = Type.Object(agent)
 export type AgentFigures = Static<typeof AgentFigures>
 
-/** `key`: the line's number, the queue's code, or the agent's id. */
+/** `key`: the line's number, the code of the queue or skill ('-': none needed), the agent's id, or 'all'. */
 const place = { start: Instant, key: Type.String(), name: Type.String() }
 
 export const Formula = Type.Object({
@@ -89,8 +95,9 @@ const common = {
 
 export const QueueIntervals = Type.Object({
   ...common,
-  by: Type.Union([Type.Literal('line'), Type.Literal('queue')]),
+  by: Type.Union([Type.Literal('all'), Type.Literal('line'), Type.Literal('queue'), Type.Literal('skill')]),
   rows: Type.Array(Type.Object({ ...place, ...queue })),
+  /** Each call once, also where it stands in two skills. */
   total: QueueFigures,
 })
 export type QueueIntervals = Static<typeof QueueIntervals>
@@ -113,7 +120,13 @@ export const IntervalsQuery = Type.Object(
   {
     from: Instant,
     to: Instant,
-    by: Type.Union([Type.Literal('line'), Type.Literal('queue'), Type.Literal('agent')]),
+    by: Type.Union([
+      Type.Literal('all'),
+      Type.Literal('line'),
+      Type.Literal('queue'),
+      Type.Literal('skill'),
+      Type.Literal('agent'),
+    ]),
     step: Type.Optional(Step),
     format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv')])),
   },
@@ -134,3 +147,21 @@ export const AnswerRate = Type.Object({
   formulas: Type.Array(Formula),
 })
 export type AnswerRate = Static<typeof AnswerRate>
+
+/** Both on quarter hours of the city's clock. */
+export const RollingQuery = Type.Object({ from: Instant, to: Instant }, { additionalProperties: false })
+export type RollingQuery = Static<typeof RollingQuery>
+
+/** Of the 24 hours before `at`. */
+export const RollingRate = Type.Object({ at: Instant, answerRate: Share })
+export type RollingRate = Static<typeof RollingRate>
+
+/** One rate a quarter hour, from `from` to `to` or now, both included. */
+export const RollingRates = Type.Object({
+  from: Instant,
+  to: Instant,
+  target: Type.Number(),
+  rates: Type.Array(RollingRate),
+  formulas: Type.Array(Formula),
+})
+export type RollingRates = Static<typeof RollingRates>

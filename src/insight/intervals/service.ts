@@ -3,10 +3,25 @@ import type { Database } from '#database/types.ts'
 import { type Outcome, ok, type Refusal, refuse } from '#kernel/outcome.ts'
 import { OVERSEERS } from '../../floor/call-records/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
-import { AGENT_FORMULAS, ANSWERED_FORMULAS, QUEUE_FORMULAS } from './formulas.ts'
-import { agentFigures, BANDS_S, queueFigures, readPeriod, STATISTICS, STEP_MS } from './rules.ts'
-import type { AnswerRate, AnswerRateQuery, Intervals, IntervalsQuery } from './schema.ts'
-import { countAgents, countCalls, countQueues } from './store.ts'
+import { AGENT_FORMULAS, ANSWERED_FORMULAS, QUEUE_FORMULAS, SKILL_FORMULAS } from './formulas.ts'
+import {
+  agentFigures,
+  BANDS_S,
+  queueFigures,
+  readPeriod,
+  rollingRates,
+  STATISTICS,
+  STEP_MS,
+} from './rules.ts'
+import type {
+  AnswerRate,
+  AnswerRateQuery,
+  Intervals,
+  IntervalsQuery,
+  RollingQuery,
+  RollingRates,
+} from './schema.ts'
+import { countAgents, countCalls, countQuarters, countQueues } from './store.ts'
 
 /** Counted anew at each asking: what was corrected in the records is right here too. */
 export async function intervals(
@@ -42,7 +57,8 @@ export async function intervals(
   }
   const counted = await countQueues(db, { by, period, stepMs: STEP_MS[step] })
   if (counted === null) return TOO_MANY_ROWS
-  const formulas = [...QUEUE_FORMULAS, ...ANSWERED_FORMULAS]
+  const skill = by === 'skill' ? SKILL_FORMULAS : []
+  const formulas = [...skill, ...QUEUE_FORMULAS, ...ANSWERED_FORMULAS]
   const rows = counted.rows.map(row => ({ ...placed(row), ...queueFigures(row) }))
   return ok({ ...common, by, formulas, rows, total: queueFigures(counted.total) })
 }
@@ -72,5 +88,28 @@ export async function answerRate(
     target: STATISTICS.answerRateTarget,
     figures: queueFigures(await countCalls(db, { from, to: at })),
     formulas: [...QUEUE_FORMULAS, ...ANSWERED_FORMULAS],
+  })
+}
+
+/** 接通率 of any 24 hours: at each quarter hour of the period that has come, of the 24 hours before it. */
+export async function rollingAnswerRates(
+  db: Kysely<Database>,
+  member: StaffMember,
+  query: RollingQuery,
+  now: Date,
+): Promise<Outcome<RollingRates>> {
+  if (!OVERSEERS.includes(member.role)) return refuse('not-allowed')
+  const read = readPeriod(query.from, query.to, '15m')
+  if (!read.ok) return read
+  const { from } = read.value
+  const lastQuarter = new Date(now.getTime() - (now.getTime() % STEP_MS['15m']))
+  const to = lastQuarter < read.value.to ? lastQuarter : read.value.to
+  const period = { from, to }
+  return ok({
+    from: from.toISOString(),
+    to: to.toISOString(),
+    target: STATISTICS.answerRateTarget,
+    rates: to < from ? [] : rollingRates(await countQuarters(db, period), period),
+    formulas: QUEUE_FORMULAS.filter(({ id }) => id === 'answer-rate'),
   })
 }

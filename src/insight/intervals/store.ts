@@ -8,10 +8,12 @@ import {
   type CountedRow,
   type Place,
   QUEUE_COUNTS,
+  type QuarterRow,
   type QueueQuestion,
+  quarterQuery,
   queueQuery,
 } from './queries.ts'
-import { type AgentCount, type Counts, type Period, type QueueCount, STATISTICS } from './rules.ts'
+import { type AgentCount, type Counts, type Period, type QueueCount, STATISTICS, STEP_MS } from './rules.ts'
 
 /** Rows of groups, by start and key, with their sum. */
 export interface Counted<Name extends string> {
@@ -45,6 +47,12 @@ export async function countAgents(
 export async function countCalls(db: Kysely<Database>, period: Period): Promise<Counts<QueueCount>> {
   const { rows } = await queueQuery({ by: 'queue', period, stepMs: STATISTICS.answerRateMs }).execute(db)
   return split(rows).total
+}
+
+/** Offered and answered by the quarter hour, from 24 hours before the period on. */
+export async function countQuarters(db: Kysely<Database>, { from, to }: Period): Promise<QuarterRow[]> {
+  const before = new Date(from.getTime() - STATISTICS.answerRateMs)
+  return (await quarterQuery({ from: before, to }, STEP_MS['15m']).execute(db)).rows
 }
 
 /**

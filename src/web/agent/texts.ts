@@ -162,10 +162,4 @@ export const AGENT_TEXTS = {
   'problem.already-extended': { zh: '话后已经延长过一次。', en: 'The wrap-up was extended already.' },
   'problem.not-ringing': { zh: '话机没有在振铃。', en: 'The phone does not ring.' },
   'problem.answer-on-phone': { zh: '请在 SIP 话机上接听。', en: 'Answer on the SIP phone.' },
-  'problem.missed-call-closed': {
-    zh: '这位来电人已经联系上或已放弃联系。',
-    en: 'This caller was reached or given up already.',
-  },
-  'problem.missed-call-claimed': { zh: '另一位话务员正在回拨。', en: 'Another agent is calling back.' },
-  'problem.missed-call-not-claimed': { zh: '还没有人认领。', en: 'Nobody has taken it on.' },
 } as const

@@ -3,16 +3,22 @@ import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
 import { IVR_TEXTS } from '../ivr/texts.ts'
 import { LINES_TEXTS } from '../lines/texts.ts'
+import { MISSED_CALLS_TEXTS } from '../missed-calls/texts.ts'
 import { QUEUES_TEXTS } from '../queues/texts.ts'
+import { SEAT_HISTORY_TEXTS } from '../seat-history/texts.ts'
 import { SETTINGS_TEXTS } from '../settings/texts.ts'
 import { SHELL_TEXTS } from '../shell/texts.ts'
 import { SHIFT_TEXTS } from '../shifts/texts.ts'
 import { SKILLS_TEXTS } from '../skills/texts.ts'
+import { STATISTICS_TEXTS } from '../statistics/texts.ts'
 import { SUPERVISION_LOG_TEXTS } from '../supervision-log/texts.ts'
 import type { ProblemCode } from './api-types.ts'
 
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
 export const TEXTS = {
+  ...STATISTICS_TEXTS,
+  ...SEAT_HISTORY_TEXTS,
+  ...MISSED_CALLS_TEXTS,
   ...ALARM_TEXTS,
   ...ANNOUNCEMENT_TEXTS,
   ...SUPERVISION_LOG_TEXTS,
@@ -455,6 +461,18 @@ export const TEXTS = {
   'problem.handover-published': {
     zh: '交接班日记已发布，不能再改；请写补充说明。',
     en: 'The note is published and stands as it is. Write an addendum.',
+  },
+  'problem.missed-call-closed': {
+    zh: '这条未接来电已经处理完毕。',
+    en: 'This missed call is closed already.',
+  },
+  'problem.missed-call-claimed': {
+    zh: '这条未接来电已被别人认领。',
+    en: 'Someone else has claimed this missed call.',
+  },
+  'problem.missed-call-not-claimed': {
+    zh: '这条未接来电没有人认领。',
+    en: 'Nobody has claimed this missed call.',
   },
   'problem.unavailable': {
     zh: '服务暂时不可用，请稍后再试。',

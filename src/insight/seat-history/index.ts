@@ -1,0 +1,1 @@
+export { seatHistoryRoutes } from './routes.ts'
