@@ -76,6 +76,7 @@ function crowdedFloor(strategy: Strategy): LiveCenter {
       dialled: '12345',
       line: { number: asId('12345'), name: '', queue, greets: false },
       refusal: null,
+      menu: null,
       draft: asId(`draft-${index}`),
     })
   }

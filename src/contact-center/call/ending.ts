@@ -78,6 +78,7 @@ const CALLER_LEFT: Record<
   { result: CallResult; reason: EndReason }
 > = {
   greeting: { result: 'caller-side', reason: 'left-in-greeting' },
+  'in-menu': { result: 'caller-side', reason: 'left-in-menu' },
   queued: { result: 'abandoned', reason: 'left-in-queue' },
   recalling: { result: 'caller-side', reason: 'not-reached' },
   resting: { result: 'caller-side', reason: 'not-reached' },

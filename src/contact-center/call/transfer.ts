@@ -83,7 +83,8 @@ function callAside(call: Call, state: Talking, request: Request, how: Aside['how
   return step({ ...dialled.call, state: { ...state, held: false, aside, deadlineAt } }, dialled.effects)
 }
 
-function dialOutside(call: Call, { number }: OutsideTarget) {
+/** Calls a number outside, as the next leg of its kind. */
+export function dialOutside<Any extends Omit<Call, 'state'>>(call: Any, { number }: OutsideTarget) {
   const dials = call.dials + 1
   const leg = outsideLegId(call.id, dials)
   const giveUpAfterMs = OUTSIDE_RING_MS + PBX_GIVE_UP_LATER_MS

@@ -7,6 +7,7 @@ import type { Call } from './call.ts'
 import { transitionConnecting } from './connecting.ts'
 import { callerGone, end, REFUSALS, transitionEnding } from './ending.ts'
 import { transitionForwarding } from './forwarding.ts'
+import { transitionMenu } from './menu.ts'
 import { isMoved, movements, seatNotices, soundsAgain } from './movements.ts'
 import { isTalk, talkedMs } from './parties.ts'
 import { transitionRating } from './rating.ts'
@@ -94,6 +95,8 @@ function decide(call: Call, signal: CallSignal, at: Instant, book: QueueBook, ru
       if (!isOver(signal, state.playback)) return step(call)
       return after([noted(call, at, { kind: 'greeted' })], enqueue(call, at, 'greeted', book))
     }
+    case 'in-menu':
+      return transitionMenu(call, signal, at, book)
     case 'queued':
     case 'offered':
     case 'recalling':
