@@ -18,11 +18,11 @@ const onlyWatched = sql<SqlBool>`exists (
     )
 )`
 
+/** For statements of other rooms about `seat_changes`: this row tells of somebody who took part in its call. */
+export const tookPartAsSpell = sql<SqlBool>`seat_changes.state in (${sql.join(IN_TALK)}) and not ${onlyWatched}`
+
 function spells(db: Kysely<Database>) {
-  return db
-    .selectFrom('seat_changes')
-    .where('seat_changes.state', 'in', IN_TALK)
-    .where(({ not }) => not(onlyWatched))
+  return db.selectFrom('seat_changes').where(tookPartAsSpell)
 }
 
 /** A call may pass through several hands; `calls.staff_id` names the first. */
