@@ -68,6 +68,9 @@ export type CallRow = Static<typeof CallRow>
 export const CallPage = Type.Object({ items: Type.Array(CallRow), next: orNull(Type.String()) })
 export type CallPage = Static<typeof CallPage>
 
+/** What a line of the timeline says, for those who put it into words. */
+export type { CallNote } from '../../contact-center/events.ts'
+
 /** A line of the timeline; `detail` depends on `kind`. */
 export const TimelineNote = Type.Object({
   position: Type.Integer(),
