@@ -21,6 +21,7 @@ function seat(number: string, given: Partial<FloorSeat> = {}): FloorSeat {
     deskConnected: true,
     after: null,
     call: null,
+    skills: {},
     whyNotOffered: [],
     ...given,
   }
