@@ -15,7 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- By how much a queue's priority was moved.
       add column points integer check (points > 0),
       add constraint supervision_acts_subject_check check (seat is not null or queue is not null),
-      add constraint supervision_acts_points_check
+      add constraint supervision_acts_moves_check
         check ((points is not null) = (act in ('raise-priority', 'lower-priority')));
     create index on supervision_acts (queue, at desc) where queue is not null;
   `.execute(db)

@@ -86,7 +86,15 @@ describe('each kind', () => {
     seat({
       state: 'talking',
       since: iso(T0 - MIN),
-      call: { id: 'c', callerNumber: '139', lineName: null, since: iso(at - talkedMs) },
+      call: {
+        id: 'c',
+        direction: 'inbound',
+        callerNumber: '139',
+        lineName: null,
+        since: iso(at - talkedMs),
+        purpose: 'call',
+        watch: null,
+      },
     })
   const at = T0 + 100 * MIN
   test.each<[AlarmKind, Partial<Limit>, Scene, Scene, string]>([
