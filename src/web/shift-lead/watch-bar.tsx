@@ -33,28 +33,29 @@ export function WatchBar({ seat, own, control, onOpen }: Props) {
       aria-live="polite"
     >
       <button type="button" className={styles.whom} onClick={() => onOpen(seat.number)}>
-        <b>
-          {seat.number} {seat.agentName}
-        </b>
         <span>
-          {call.callerNumber ? spaced(call.callerNumber) : t('floor.withheld')} ·{' '}
-          <Ticking since={Date.parse(call.since)} />
+          <strong>{t(`watch.mode.${mode}`)}</strong>
+          <b>
+            {seat.number} {seat.agentName}
+          </b>
+          <span>
+            {call.callerNumber ? spaced(call.callerNumber) : t('floor.withheld')} ·{' '}
+            <Ticking since={Date.parse(call.since)} />
+          </span>
         </span>
+        <small>{t(joined ? `watch.heard.${mode}` : 'watch.joining')}</small>
       </button>
-      <p>
-        <strong>{t(`watch.mode.${mode}`)}</strong>
-        {t(joined ? `watch.heard.${mode}` : 'watch.joining')}
-      </p>
       <WatchButtons seat={seat} own={own} control={control} />
       <Button
         type="primary"
         danger
         icon={<PhoneOutlined rotate={135} />}
         loading={control.pending === 'leave'}
+        title="F4"
         onClick={control.leave}
         data-testid="watch-leave"
       >
-        {t('watch.leave')} <kbd>F4</kbd>
+        {t('watch.leave')}
       </Button>
     </section>
   )
