@@ -214,7 +214,7 @@ class Floor {
     if (this.draft.call(event.call) !== undefined || this.draft.legOwner(event.leg) !== undefined) return
     const { call: id, leg, caller, dialled, line, draft, at: arrivedAt } = event
     const arrival = { id, leg, caller, dialled, line, draft, arrivedAt }
-    this.begin(id, openCall(arrival, event.refusal, this.draft.book))
+    this.begin(id, openCall(arrival, event.refusal, event.menu, this.draft.book))
     this.newcomers.push(id)
   }
 

@@ -10,6 +10,7 @@ import type {
   CommandFailure,
   Digit,
   Fact,
+  IvrMenu,
   PbxCommand,
   ScreenPop,
   Stray,
@@ -127,6 +128,7 @@ export interface Catalogue {
 export interface CallArrival {
   readonly line: CallLine | null
   readonly refusal: CallRefusal | null
+  readonly menu: IvrMenu | null
 }
 
 export interface Ids {

@@ -170,6 +170,20 @@ describe('each kind', () => {
       'long-hold.1001',
     ],
     [
+      'long-hold',
+      { warning: 2 * MIN },
+      { seats: [seat({ state: 'holding', since: iso(at - 2 * MIN + 1) })] },
+      { seats: [seat({ state: 'holding', since: iso(at - 2 * MIN) })] },
+      'long-hold.1001',
+    ],
+    [
+      'long-talk',
+      { warning: 20 * MIN },
+      { seats: [{ ...talking(20 * MIN - 1, at), state: 'consulting' }] },
+      { seats: [{ ...talking(20 * MIN, at), state: 'consulting' }] },
+      'long-talk.1001',
+    ],
+    [
       'long-wrap-up',
       { warning: 5 * MIN },
       { seats: [seat({ state: 'wrap-up', since: iso(at - 5 * MIN + 1) })] },

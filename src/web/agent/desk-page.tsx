@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Tooltip } from 'antd'
 import { type CSSProperties, useCallback, useEffect, useMemo, useState } from 'react'
+import type { MissedCall } from '../../floor/missed-calls/schema.ts'
 import type { MySeat, SeatView } from '../../floor/seats/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
+import { DialFromDesk } from '../kit/dial-from-desk.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { browserMemory, tabMemory } from '../kit/remembered.ts'
@@ -89,6 +91,8 @@ function Desk({ me, mySeat }: Props) {
 
   const phoneReady = isPhoneReady(mySeat, seat.registered, phone.state.line.name)
   const blocked = whyNotReady(link, phoneReady, microphone.problem)
+  const dialBack = (call: MissedCall) =>
+    acts.ask({ act: 'dial', body: { number: call.callerNumber, missedCall: call.id } })
   const tint: CSSProperties & Record<'--state', string> = { '--state': STATE_COLOUR[seat.state] }
   return (
     <div className={styles.page} style={tint}>
@@ -112,7 +116,9 @@ function Desk({ me, mySeat }: Props) {
       <AnnouncementBanner announcements={desk.announcements} />
       <Troubles seat={seat} link={link} phone={phone} microphone={microphone} />
       <main className={styles.main}>
-        <AgentPagesDrawer me={me} callComes={isOffered(seat.state)} />
+        <DialFromDesk value={blocked === null && mayDial(seat) ? dialBack : null}>
+          <AgentPagesDrawer me={me} callComes={isOffered(seat.state)} />
+        </DialFromDesk>
         <section className={styles.side}>
           <MissedNotices notices={desk.state.notices} onDismiss={desk.dismissNotices} />
           {pop === null ? (
@@ -147,13 +153,16 @@ function Desk({ me, mySeat }: Props) {
   )
 }
 
+function mayDial({ state }: SeatView): boolean {
+  return state === 'ready' || state === 'not-ready' || state === 'wrap-up'
+}
+
 /** Between calls: a number to call, and what the keys do. */
 function Idle({ seat, blocked, acts }: { seat: SeatView; blocked: Blocked | null; acts: TalkActs }) {
   const { t } = useWords()
-  const mayDial = seat.state === 'ready' || seat.state === 'not-ready' || seat.state === 'wrap-up'
   return (
     <>
-      {mayDial && (
+      {mayDial(seat) && (
         <DialBox blocked={blocked === null ? null : (`dial.blocked.${blocked}` as const)} acts={acts} />
       )}
       <Tooltip title={t('control.keys.talk')}>

@@ -25,7 +25,8 @@ const FUNCTION_KEYS: Readonly<Record<string, DeskKey>> = { F2: 'F2', F4: 'F4', F
 const LETTERS: Readonly<Record<string, DeskKey>> = { KeyH: 'hold', KeyM: 'mute', KeyT: 'transfer' }
 
 function deskKey(event: KeyboardEvent): DeskKey | null {
-  if (event.isComposing) return null
+  // What another part of the page has done by this key is done.
+  if (event.isComposing || event.defaultPrevented) return null
   if (event.key.toLowerCase() === 's' && (event.ctrlKey || event.metaKey)) return 'save'
   if (event.ctrlKey || event.metaKey || event.shiftKey) return null
   // An agent in a call is mostly writing: letters alone count outside fields only.
@@ -33,7 +34,7 @@ function deskKey(event: KeyboardEvent): DeskKey | null {
   const key = FUNCTION_KEYS[event.key]
   if (key !== undefined) return key
   if (isWriting(event.target)) return null
-  return event.key === '/' ? 'dial' : (LETTERS[event.code] ?? null)
+  return LETTERS[event.code] ?? null
 }
 
 function isWriting(target: EventTarget | null): boolean {

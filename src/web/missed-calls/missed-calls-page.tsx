@@ -6,6 +6,7 @@ import type { LineView } from '../../floor/lines/schema.ts'
 import type { MissedCall } from '../../floor/missed-calls/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
 import { get } from '../kit/api.ts'
+import { useDialFromDesk } from '../kit/dial-from-desk.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { ClosingDialog } from './closing-dialog.tsx'
@@ -17,12 +18,11 @@ import { type Filter, SHOWN, type Shown, useAct, useMissedCalls } from './use-mi
 
 interface Props {
   readonly me: Me
-  /** Rings the caller back from this agent's seat; left out where there is no seat to ring from. */
-  readonly onDial?: (call: MissedCall) => void
 }
 
 /** Callers who left unanswered (未接来电), to be called back: who, how often, how long ago, and who sees to it. */
-export default function MissedCallsPage({ me, onDial }: Props) {
+export default function MissedCallsPage({ me }: Props) {
+  const onDial = useDialFromDesk()
   const { t } = useWords()
   const { message } = App.useApp()
   const [filter, setFilter] = useState<Filter>({ shown: 'waiting', line: null, number: '' })
