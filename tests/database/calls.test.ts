@@ -41,6 +41,7 @@ test('an agent sees the calls she took, with what came of them', async () => {
   expect(body.items).toEqual([
     {
       id: mine.id,
+      direction: 'inbound',
       callerNumber: '13907551234',
       dialled: '12345',
       lineName: '便民热线',
@@ -50,6 +51,7 @@ test('an agent sees the calls she took, with what came of them', async () => {
       endedAt: '2026-11-21T12:58:36.000Z',
       waitMs: 3_000,
       talkMs: 30_000,
+      grade: null,
       seat: '1001',
       agentName: '姓名a1001',
       result: 'completed',

@@ -203,10 +203,7 @@ export async function oneLine(db: Kysely<Database>): Promise<void> {
     .execute()
   await db
     .insertInto('not_ready_reasons')
-    .values([
-      { code: 'break', name_zh: '小休', name_en: 'Break', position: 1 },
-      { code: 'no-answer', name_zh: '未应答', name_en: 'No answer', position: 2, choosable: false },
-    ])
+    .values({ code: 'break', name_zh: '小休', name_en: 'Break', position: 1 })
     .execute()
 }
 
