@@ -23,7 +23,10 @@ export function RecordingPlayer({ call, onClose }: Props) {
   const [speed, setSpeed] = useState(1)
 
   // Under the last row on screen it would play unseen.
-  useEffect(() => player.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    // What scrolling returns is newer Chromium's promise, which is no way to clean up.
+    player.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const toggle = () => {
     if (playing) audio.current?.pause()
     else audio.current?.play().catch(() => undefined) // Refusals are told by the element's error event.
