@@ -52,7 +52,7 @@ function mayImport(file: string, one: Import): boolean {
     case 'sim':
       return to === 'engine' || to === 'contact-center' || to === 'kernel'
     case 'web':
-      return one.typeOnly && one.path.endsWith('/schema.ts')
+      return one.typeOnly && (to === 'kernel' || one.path.endsWith('/schema.ts'))
     case 'server':
       return to !== 'web' && one.path !== 'main.ts'
     default:
