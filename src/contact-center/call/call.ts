@@ -161,6 +161,8 @@ export type CallState =
       readonly target: OutsideTarget
       readonly leg: LegId
       readonly from: SeatLeg
+      /** What the citizen is being told; null once that is over. */
+      readonly playing: PlaybackId | null
       readonly deadlineAt: Instant
     }
   /** The citizen speaks with a number outside; no seat is with them. */
