@@ -209,6 +209,17 @@ describe('who hears whom', () => {
     expect(next?.state).toEqual({ ...from, playing: null })
   })
 
+  test('heard again after a gap, what is to be silent is silenced before music or ringing begins', () => {
+    const sounds = (state: CallState, leg: string) =>
+      commands(transitionCall(callIn(state), { type: 'found-alive' }, NOW, BOOK, RULES).effects)
+        .filter(command => 'leg' in command && command.leg === leg)
+        .map(command => command.do)
+    const held = { ...talking(null), held: true }
+    expect(sounds(held, LEG)).toEqual(['stop-ringback', 'start-music', 'unmute'])
+    expect(sounds(withBureau('ringing'), TO.leg)).toEqual(['stop-music', 'start-ringback', 'unmute'])
+    expect(sounds(talking(null), LEG)).toEqual(['stop-music', 'stop-ringback', 'unmute'])
+  })
+
   test('an emergency is marked on the timeline', () => {
     const police: OutsideTarget = { kind: 'outside', number: '110', name: '110', emergency: true }
     const step = transitionCall(callIn(talking(null)), asks(police, 'conference'), NOW, BOOK, RULES)
