@@ -7,8 +7,7 @@ import { until } from '../support/until.ts'
 
 /** A line of the demo city whose callers are greeted elsewhere already; nobody sits there at first. */
 const LINE = '12320'
-/** Later than the two seconds that an edit takes to reach the engine. */
-const OFFER = [{ afterMs: 2_500, do: 'offer-call-back' }]
+const OFFER = [{ afterMs: 1_000, do: 'offer-call-back' }]
 
 let phones: Telephones
 let lead: Agent
@@ -66,7 +65,7 @@ async function book(): Promise<void> {
     exitCode: 0,
     logged: expect.arrayContaining(['the hotline hung up']),
   })
-  await until(async () => (await rows()).length === 2)
+  await until(async () => (await rows())[0]?.result != null)
   const [asked, callBack] = await rows()
   expect(asked).toMatchObject({ direction: 'inbound', result: 'caller-side', reason: 'call-back-booked' })
   expect(callBack).toMatchObject({ direction: 'call-back', result: null, call_back_of: asked?.id })
@@ -81,7 +80,7 @@ async function untilCallBack(is: (row: Row) => boolean): Promise<Row> {
 
 describe('a call-back keeps the place in the queue', () => {
   test('the agent first: the citizen is called once the phone is picked up', async () => {
-    await lead.edit('/api/queues', 'id', 'general', plan('agent'))
+    await phones.floor.editQueue(lead, 'general', plan('agent'))
     await book()
     const outside = await phones.outside('outside-answers.xml')
     await phones.seat('agent', '1001')
@@ -110,7 +109,7 @@ describe('a call-back keeps the place in the queue', () => {
   })
 
   test('the citizen first: greeted, then whoever is free', async () => {
-    await lead.edit('/api/queues', 'id', 'general', plan('caller'))
+    await phones.floor.editQueue(lead, 'general', plan('caller'))
     await book()
     const outside = await phones.outside('outside-answers.xml')
     await phones.seat('agent', '1001')
@@ -137,7 +136,7 @@ describe('a call-back keeps the place in the queue', () => {
   test.each(['agent', 'caller'] as const)(
     '%s first, not reached: tried again, and missed at last',
     async first => {
-      await lead.edit('/api/queues', 'id', 'general', plan(first, 1))
+      await phones.floor.editQueue(lead, 'general', plan(first, 1))
       await book()
       await phones.outsideRefuses('486 Busy Here')
       await phones.seat('agent', '1001')
@@ -153,7 +152,7 @@ describe('a call-back keeps the place in the queue', () => {
 })
 
 test('position and expected wait are spoken to whoever waits', async () => {
-  await lead.edit('/api/queues', 'id', 'general', { steps: [], callBack: null, announceEveryMs: 10_000 })
+  await phones.floor.editQueue(lead, 'general', { steps: [], callBack: null, announceEveryMs: 10_000 })
   await phones.citizen(caller, LINE)
   await phones.untilSaid('citizen', 'you-are-next')
   const call = await phones.floor.untilNoted(caller, 'position-told')

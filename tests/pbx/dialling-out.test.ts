@@ -22,7 +22,7 @@ async function agentAt1001() {
 test('the citizen sees 12345, both speak, it is recorded; redial calls the same number again', async () => {
   const outside = await phones.outside('outside-answers.xml')
   const agent = await agentAt1001()
-  await agent.post('/api/my-seat/dial', { number: '138 8888-0001' })
+  await agent.post('/api/my-seat/dial', { number: '13888880001' })
   await phones.untilHeard({ agent: ['outside'], outside: ['agent'] })
   expect(outside.invites()).toMatch(/^INVITE sip:13888880001@/m)
   expect(outside.invites()).toMatch(new RegExp(`^From: <sip:${SHOWN}@`, 'm'))

@@ -17,7 +17,7 @@ let floor: Floor
 beforeAll(async () => {
   floor = await Floor.open({ HOTLINE_WRAP_UP_MS: '60000' })
   const lead = await Agent.signIn(floor.stack, 'lead')
-  await lead.edit('/api/queues', 'id', 'general', { strategy: 'ring-all' })
+  await floor.editQueue(lead, 'general', { strategy: 'ring-all' })
   lead.close()
 })
 afterAll(() => floor?.close())

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { expect } from 'vitest'
 import { Agent, pageUrl } from './agent.ts'
@@ -97,6 +99,15 @@ export class Floor {
   /** A citizen of another make, who goes home with the others. */
   adopt(citizen: SippRun): void {
     this.citizens.push(citizen)
+  }
+
+  /** Changes a queue as a shift lead does; returns when the calls are run by it: it stands in the journal. */
+  async editQueue(lead: Agent, id: string, change: object): Promise<void> {
+    const journal = join(this.stack.config.dataDir, 'journal', 'journal.jsonl')
+    const told = () => readFileSync(journal, 'utf8').split('"queues-configured"').length
+    const before = told()
+    await lead.edit('/api/queues', 'id', id, change)
+    await until(() => told() > before)
   }
 
   /** No channel and no bridge: asked of Asterisk itself. */

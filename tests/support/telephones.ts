@@ -141,11 +141,12 @@ export class Telephones {
     const { cacheDir } = this.floor.stack.config
     const folder = await builtPrompts(cacheDir, await findAsteriskTools(cacheDir, () => {}), () => {})
     const part = loudestPart(await readWav(join(folder, 'hotline', `${prompt}.wav`)), SENTENCE_PART_MS)
-    let lookBackMs = 10_000
+    let lookedAt = performance.now() - 10_000
     await until(
       () => {
-        const heard = this.handset(voice).last(lookBackMs)
-        lookBackMs = 2 * SENTENCE_PART_MS + 500
+        const now = performance.now()
+        const heard = this.handset(voice).last(now - lookedAt + 2 * SENTENCE_PART_MS)
+        lookedAt = now
         return likeness(heard, part) > 0.9
       },
       15_000,

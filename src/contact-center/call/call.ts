@@ -173,6 +173,8 @@ export type CallState =
       readonly leg: LegId
       /** Null: the IVR did. */
       readonly from: SeatLeg | null
+      /** What the citizen is being told; null once that is over. */
+      readonly playing: PlaybackId | null
       readonly deadlineAt: Instant
     }
   /** The citizen speaks with a number outside; no seat is with them. */

@@ -1,12 +1,14 @@
 import type { LegId } from '#kernel/ids.ts'
 import { type Instant, SECOND_MS } from '#kernel/time.ts'
-import type { OutsideTarget } from '../events.ts'
+import type { Effect, OutsideTarget } from '../events.ts'
 import type { QueueBook } from '../queue/queue-rules.ts'
 import type { CallSignal } from '../signals.ts'
-import type { Call, SeatLeg } from './call.ts'
+import type { Call, CallState, SeatLeg } from './call.ts'
 import { end } from './ending.ts'
 import { enqueue } from './queueing.ts'
 import { after, type CallStep, nextPlayback, noted, pbx, say, step } from './steps.ts'
+
+type Forwarding = Extract<CallState, { name: 'forwarding' }>
 
 /** A little longer than the number rings, should its end not be heard. */
 const FORWARD_LIMIT_MS = 50 * SECOND_MS
@@ -21,7 +23,7 @@ export function forward(
 ): CallStep {
   const playback = nextPlayback(call, 'transferring', at)
   const deadlineAt = at + FORWARD_LIMIT_MS
-  return step({ ...call, state: { name: 'forwarding', target, leg, from, deadlineAt } }, [
+  return step({ ...call, state: { name: 'forwarding', target, leg, from, playing: playback, deadlineAt } }, [
     ...say(call, playback, ['transferring']),
   ])
 }
@@ -33,20 +35,21 @@ export function transitionForwarding(call: Call, signal: CallSignal, at: Instant
     const { target, leg, from } = state
     switch (signal.type) {
       case 'prompt-finished':
-        return resumeMusic(call)
+        return signal.playback === state.playing ? resumeMusic(call, state) : step(call)
       case 'outside-answered':
         if (signal.leg !== leg) return step(call)
         return step(
           { ...call, bridgedAt: call.bridgedAt ?? at, state: { name: 'forwarded', target, leg, since: at } },
           [
+            ...stopSaying(call, state),
             noted(call, at, { kind: 'transfer-answered', target: target.name }),
             noted(call, at, { kind: 'transferred', from: from?.seat ?? null, target: target.name }),
           ],
         )
       case 'outside-gone':
-        return signal.leg === leg ? comeBack(call, target, signal.cause, at, book) : step(call)
+        return signal.leg === leg ? comeBack(call, state, signal.cause, at, book) : step(call)
       case 'deadline-passed':
-        return comeBack(call, target, 'no-answer', at, book)
+        return comeBack(call, state, 'no-answer', at, book)
       default:
         return step(call)
     }
@@ -56,25 +59,27 @@ export function transitionForwarding(call: Call, signal: CallSignal, at: Instant
   return end(call, at, { result: 'completed', reason: 'hung-up', by: 'third-party' })
 }
 
-function comeBack(
-  call: Call,
-  { name }: OutsideTarget,
-  reason: string,
-  at: Instant,
-  book: QueueBook,
-): CallStep {
+function comeBack(call: Call, state: Forwarding, reason: string, at: Instant, book: QueueBook): CallStep {
   const waits = enqueue(call, at, 'transfer-failed', book)
   const playback = nextPlayback(call, 'transfer-failed', at)
   const next = waits.next
   const place = next?.place == null ? null : { ...next.place, playing: playback }
-  return after([noted(call, at, { kind: 'transfer-failed', target: name, reason })], {
+  const failed = noted(call, at, { kind: 'transfer-failed', target: state.target.name, reason })
+  return after([...stopSaying(call, state), failed], {
     ...waits,
     next: next === null ? null : { ...next, place },
     effects: [...waits.effects, ...say(call, playback, ['transfer-failed'])],
   })
 }
 
-function resumeMusic({ leg, id, ...call }: Call): CallStep {
-  const next = { ...call, id, leg }
+/** Nobody speaks over the one who answered, and a PBX lets a leg out of a bridge only when its sentence is over. */
+function stopSaying({ id, leg }: Call, { playing }: Forwarding): Effect[] {
+  if (leg === null || playing === null) return []
+  return [pbx({ do: 'stop-play', call: id, leg, playback: playing })]
+}
+
+function resumeMusic(call: Call, state: Forwarding): CallStep {
+  const { leg, id } = call
+  const next = { ...call, state: { ...state, playing: null } }
   return step(next, leg === null ? [] : [pbx({ do: 'start-music', call: id, leg })])
 }

@@ -26,15 +26,23 @@ export function movements(before: Call | null, after: Call | null): Effect[] {
     : [...[...placed.bridges.keys()].map(bridge => destroy(call, bridge)), ...gone]
 }
 
-/** Music and muting as they should be, whatever became of the commands that were to bring it about. */
+/**
+ * Music and muting as they should be, whatever became of the commands that were to bring it about. What is stopped
+ * comes first: to a PBX music and ringing are one sound, and stopping either ends both.
+ */
 export function soundsAgain(call: Call): Effect[] {
   const { music, muted, ringback } = placementOf(call)
   const legs = [call.leg, agentOf(call)?.leg ?? null].flatMap(leg => leg ?? [])
   return legs.flatMap(leg => {
+    const of = { call: call.id, leg }
+    const plays = music.includes(leg)
+    const rings = ringback.includes(leg)
     const commands: PbxCommand[] = [
-      { do: music.includes(leg) ? 'start-music' : 'stop-music', call: call.id, leg },
-      { do: ringback.includes(leg) ? 'start-ringback' : 'stop-ringback', call: call.id, leg },
-      { do: muted.includes(leg) ? 'mute' : 'unmute', call: call.id, leg },
+      ...(plays ? [] : [{ do: 'stop-music', ...of } as const]),
+      ...(rings ? [] : [{ do: 'stop-ringback', ...of } as const]),
+      ...(plays ? [{ do: 'start-music', ...of } as const] : []),
+      ...(rings ? [{ do: 'start-ringback', ...of } as const] : []),
+      { do: muted.includes(leg) ? 'mute' : 'unmute', ...of },
     ]
     return commands.map(command => ({ to: 'pbx', command }) as const)
   })

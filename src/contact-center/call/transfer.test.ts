@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { asId, bridgeId, outsideLegId, sideBridgeId } from '#kernel/ids.ts'
+import { asId, bridgeId, outsideLegId, playbackId, sideBridgeId } from '#kernel/ids.ts'
 import { CALL, callIn, queueRules, RULES, seatLeg } from '../../../tests/support/center.ts'
 import { testMatrix } from '../../../tests/support/matrix.ts'
 import type { CallNote, Effect, OutsideTarget } from '../events.ts'
@@ -12,6 +12,7 @@ const NOW = 1_000_000
 const LEG = asId<never>('caller-leg')
 const [TO, THIRD] = [seatLeg(1), seatLeg(2)]
 const OUT = outsideLegId(CALL, 1)
+const SAYING = playbackId(CALL, 'transferring')
 const BOOK: QueueBook = new Map([[asId<never>('general'), queueRules()]])
 const SEAT = { kind: 'seat', seat: THIRD.seat } as const
 const BUREAU: OutsideTarget = { kind: 'outside', number: '089868700000', name: '水务局', emergency: false }
@@ -39,7 +40,7 @@ const STATES: Record<string, CallState> = {
   'with-out': withBureau('consulting'),
   'out-waits': withBureau('swapped'),
   'out-3way': withBureau('merged', 'conference'),
-  forwarding: { name: 'forwarding', target: BUREAU, leg: OUT, from: TO, deadlineAt: 2 },
+  forwarding: { name: 'forwarding', target: BUREAU, leg: OUT, from: TO, playing: SAYING, deadlineAt: 2 },
   forwarded: { name: 'forwarded', target: BUREAU, leg: OUT, since: 1 },
 }
 
@@ -194,6 +195,29 @@ describe('who hears whom', () => {
     )
     expect(back.next).toMatchObject({ state: { name: 'queued' }, place: { since: 1 } })
     expect(notes(back.effects)).toContainEqual({ kind: 'transfer-failed', target: '水务局', reason: 'busy' })
+  })
+
+  test('the sentence on the way outside ends with the way: a PBX keeps a leg in its bridge until it is over', () => {
+    const stop = { do: 'stop-play', call: CALL, leg: LEG, playback: SAYING }
+    expect(commandsOf('forwarding', 'out-up')).toContainEqual(stop)
+    expect(commandsOf('forwarding', 'deadline')).toContainEqual(stop)
+    const from = STATES.forwarding
+    if (from === undefined) throw new Error('not in the table')
+    const said = { type: 'prompt-finished', playback: SAYING, played: true } as const
+    const { next, effects } = transitionCall(callIn(from), said, NOW, BOOK, RULES)
+    expect(commands(effects)).toEqual([{ do: 'start-music', call: CALL, leg: LEG }])
+    expect(next?.state).toEqual({ ...from, playing: null })
+  })
+
+  test('heard again after a gap, what is to be silent is silenced before music or ringing begins', () => {
+    const sounds = (state: CallState, leg: string) =>
+      commands(transitionCall(callIn(state), { type: 'found-alive' }, NOW, BOOK, RULES).effects)
+        .filter(command => 'leg' in command && command.leg === leg)
+        .map(command => command.do)
+    const held = { ...talking(null), held: true }
+    expect(sounds(held, LEG)).toEqual(['stop-ringback', 'start-music', 'unmute'])
+    expect(sounds(withBureau('ringing'), TO.leg)).toEqual(['stop-music', 'start-ringback', 'unmute'])
+    expect(sounds(talking(null), LEG)).toEqual(['stop-music', 'stop-ringback', 'unmute'])
   })
 
   test('an emergency is marked on the timeline', () => {

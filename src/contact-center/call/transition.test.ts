@@ -94,7 +94,7 @@ const STATES: Record<string, CallState> = {
   joining: { name: 'joining', to: TO, others: [], callerIn: true, seatIn: false, deadlineAt: 2 },
   talking: TALK,
   holding: { ...TALK, held: true },
-  forwarding: { name: 'forwarding', target: BUREAU, leg: OUT, from: TO, deadlineAt: 2 },
+  forwarding: { name: 'forwarding', target: BUREAU, leg: OUT, from: TO, playing: null, deadlineAt: 2 },
   forwarded: { name: 'forwarded', target: BUREAU, leg: OUT, since: 1 },
   rating: RATING,
   thanking: { ...RATING, grade: 1 },
