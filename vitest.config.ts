@@ -9,6 +9,8 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts', 'tests/house/**/*.test.ts'] } },
       { test: { name: 'simulation', include: ['tests/simulation/**/*.test.ts'], testTimeout: 120_000 } },
+      // Too long for every save: 1,000 days of the simulation, two files at a time.
+      { test: { name: 'days', include: ['tests/days/**/*.test.ts'], testTimeout: 300_000 } },
       {
         test: {
           name: 'database',

@@ -12,6 +12,7 @@ import type {
   WorkOrderId,
 } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
+import type { IvrLanguage, IvrTree } from './ivr/tree.ts'
 import type { EscalationStep, QueueRules } from './queue/queue-rules.ts'
 
 /** The line a call came in on, as it stood at that moment: a later edit does not change a running call. */
@@ -21,6 +22,12 @@ export interface CallLine {
   readonly queue: QueueId
   /** False sends the caller straight to the queue (a double-run line whose carrier already greets). */
   readonly greets: boolean
+}
+
+/** The tree that a line's callers meet, and whether it is working time as they come in. */
+export interface IvrMenu {
+  readonly tree: IvrTree
+  readonly open: boolean
 }
 
 /** Levels 1–9 by skill; one that is missing is not had. */
@@ -60,6 +67,8 @@ export type CenterEvent = { readonly at: Instant } & (
       readonly line: CallLine | null
       /** Why the caller is not taken on; null: the caller is. */
       readonly refusal: CallRefusal | null
+      /** Null: greeting and straight to an agent. */
+      readonly menu: IvrMenu | null
       /** The id that this call's work order will have, should it be answered. */
       readonly draft: WorkOrderId
     }
@@ -383,6 +392,16 @@ export interface CallRating {
 export type CallNote =
   | { readonly kind: 'arrived'; readonly dialled: string; readonly line: LineNumber | null }
   | { readonly kind: 'greeted' }
+  /** A node of the IVR was entered, by a key, by silence, or of itself. */
+  | {
+      readonly kind: 'menu'
+      readonly tree: string
+      readonly version: number
+      readonly node: string
+      readonly name: string
+      readonly by: Digit | 'silence' | null
+      readonly language: IvrLanguage
+    }
   | { readonly kind: 'queued'; readonly queue: QueueId; readonly again: boolean; readonly reason: string }
   | {
       readonly kind: 'escalated'
@@ -420,7 +439,7 @@ export type CallNote =
   | { readonly kind: 'transfer-failed'; readonly target: string; readonly reason: string }
   | { readonly kind: 'transfer-act'; readonly act: TransferAct }
   /** From then on the call is the target's. */
-  | { readonly kind: 'transferred'; readonly from: SeatNumber; readonly target: string }
+  | { readonly kind: 'transferred'; readonly from: SeatNumber | null; readonly target: string }
   /** The other side of a three-way call left it. */
   | { readonly kind: 'third-party-left'; readonly target: string }
   | { readonly kind: 'watched'; readonly seat: SeatNumber; readonly mode: WatchMode }
@@ -446,6 +465,9 @@ export type EndReason =
   | 'hung-up'
   /** Gone during the greeting, before any queue. */
   | 'left-in-greeting'
+  | 'left-in-menu'
+  /** The IVR told what there was to tell. */
+  | 'menu-goodbye'
   /** Gone while waiting in the queue. */
   | 'left-in-queue'
   /** Gone while a seat was being offered or rang. */

@@ -60,6 +60,7 @@ class Floor {
       dialled: '12345',
       line: LINE,
       refusal: null,
+      menu: null,
       draft: asId(name),
     })
     return this.happen({
@@ -221,6 +222,7 @@ describe('queues as data', () => {
       dialled: '12346',
       line: { ...LINE, queue: urgent.id, greets: false },
       refusal: null,
+      menu: null,
       draft: asId('u'),
     }).ready('1001')
     expect(it.call('u')?.state.name).toBe('offered')
@@ -236,6 +238,7 @@ describe('queues as data', () => {
       dialled: '12345',
       line: LINE,
       refusal: 'blocked-number',
+      menu: null,
       draft: asId('x'),
     })
     const played = it.effects.flatMap(e =>

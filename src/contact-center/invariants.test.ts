@@ -43,6 +43,7 @@ function floor(): LiveCenter {
       dialled: '12345',
       line: LINE,
       refusal: null,
+      menu: null,
       draft: asId(name),
     })
   }

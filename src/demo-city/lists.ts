@@ -191,6 +191,8 @@ export const OTHER_STAFF: readonly (readonly [login: string, name: string, role:
 ]
 
 export const FIRST_AGENT_NUMBER = 1001
+/** Shift leads sit down too: they listen in from a seat of their own. */
+export const FIRST_LEAD_NUMBER = 9001
 
 /** The night begins before midnight and belongs to the day on which it begins. */
 export const SHIFTS = [

@@ -10,6 +10,7 @@ import type {
   CommandFailure,
   Digit,
   Fact,
+  IvrMenu,
   PbxCommand,
   ScreenPop,
   Stray,
@@ -127,6 +128,7 @@ export interface Catalogue {
 export interface CallArrival {
   readonly line: CallLine | null
   readonly refusal: CallRefusal | null
+  readonly menu: IvrMenu | null
 }
 
 export interface Ids {
@@ -149,6 +151,8 @@ export interface FloorControl {
 
 export interface QueueNow {
   readonly id: QueueId
+  /** A caller's at the beginning; waiting adds to it. */
+  readonly priority: number
   /** Seats that could be offered a caller of this queue at once. */
   readonly readySeats: number
   /** In the order of their coming, those being offered to a seat included. */

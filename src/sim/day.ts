@@ -2,7 +2,7 @@ import { asId, type LegId, type LineNumber, type QueueId, type SeatNumber } from
 import { HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import type { Call } from '../contact-center/call/call.ts'
 import { deadlineOf, LiveCenter } from '../contact-center/center.ts'
-import type { CallLine, CenterEvent } from '../contact-center/events.ts'
+import type { CallLine, CenterEvent, IvrMenu } from '../contact-center/events.ts'
 import { brokenInvariants } from '../contact-center/invariants.ts'
 import type { QueueRules } from '../contact-center/queue/queue-rules.ts'
 import type { Seat } from '../contact-center/seat/seat.ts'
@@ -11,7 +11,16 @@ import { type JournalContent, recover } from '../engine/recover.ts'
 import { FakePbx } from './fake-pbx.ts'
 import type { Faults } from './faults.ts'
 import { Ledger } from './ledger.ts'
-import { Agent, Citizen, DIALECT_LINE, MAIN_LINE, Outsider, type Service, SIM_SKILLS } from './people.ts'
+import {
+  Agent,
+  Citizen,
+  DIALECT_LINE,
+  MAIN_LINE,
+  MENU_LINE,
+  Outsider,
+  type Service,
+  SIM_SKILLS,
+} from './people.ts'
 import { Random } from './random.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -44,11 +53,37 @@ const RULES = {
   asksRating: true,
 }
 const LINES = new Map(
-  [MAIN_LINE, { ...MAIN_LINE, number: asId<LineNumber>(DIALECT_LINE), queue: asId<QueueId>('dialect') }].map(
-    (line): [string, CallLine] => [line.number, line],
-  ),
+  [
+    MAIN_LINE,
+    { ...MAIN_LINE, number: asId<LineNumber>(MENU_LINE) },
+    { ...MAIN_LINE, number: asId<LineNumber>(DIALECT_LINE), queue: asId<QueueId>('dialect') },
+  ].map((line): [string, CallLine] => [line.number, line]),
 )
 const GENERAL = asId<QueueId>('general')
+/** Agent, department, or a sentence, by key; an announcement before, and one after. */
+const MENU: IvrMenu = {
+  open: true,
+  tree: {
+    id: 'menu',
+    version: 1,
+    start: 'hello',
+    nodes: {
+      hello: { kind: 'play', name: 'hello', says: { zh: 'hello' }, next: 'choice' },
+      choice: {
+        kind: 'menu',
+        name: 'choice',
+        says: { zh: 'choice' },
+        keys: { 1: 'agents', 2: 'bureau', 3: 'news' },
+        waitMs: 4_000,
+        repeat: 1,
+        silence: null,
+      },
+      agents: { kind: 'queue', name: 'agents', says: {}, queue: null },
+      bureau: { kind: 'outside', name: 'bureau', says: { zh: 'bureau' }, number: '089812345678' },
+      news: { kind: 'hang-up', name: 'news', says: { zh: 'news' } },
+    },
+  },
+}
 /** Every kind of step happens on an ordinary busy day. */
 const QUEUES: readonly QueueRules[] = [
   {
@@ -180,7 +215,11 @@ class Day {
         seatChanged: () => {},
       },
       catalogue: {
-        arrival: (_caller, dialled) => ({ line: LINES.get(dialled) ?? null, refusal: null }),
+        arrival: (_caller, dialled) => ({
+          line: LINES.get(dialled) ?? null,
+          refusal: null,
+          menu: dialled === MENU_LINE ? MENU : null,
+        }),
       },
       watcher: {
         handled: () => this.check(engine),

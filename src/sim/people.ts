@@ -36,6 +36,8 @@ const NETWORK_MS = 20
 export const SIM_SKILLS = { general: asId<SkillId>('general'), dialect: asId<SkillId>('dialect') } as const
 /** Dialled by one citizen in ten. */
 export const DIALECT_LINE = '12329'
+/** Dialled by one in six: a menu comes first. */
+export const MENU_LINE = '12320'
 export const MAIN_LINE: CallLine = {
   number: asId('12345'),
   name: '12345',
@@ -65,7 +67,7 @@ export class Citizen {
   dial(): void {
     const { random } = this
     const number = `138${String(random.between(0, 99_999_999)).padStart(8, '0')}`
-    const dialled = random.chance(0.01) ? '99999' : random.chance(0.1) ? DIALECT_LINE : '12345'
+    const dialled = random.chance(0.01) ? '99999' : random.chance(0.1) ? DIALECT_LINE : this.usual()
     if (!this.pbx.dialIn(this.leg, number, dialled)) {
       this.turnedAway = true
       return
@@ -82,6 +84,8 @@ export class Citizen {
   /** Presses what is asked for, sometimes the wrong key, often none. */
   hears(prompts: readonly Prompt[]): void {
     const { random } = this
+    const menu = prompts.includes('announcement-choice') || prompts.includes('announcement-hello')
+    if (menu && random.chance(0.6)) this.presses(KEYS[random.between(0, KEYS.length - 1)] ?? '0')
     if (prompts.includes('offer-call-back') && random.chance(0.3)) this.presses('1')
     if (prompts.includes('rate-this-call')) {
       if (random.chance(0.3)) this.clock.after(random.between(0, 4_000), () => this.pbx.hangUp(this.leg))
@@ -104,11 +108,16 @@ export class Citizen {
     })
   }
 
+  private usual(): string {
+    return this.random.chance(0.18) ? MENU_LINE : MAIN_LINE.number
+  }
+
   private presses(digit: Digit): void {
     this.clock.after(this.random.between(500, 6_000), () => this.pbx.press(this.leg, digit))
   }
 }
 
+const KEYS: readonly Digit[] = ['1', '1', '1', '2', '3', '0', '7']
 const GRADES: readonly Digit[] = ['1', '1', '1', '2', '3', '4', '5', '9', '#']
 
 /** Whoever is called in the city: a citizen called back, a department, an emergency service. */

@@ -29,6 +29,7 @@ const STRATEGIES: readonly Strategy[] = [
   'rr-memory',
   'linear',
   'random',
+  'ring-all',
 ]
 
 const skill = (index: number) => asId<SkillId>(`skill-${index % SKILLS}`)
@@ -76,6 +77,7 @@ function crowdedFloor(strategy: Strategy): LiveCenter {
       dialled: '12345',
       line: { number: asId('12345'), name: '', queue, greets: false },
       refusal: null,
+      menu: null,
       draft: asId(`draft-${index}`),
     })
   }

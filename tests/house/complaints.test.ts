@@ -97,6 +97,7 @@ class Core {
       dialled: '12345',
       line,
       refusal: null,
+      menu: null,
       draft: asId(name),
     })
   }

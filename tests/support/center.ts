@@ -55,7 +55,7 @@ export function seatLeg(attempt: number): SeatLeg {
 
 /** A call in this state; it has come as far as its state says. */
 export function callIn(state: CallState, change: Partial<Call> = {}): Call {
-  const isNew = state.name === 'refusing' || state.name === 'greeting'
+  const isNew = state.name === 'refusing' || state.name === 'greeting' || state.name === 'in-menu'
   const talks = state.name === 'talking' || state.name === 'forwarding' || state.name === 'forwarded'
   const bridged = talks || state.name === 'rating'
   return {

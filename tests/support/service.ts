@@ -16,6 +16,7 @@ import { missedCallFacts } from '../../src/floor/missed-calls/index.ts'
 import { QueueConfig } from '../../src/floor/queues/index.ts'
 import type { Pop } from '../../src/floor/screen-pops/index.ts'
 import { ensureSeats, type SeatView } from '../../src/floor/seats/index.ts'
+import { SUPERVISION_ACTS } from '../../src/floor/supervision-log/rules.ts'
 import { type AgentNumber, asId, type StaffId } from '../../src/kernel/ids.ts'
 import { ok } from '../../src/kernel/outcome.ts'
 import { HandoverGate } from '../../src/people/handovers/index.ts'
@@ -157,7 +158,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       trustedProxies: [],
       phoneWsUrl: 'ws://pbx.test:8088/ws',
       sipHost: '127.0.0.1',
-      showSupervision: options.showSupervision ?? ['ready', 'not-ready', 'sign-out', 'hang-up'],
+      showSupervision: options.showSupervision ?? SUPERVISION_ACTS,
       mainLine: '12345',
       outside: { trunk: options.trunk ?? true, deniedPrefixes: ['00', '168'] },
     },
@@ -188,10 +189,10 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   }
 }
 
-/** Somebody with the test's password. */
+/** Somebody with the test's password; an agent, or whoever has four digits in the login, has them as 工号. */
 export async function person(db: Kysely<Database>, login: string, role: Role = 'agent'): Promise<StaffId> {
   const digits = login.replace(/\D/g, '')
-  const agentNumber = role === 'agent' ? asId<AgentNumber>(digits) : null
+  const agentNumber = role === 'agent' || digits.length === 4 ? asId<AgentNumber>(digits) : null
   return await addStaff(db, { login, name: `姓名${login}`, role, agentNumber, password: PASSWORD })
 }
 

@@ -13,6 +13,8 @@ import type {
   TransferTarget,
   WatchMode,
 } from '../events.ts'
+import type { IvrTree } from '../ivr/tree.ts'
+import type { Position } from '../ivr/walk.ts'
 import type { QueuePlace } from '../queue/place.ts'
 import type { CallBackPlan } from '../queue/queue-rules.ts'
 
@@ -22,7 +24,8 @@ import type { CallBackPlan } from '../queue/queue-rules.ts'
  *
  *              ┌──── refused ──────▶ refusing ─────────────────────────────────┐
  *   arrived ───┤                                                               │
- *              └──▶ greeting ──▶ queued ◀──── no answer ──┐                    │
+ *              ├──▶ in-menu ──┐                                                │
+ *              └──▶ greeting ─┴▶ queued ◀──── no answer ──┐                    │
  *   call-back booked ─────────▶   │ ▲  picked            │                     │
  *            ▲                    │ └── recalling ◀─┐    │                     │
  *         resting ◀─ not reached ─┼─────────────────┘    │                     │
@@ -118,6 +121,14 @@ export type CallState =
       readonly deadlineAt: Instant
     }
   | { readonly name: 'greeting'; readonly playback: PlaybackId; readonly deadlineAt: Instant }
+  /** Before any queue: the line's tree is walked. */
+  | {
+      readonly name: 'in-menu'
+      readonly tree: IvrTree
+      readonly position: Position
+      readonly playback: PlaybackId
+      readonly deadlineAt: Instant
+    }
   /** Due is the next escalation or announcement, if there is one. */
   | { readonly name: 'queued'; readonly since: Instant; readonly deadlineAt: Instant | null }
   /** The citizen is called before a seat is. */
@@ -160,7 +171,8 @@ export type CallState =
       readonly name: 'forwarding'
       readonly target: OutsideTarget
       readonly leg: LegId
-      readonly from: SeatLeg
+      /** Null: the IVR did. */
+      readonly from: SeatLeg | null
       readonly deadlineAt: Instant
     }
   /** The citizen speaks with a number outside; no seat is with them. */

@@ -5,14 +5,20 @@ import type { QueueBook } from '../queue/queue-rules.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call, SeatLeg } from './call.ts'
 import { end } from './ending.ts'
+import { enqueue } from './queueing.ts'
 import { after, type CallStep, nextPlayback, noted, pbx, say, step } from './steps.ts'
-import { enqueue } from './waiting.ts'
 
 /** A little longer than the number rings, should its end not be heard. */
 const FORWARD_LIMIT_MS = 50 * SECOND_MS
 
 /** Hands the citizen on to a number outside that rings, or is just being called. */
-export function forward(call: Call, from: SeatLeg, target: OutsideTarget, leg: LegId, at: Instant): CallStep {
+export function forward(
+  call: Omit<Call, 'state'>,
+  from: SeatLeg | null,
+  target: OutsideTarget,
+  leg: LegId,
+  at: Instant,
+): CallStep {
   const playback = nextPlayback(call, 'transferring', at)
   const deadlineAt = at + FORWARD_LIMIT_MS
   return step({ ...call, state: { name: 'forwarding', target, leg, from, deadlineAt } }, [
@@ -30,10 +36,13 @@ export function transitionForwarding(call: Call, signal: CallSignal, at: Instant
         return resumeMusic(call)
       case 'outside-answered':
         if (signal.leg !== leg) return step(call)
-        return step({ ...call, state: { name: 'forwarded', target, leg, since: at } }, [
-          noted(call, at, { kind: 'transfer-answered', target: target.name }),
-          noted(call, at, { kind: 'transferred', from: from.seat, target: target.name }),
-        ])
+        return step(
+          { ...call, bridgedAt: call.bridgedAt ?? at, state: { name: 'forwarded', target, leg, since: at } },
+          [
+            noted(call, at, { kind: 'transfer-answered', target: target.name }),
+            noted(call, at, { kind: 'transferred', from: from?.seat ?? null, target: target.name }),
+          ],
+        )
       case 'outside-gone':
         return signal.leg === leg ? comeBack(call, target, signal.cause, at, book) : step(call)
       case 'deadline-passed':

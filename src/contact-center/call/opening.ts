@@ -1,11 +1,12 @@
 import { playbackId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { CallLine, CallRefusal, Effect, NewCall } from '../events.ts'
+import type { CallLine, CallRefusal, Effect, IvrMenu, NewCall } from '../events.ts'
 import type { CallBackPlan, QueueBook } from '../queue/queue-rules.ts'
 import type { Call, SeatLeg } from './call.ts'
-import { REFUSALS } from './ending.ts'
+import { refuse } from './ending.ts'
+import { enterMenu } from './menu.ts'
+import { enqueue, waitingCall } from './queueing.ts'
 import { after, type CallStep, noted, PROMPT_LIMIT_MS, pbx, say, step, told } from './steps.ts'
-import { enqueue, waitingCall } from './waiting.ts'
 
 type Newcomer = Omit<Call, 'state'>
 
@@ -26,6 +27,7 @@ const BLANK = {
 export function openCall(
   arrival: Pick<Call, 'id' | 'leg' | 'caller' | 'dialled' | 'line' | 'draft' | 'arrivedAt'>,
   refusal: CallRefusal | null,
+  menu: IvrMenu | null,
   book: QueueBook,
 ): CallStep {
   const at = arrival.arrivedAt
@@ -38,22 +40,16 @@ export function openCall(
       noted(call, at, { kind: 'arrived', dialled: call.dialled, line: call.line?.number ?? null }),
       ...(leg === null ? [] : [pbx({ do: 'answer', call: call.id, leg })]),
     ],
-    why === null ? takeOn(call, at, book) : refuse(call, why, at),
+    why === null ? takeOn(call, menu, at, book) : refuse(call, why, at),
   )
 }
 
-function takeOn(call: Newcomer, at: Instant, book: QueueBook): CallStep {
+function takeOn(call: Newcomer, menu: IvrMenu | null, at: Instant, book: QueueBook): CallStep {
+  if (menu !== null) return enterMenu(call, menu, at, book)
   if (call.line !== null && !call.line.greets) return enqueue(call, at, 'no-greeting', book)
   const playback = playbackId(call.id, 'greeting')
   const state = { name: 'greeting', playback, deadlineAt: at + PROMPT_LIMIT_MS } as const
   return step({ ...call, state }, say(call, playback, ['greeting']))
-}
-
-/** Told a sentence, then let go; the call is kept all the same. */
-export function refuse(call: Newcomer, why: CallRefusal, at: Instant): CallStep {
-  const playback = playbackId(call.id, 'refusal')
-  const state = { name: 'refusing', why, playback, deadlineAt: at + PROMPT_LIMIT_MS } as const
-  return step({ ...call, state }, say(call, playback, [REFUSALS[why].prompt]))
 }
 
 /** An agent calls a citizen: the agent's own phone rings first. */

@@ -3,6 +3,8 @@ import { asId, outsideLegId, snoopLegId } from '#kernel/ids.ts'
 import { CALL, callIn, LINE, queueRules, RULES, seatLeg } from '../../../tests/support/center.ts'
 import { testMatrix } from '../../../tests/support/matrix.ts'
 import type { CallNote, Effect, OutsideTarget } from '../events.ts'
+import type { IvrTree } from '../ivr/tree.ts'
+import { enterTree } from '../ivr/walk.ts'
 import type { QueueBook } from '../queue/queue-rules.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call, CallState } from './call.ts'
@@ -53,9 +55,37 @@ const RATING = {
   deadlineAt: NOW + 30_000,
 } as const
 
+/** 2 is the other queue; whoever presses nothing goes to an agent. */
+const TREE: IvrTree = {
+  id: 'tree',
+  version: 3,
+  start: 'menu',
+  nodes: {
+    menu: {
+      kind: 'menu',
+      name: '主菜单',
+      says: { zh: 'menu' },
+      keys: { 2: 'other' },
+      waitMs: 5_000,
+      repeat: 0,
+      silence: null,
+    },
+    other: { kind: 'queue', name: '其他', says: {}, queue: asId('other') },
+  },
+}
+const SAID = enterTree(TREE, true).position
+
 const STATES: Record<string, CallState> = {
   refusing: { name: 'refusing', why: 'unknown-number', playback: PLAYBACK, deadlineAt: 2 },
   greeting: { name: 'greeting', playback: PLAYBACK, deadlineAt: 2 },
+  'menu-said': { name: 'in-menu', tree: TREE, position: SAID, playback: PLAYBACK, deadlineAt: 2 },
+  'menu-waits': {
+    name: 'in-menu',
+    tree: TREE,
+    position: { ...SAID, speaking: false },
+    playback: PLAYBACK,
+    deadlineAt: 2,
+  },
   queued: { name: 'queued', since: 1, deadlineAt: null },
   offered: { name: 'offered', ring: [TO], since: 1 },
   'ring-all': { name: 'offered', ring: [TO, OTHER], since: 1 },
@@ -114,22 +144,24 @@ const SIGNALS: Record<string, CallSignal> = {
  * seats are told something.
  */
 const MATRIX = `
-  state       prompt   key  offered    popped  rings  answered      other-answers  seat-gone  other-gone  bridged  phone-hold  caller-up  caller-gone  out-up     out-gone  hang-up    hold  resume  mute  digits  transfer      act  watch  take-over  play-failed  leg-404  no-bridge  deadline  turn       rules  full      unstaffed  misplaced  alive    unanswered
-  refusing    ending   =    =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          ending       gone     =          ending    =          =      =         =          =          ending   =
-  greeting    queued   =    =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          queued       gone     =          queued    =          =      =         =          =          queued   =
-  queued      =        =    offered>1  =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          =            gone     =          =         =          =      refusing  refusing   =          =        =
-  offered     =        =    =          =       =      announcing>1  =              queued>1   =           =        =           =          gone>1       =          =         =          =     =       =     =       =             =    =      =          =            gone>1   =          =         =          =      =         =          =          =        =
-  ring-all    =        =    =          =       =      announcing>1  announcing>1   +>1        +>1         =        =           =          gone>2       =          =         =          =     =       =     =       =             =    =      =          =            gone>2   =          =         =          =      =         =          =          =        =
-  announcing  joining  =    =          =       =      =             =              queued>1   =           =        =           =          gone>1       =          =         queued>1   =     =       =     =       =             =    =      =          joining      gone>1   =          joining   =          =      =         =          =          joining  =
-  first       joining  =    =          =       =      =             +>1            offered>1  +>1         =        =           =          gone>2       =          =         offered>1  =     =       =     =       =             =    =      =          joining      gone>2   =          joining   =          =      =         =          =          joining  =
-  joining     =        =    =          =       =      =             =              queued>1   =           talking  =           =          gone>1       =          =         queued>1   =     =       =     =       =             =    =      =          =            gone>1   queued>1   queued>1  =          =      =         =          =          =        =
-  talking     =        =    =          =       =      =             =              ending>1   =           =        =           =          gone>1       =          =         ending>1   +>1   =       +     =       forwarding>1  =    =>1    =          =            gone>1   =          =         =          =      =         =          =          =        =
-  holding     =        =    =          =       =      =             =              ending>1   =           =        =           =          gone>1       =          =         ending>1   =     +>1     +     =       forwarding>1  =    =>1    =          =            gone>1   =          =         =          =      =         =          =          =        =
-  forwarding  =        =    =          =       =      =             =              =          =           =        =           =          gone         forwarded  queued    =          =     =       =     =       =             =    =      =          =            gone     =          queued    =          =      =         =          =          =        =
-  forwarded   =        =    =          =       =      =             =              =          =           =        =           =          gone         =          ending    =          =     =       =     =       =             =    =      =          =            gone     =          =         =          =      =         =          =          =        =
-  rating      +        +    =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          ending       gone     =          ending    =          =      =         =          =          =        =
-  thanking    ending   =    =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          ending       gone     =          ending    =          =      =         =          =          =        =
-  ending      =        =    =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          =            gone     =          +         =          =      =         =          =          +        =`
+  state       prompt   key     offered    popped  rings  answered      other-answers  seat-gone  other-gone  bridged  phone-hold  caller-up  caller-gone  out-up     out-gone  hang-up    hold  resume  mute  digits  transfer      act  watch  take-over  play-failed  leg-404  no-bridge  deadline  turn  rules  full      unstaffed  misplaced  alive    unanswered
+  refusing    ending   =       =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          ending       gone     =          ending    =     =      =         =          =          ending   =
+  greeting    queued   =       =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          queued       gone     =          queued    =     =      =         =          =          queued   =
+  menu-said   +        queued  =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          +            gone     =          +         =     =      =         =          =          +        =
+  menu-waits  =        queued  =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          queued       gone     =          queued    =     =      =         =          =          =        =
+  queued      =        =       offered>1  =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          =            gone     =          =         =     =      refusing  refusing   =          =        =
+  offered     =        =       =          =       =      announcing>1  =              queued>1   =           =        =           =          gone>1       =          =         =          =     =       =     =       =             =    =      =          =            gone>1   =          =         =     =      =         =          =          =        =
+  ring-all    =        =       =          =       =      announcing>1  announcing>1   +>1        +>1         =        =           =          gone>2       =          =         =          =     =       =     =       =             =    =      =          =            gone>2   =          =         =     =      =         =          =          =        =
+  announcing  joining  =       =          =       =      =             =              queued>1   =           =        =           =          gone>1       =          =         queued>1   =     =       =     =       =             =    =      =          joining      gone>1   =          joining   =     =      =         =          =          joining  =
+  first       joining  =       =          =       =      =             +>1            offered>1  +>1         =        =           =          gone>2       =          =         offered>1  =     =       =     =       =             =    =      =          joining      gone>2   =          joining   =     =      =         =          =          joining  =
+  joining     =        =       =          =       =      =             =              queued>1   =           talking  =           =          gone>1       =          =         queued>1   =     =       =     =       =             =    =      =          =            gone>1   queued>1   queued>1  =     =      =         =          =          =        =
+  talking     =        =       =          =       =      =             =              ending>1   =           =        =           =          gone>1       =          =         ending>1   +>1   =       +     =       forwarding>1  =    =>1    =          =            gone>1   =          =         =     =      =         =          =          =        =
+  holding     =        =       =          =       =      =             =              ending>1   =           =        =           =          gone>1       =          =         ending>1   =     +>1     +     =       forwarding>1  =    =>1    =          =            gone>1   =          =         =     =      =         =          =          =        =
+  forwarding  =        =       =          =       =      =             =              =          =           =        =           =          gone         forwarded  queued    =          =     =       =     =       =             =    =      =          =            gone     =          queued    =     =      =         =          =          =        =
+  forwarded   =        =       =          =       =      =             =              =          =           =        =           =          gone         =          ending    =          =     =       =     =       =             =    =      =          =            gone     =          =         =     =      =         =          =          =        =
+  rating      +        +       =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          ending       gone     =          ending    =     =      =         =          =          =        =
+  thanking    ending   =       =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          ending       gone     =          ending    =     =      =         =          =          =        =
+  ending      =        =       =          =       =      =             =              =          =           =        =           =          gone         =          =         =          =     =       =     =       =             =    =      =          =            gone     =          +         =     =      =         =          =          +        =`
 
 testMatrix(MATRIX, STATES, SIGNALS, ({ stateName, state, signal, says }) => {
   const step = transitionCall(callIn(state), signal, NOW, BOOK, RULES)
@@ -229,6 +261,8 @@ describe('what the table cannot say', () => {
     expect(reasons).toEqual([
       'refusing: caller-side, unknown-number, caller',
       'greeting: caller-side, left-in-greeting, caller',
+      'menu-said: caller-side, left-in-menu, caller',
+      'menu-waits: caller-side, left-in-menu, caller',
       'queued: abandoned, left-in-queue, caller',
       'offered: abandoned, left-while-ringing, caller',
       'ring-all: abandoned, left-while-ringing, caller',
@@ -264,7 +298,7 @@ describe('what the table cannot say', () => {
       draft: asId<never>('d'),
       arrivedAt: 0,
     }
-    const step = openCall(arrival, null, BOOK)
+    const step = openCall(arrival, null, null, BOOK)
     expect(step.next?.state.name).toBe('refusing')
     expect(commands(step.effects)).toMatchObject([{ do: 'answer' }, { prompts: ['number-not-in-service'] }])
     expect(step.effects).toContainEqual(
@@ -324,6 +358,49 @@ describe('what the table cannot say', () => {
     // A key that is no grade is waited beyond, and a second grade changes nothing.
     expect(at('rating', { type: 'digit-pressed', digit: '9', callBack: NEW }).effects).toEqual([])
     expect(at('thanking', { type: 'digit-pressed', digit: '5', callBack: NEW }).effects).toEqual([])
+  })
+})
+
+describe('a line with a menu', () => {
+  const arrival = {
+    id: CALL,
+    leg: LEG,
+    caller: '',
+    dialled: '12345',
+    line: LINE,
+    draft: asId<never>('d'),
+    arrivedAt: 0,
+  }
+
+  test('is heard before any queue, and every node is on the timeline', () => {
+    const opened = openCall(arrival, null, { tree: TREE, open: true }, BOOK)
+    expect(opened.next?.state).toMatchObject({ name: 'in-menu', deadlineAt: expect.any(Number) })
+    expect(commands(opened.effects)).toMatchObject([
+      { do: 'answer' },
+      { do: 'play', prompts: ['announcement-menu'] },
+    ])
+    expect(notes(opened.effects)).toContainEqual(
+      expect.objectContaining({ kind: 'menu', node: 'menu', by: null }),
+    )
+  })
+
+  test('a key over the prompt breaks it off and leads on', () => {
+    const pressed = transitionCall(
+      callIn(STATES['menu-said'] ?? TALK),
+      { type: 'digit-pressed', digit: '2', callBack: NEW },
+      NOW,
+      BOOK,
+      RULES,
+    )
+    expect(commands(pressed.effects)).toMatchObject([
+      { do: 'start-music' },
+      { do: 'stop-play', playback: PLAYBACK },
+    ])
+    expect(pressed.next).toMatchObject({ state: { name: 'queued' }, place: { queue: 'other' } })
+    expect(notes(pressed.effects)).toMatchObject([
+      { kind: 'menu', node: 'other', by: '2' },
+      { kind: 'queued', reason: 'menu-chosen' },
+    ])
   })
 })
 

@@ -4,7 +4,9 @@ import { keepReading } from '#database/keep-reading.ts'
 import type { Database, OpeningHours } from '#database/types.ts'
 import { type Instant, SECOND_MS } from '#kernel/time.ts'
 import type { CallLine } from '../../contact-center/events.ts'
+import type { IvrTree } from '../../contact-center/ivr/tree.ts'
 import type { CallArrival, Catalogue } from '../../engine/ports.ts'
+import { liveTrees } from '../ivr/index.ts'
 import { isOpen } from './hours.ts'
 import { plainNumber } from './rules.ts'
 import { activeBlocks, lineRows } from './store.ts'
@@ -15,6 +17,8 @@ const REFRESH_EVERY_MS = 2 * SECOND_MS
 interface KnownLine {
   readonly line: CallLine
   readonly hours: readonly OpeningHours[] | null
+  /** What its callers meet before the queue, where a city has drawn it. */
+  readonly tree: IvrTree | null
 }
 
 /**
@@ -39,21 +43,27 @@ export class LineCatalogue implements Catalogue {
 
   arrival(caller: string, dialled: string, at: Instant): CallArrival {
     const known = this.lines.get(dialled)
-    if (known === undefined) return { line: null, refusal: null }
-    const { line, hours } = known
-    if (this.isBlocked(caller, at)) return { line, refusal: 'blocked-number' }
-    return { line, refusal: isOpen(hours, at) ? null : 'closed-hours' }
+    if (known === undefined) return { line: null, refusal: null, menu: null }
+    const { line, hours, tree } = known
+    if (this.isBlocked(caller, at)) return { line, refusal: 'blocked-number', menu: null }
+    const open = isOpen(hours, at)
+    if (!open && !tellsHours(tree)) return { line, refusal: 'closed-hours', menu: null }
+    return { line, refusal: null, menu: tree === null ? null : { tree, open } }
   }
 
   /** @throws when PostgreSQL cannot be asked */
   async load(): Promise<void> {
-    const [lines, blocks] = await Promise.all([lineRows(this.db), activeBlocks(this.db)])
+    const [lines, blocks, trees] = await Promise.all([
+      lineRows(this.db),
+      activeBlocks(this.db),
+      liveTrees(this.db),
+    ])
     this.lines = new Map(
       lines
         .filter(row => row.active)
         .map(({ number, name, queue_id: queue, greets, hours }) => [
           number,
-          { line: { number, name, queue, greets }, hours },
+          { line: { number, name, queue, greets }, hours, tree: trees.get(number) ?? null },
         ]),
     )
     this.blocked = new Map(blocks.map(block => [block.number, block.expires_at.getTime()]))
@@ -68,4 +78,9 @@ export class LineCatalogue implements Catalogue {
     const expiresAt = this.blocked.get(plainNumber(caller))
     return expiresAt !== undefined && at < expiresAt
   }
+}
+
+/** A tree that asks for the hours has an answer of its own to those who call outside them. */
+function tellsHours(tree: IvrTree | null): boolean {
+  return tree !== null && Object.values(tree.nodes).some(({ kind }) => kind === 'hours')
 }

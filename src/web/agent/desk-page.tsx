@@ -12,6 +12,9 @@ import { OtherTab } from '../kit/whole-page.tsx'
 import { useMicrophone } from '../phone/use-microphone.ts'
 import { useSoftphone } from '../phone/use-softphone.ts'
 import { AgentPagesDrawer } from '../shell/agent-pages.tsx'
+import { useOrderAskedFor } from '../shell/my-seat.ts'
+import { DESK } from '../shell/nav-entries.ts'
+import { goTo } from '../shell/place.ts'
 import { HandoverGate } from '../shifts/handover-gate.tsx'
 import { AnnouncementBanner } from './announcement-banner.tsx'
 import { CallBar } from './call-bar.tsx'
@@ -76,6 +79,12 @@ function Desk({ me, mySeat }: Props) {
   const unsaved = useMemo(() => new UnsavedOrders(browserMemory, me.id), [me.id])
   const [openOrder, setOpenOrder] = useOpenOrder(me.id)
   const [unreadRefusals, setUnreadRefusals] = useState(0)
+  const askedFor = useOrderAskedFor()
+  useEffect(() => {
+    if (askedFor === null) return
+    setOpenOrder(askedFor)
+    goTo(DESK.path)
+  }, [askedFor, setOpenOrder])
 
   const calling = isOffered(seat.state) && !picksUpByItself(seat)
   useRingTone(seat.state === 'ringing' && calling)
@@ -116,7 +125,7 @@ function Desk({ me, mySeat }: Props) {
         <section className={styles.side}>
           <MissedNotices notices={desk.state.notices} onDismiss={desk.dismissNotices} />
           {pop === null ? (
-            <IdlePanel seatState={seat.state} />
+            <IdlePanel seatState={seat.state} blocked={noDial(blocked)} acts={acts} />
           ) : (
             <CallerPanel
               pop={pop}
@@ -147,15 +156,20 @@ function Desk({ me, mySeat }: Props) {
   )
 }
 
+function mayDial({ state }: SeatView): boolean {
+  return state === 'ready' || state === 'not-ready' || state === 'wrap-up'
+}
+
+function noDial(blocked: Blocked | null) {
+  return blocked === null ? null : (`dial.blocked.${blocked}` as const)
+}
+
 /** Between calls: a number to call, and what the keys do. */
 function Idle({ seat, blocked, acts }: { seat: SeatView; blocked: Blocked | null; acts: TalkActs }) {
   const { t } = useWords()
-  const mayDial = seat.state === 'ready' || seat.state === 'not-ready' || seat.state === 'wrap-up'
   return (
     <>
-      {mayDial && (
-        <DialBox blocked={blocked === null ? null : (`dial.blocked.${blocked}` as const)} acts={acts} />
-      )}
+      {mayDial(seat) && <DialBox blocked={noDial(blocked)} acts={acts} />}
       <Tooltip title={t('control.keys.talk')}>
         <p className={styles.keys} data-testid="keys">
           {t('control.keys')} · H M T

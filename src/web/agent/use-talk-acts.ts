@@ -10,7 +10,7 @@ export type TalkAct =
   | { readonly act: 'mute'; readonly body: { readonly muted: boolean } }
   | { readonly act: 'digits'; readonly body: { readonly digits: string } }
   | { readonly act: 'auto-answer'; readonly body: { readonly on: boolean } }
-  | { readonly act: 'dial'; readonly body: { readonly number: string } }
+  | { readonly act: 'dial'; readonly body: { readonly number: string; readonly missedCall?: number } }
   | { readonly act: 'transfer'; readonly body: TransferBody }
 
 export interface TalkActs {

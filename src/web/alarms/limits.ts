@@ -81,5 +81,6 @@ export function paceOf(
 const KIND_OF_STATE: Readonly<Record<string, AlarmKind>> = {
   'not-ready': 'long-not-ready',
   talking: 'long-talk',
+  holding: 'long-hold',
   'wrap-up': 'long-wrap-up',
 }

@@ -1,6 +1,7 @@
 import { AGENT_TEXTS } from '../agent/texts.ts'
 import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
+import { CALL_LOG_TEXTS } from '../calls/texts.ts'
 import { IVR_TEXTS } from '../ivr/texts.ts'
 import { LINES_TEXTS } from '../lines/texts.ts'
 import { MISSED_CALLS_TEXTS } from '../missed-calls/texts.ts'
@@ -8,6 +9,7 @@ import { QUEUES_TEXTS } from '../queues/texts.ts'
 import { SEAT_HISTORY_TEXTS } from '../seat-history/texts.ts'
 import { SETTINGS_TEXTS } from '../settings/texts.ts'
 import { SHELL_TEXTS } from '../shell/texts.ts'
+import { SUPERVISE_TEXTS } from '../shift-lead/texts.ts'
 import { SHIFT_TEXTS } from '../shifts/texts.ts'
 import { SKILLS_TEXTS } from '../skills/texts.ts'
 import { STATISTICS_TEXTS } from '../statistics/texts.ts'
@@ -22,12 +24,14 @@ export const TEXTS = {
   ...ALARM_TEXTS,
   ...ANNOUNCEMENT_TEXTS,
   ...SUPERVISION_LOG_TEXTS,
+  ...SUPERVISE_TEXTS,
   ...SHELL_TEXTS,
   ...SETTINGS_TEXTS,
   ...QUEUES_TEXTS,
   ...LINES_TEXTS,
   ...SKILLS_TEXTS,
   ...IVR_TEXTS,
+  ...CALL_LOG_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
   'app.loading': { zh: '正在打开…', en: 'Opening…' },

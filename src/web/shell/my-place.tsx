@@ -1,22 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
 import { lazy } from 'react'
-import type { MySeat } from '../../floor/seats/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
-import { getOrNull } from '../kit/api.ts'
 import { Opening, Unreachable } from '../kit/whole-page.tsx'
+import { useMySeatQuery } from './my-seat.ts'
 
 const SeatChoicePage = lazy(() => import('../seat-choice/seat-choice-page.tsx'))
 const DeskPage = lazy(() => import('../agent/desk-page.tsx'))
 
 /** The desk of whoever sits at a seat; who does not yet chooses one. The service knows which; the page asks. */
 export function MyPlace({ me }: { readonly me: Me }) {
-  const mySeat = useQuery({
-    queryKey: ['my-seat'],
-    queryFn: () => getOrNull<MySeat>('/api/my-seat', 'no-seat', 'not-found'),
-    refetchInterval: query => (query.state.status === 'error' ? 3_000 : false),
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const mySeat = useMySeatQuery()
   if (mySeat.data === undefined) return mySeat.isError ? <Unreachable /> : <Opening />
   if (mySeat.data === null) return <SeatChoicePage me={me} />
   return <DeskPage key={mySeat.data.seat.number} me={me} mySeat={mySeat.data} />
