@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** One project for each kind of proof; tests/README.md says what each folder proves. */
+/**
+ * One project for each kind of proof; tests/README.md says what each folder proves. `groupOrder`: whole stacks with
+ * Asterisk and Chromium never run beside each other, or beside the rest.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -14,7 +17,8 @@ export default defineConfig({
           include: ['tests/database/**/*.test.ts'],
           globalSetup: ['tests/support/database-setup.ts'],
           // They wait for timers and PostgreSQL more than they compute.
-          maxWorkers: 3,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -23,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'pbx',
           include: ['tests/pbx/**/*.test.ts'],
+          sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,
@@ -32,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          sequence: { groupOrder: 3 },
           testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,

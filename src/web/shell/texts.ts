@@ -6,7 +6,7 @@ export const SHELL_TEXTS = {
   'shell.group.records': { zh: '记录', en: 'Records' },
   'shell.group.figures': { zh: '统计', en: 'Figures' },
   'shell.group.settings': { zh: '设置', en: 'Settings' },
-  'shell.narrow': { zh: '收起导航', en: 'Narrow the navigation' },
+  'shell.narrow': { zh: '收起导航', en: 'Narrow navigation' },
   'shell.wide': { zh: '展开导航', en: 'Widen the navigation' },
   'shell.role.agent': { zh: '话务员', en: 'Agent' },
   'shell.role.shift-lead': { zh: '班长', en: 'Shift lead' },
