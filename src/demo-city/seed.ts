@@ -121,15 +121,7 @@ async function seedLists(trx: Transaction<Database>): Promise<void> {
     .execute()
   await trx
     .insertInto('not_ready_reasons')
-    .values(
-      REASONS.map(([code, name_zh, name_en, choosable], i) => ({
-        code,
-        name_zh,
-        name_en,
-        choosable,
-        position: i + 1,
-      })),
-    )
+    .values(REASONS.map(([code, name_zh, name_en], i) => ({ code, name_zh, name_en, position: i + 1 })))
     .execute()
   await trx
     .insertInto('alarm_limits')

@@ -37,6 +37,7 @@ import {
 import { supervisionLogRoutes } from '../floor/supervision-log/index.ts'
 import { intervalRoutes } from '../insight/intervals/index.ts'
 import { planningRoutes } from '../insight/planning/index.ts'
+import { ratingRoutes } from '../insight/ratings/index.ts'
 import { seatHistoryRoutes } from '../insight/seat-history/index.ts'
 import { type HandoverGate, Handovers, handoverRoutes } from '../people/handovers/index.ts'
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
@@ -179,6 +180,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(missedCallRoutes(db))
   await app.register(workOrderRoutes(db))
   await app.register(intervalRoutes(db))
+  await app.register(ratingRoutes(db))
   await app.register(planningRoutes())
   await app.register(seatHistoryRoutes(db))
   await app.register(healthRoutes(parts.health))

@@ -6,6 +6,7 @@ import {
   CalendarOutlined,
   DashboardOutlined,
   FieldTimeOutlined,
+  HistoryOutlined,
   NotificationOutlined,
   OrderedListOutlined,
   PhoneOutlined,
@@ -79,6 +80,15 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'm',
     roles: ['agent', 'shift-lead', 'quality', 'admin'],
     page: lazy(() => import('./missed-calls/missed-calls-page.tsx')),
+  },
+  {
+    path: 'calls',
+    titleKey: 'call-log.title',
+    icon: HistoryOutlined,
+    group: 'records',
+    letter: 'c',
+    roles: ['agent', 'shift-lead', 'quality', 'admin'],
+    page: lazy(() => import('./calls/calls-page.tsx')),
   },
   {
     path: 'alarms',

@@ -111,30 +111,77 @@ describe('a queue', () => {
     ])
   })
 
+  test('offers a call-back by a plan and a step; a step without a plan is named', async () => {
+    await page.getByTestId('call-back-on').click()
+    await page.getByTestId('call-back').getByText('来电人不会听到').waitFor()
+    await page.getByTestId('step-add').click()
+    await choose('step-do-4', '提供回拨')
+    await page.getByTestId('call-back-on').click()
+    await page.getByTestId('save').click()
+    await page.getByTestId('step-4').locator('[data-problem=no-call-back-plan]').waitFor()
+    await page.getByTestId('call-back-on').click()
+    await page.getByTestId('call-back-first').getByText('来电人').click()
+    await page.getByTestId('call-back-retry').fill('2.5')
+    await page.getByTestId('queue-announce').fill('5')
+    await page.getByTestId('queue-unstaffed').getByText('告知后挂断').click()
+    await page.getByTestId('save').click()
+    await page.locator('label', { hasText: '播报排队位置' }).locator('[data-problem=wrong-form]').waitFor()
+    await page.getByTestId('queue-announce').fill('45')
+    await picture(page, 'settings-2b-queue-call-back')
+    await page.keyboard.press('Control+s')
+    await saved()
+    const { rows } = await db.query(
+      `select steps->4 as step, announce_every_ms, when_unstaffed, call_back, version
+       from queues where id = 'dialect'`,
+    )
+    expect(rows).toEqual([
+      {
+        step: { afterMs: 105_000, do: 'offer-call-back' },
+        announce_every_ms: 45_000,
+        when_unstaffed: 'turn-away',
+        call_back: { first: 'caller', tries: 3, retryAfterMs: 150_000, withinMs: 7_200_000 },
+        version: 3,
+      },
+    ])
+  })
+
   test('that somebody else has saved meanwhile is put together, part by part', async () => {
     await page.getByTestId('queue-priority').fill('7')
     const queues = await admin.get<{ id: string; version: number }[]>('/api/queues')
     const dialect = queues.find(queue => queue.id === 'dialect')
     if (dialect === undefined) throw new Error('no such queue')
     const { id, version, ...theirs } = dialect
-    const body = { ...theirs, nameZh: '方言专席', priority: 3 }
+    const body = {
+      ...theirs,
+      nameZh: '方言专席',
+      priority: 3,
+      whenUnstaffed: 'wait',
+      callBack: null,
+      steps: [],
+    }
     const reply = await admin.ask('PUT', `/api/queues/${id}`, body, { 'if-match': `"${version}"` })
     expect(reply.status).toBe(200)
     await page.getByTestId('save').click()
     await page.getByTestId('conflict-priority').waitFor()
     await page.getByTestId('conflict-nameZh').getByText('方言专席').waitFor()
+    await page.getByTestId('conflict-whenUnstaffed').getByText('排队等待').waitFor()
+    await page
+      .getByTestId('conflict-callBack')
+      .getByText('先呼叫来电人；最多 3 次，间隔 2.5 分钟；120 分钟内有效')
+      .waitFor()
     await picture(page, 'settings-3-queue-conflict')
     await page.getByTestId('conflict-save').click()
     await saved()
     const { rows } = await db.query("select name_zh, priority, version from queues where id = 'dialect'")
-    expect(rows).toEqual([{ name_zh: '方言专席', priority: 7, version: 4 }])
+    expect(rows).toEqual([{ name_zh: '方言专席', priority: 7, version: 5 }])
   })
 
   test('tells who changed it', async () => {
     await page.getByTestId('history').click()
     const drawer = page.getByTestId('history-drawer')
     await drawer.getByText('管理员').waitFor()
-    expect(await drawer.locator('li').count()).toBe(3)
+    expect(await drawer.locator('li').count()).toBe(4)
+    await drawer.locator('li').nth(2).getByText('每 45 秒').waitFor()
     await drawer.locator('li').first().getByText('7', { exact: true }).waitFor()
     await picture(page, 'settings-4-queue-history')
     await page.keyboard.press('Escape')

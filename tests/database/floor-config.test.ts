@@ -48,6 +48,9 @@ const QUEUE = {
     { afterMs: 2_000, do: 'overflow', queue: 'general' },
   ],
   mostWaiting: 20,
+  announceEveryMs: 30_000,
+  callBack: { first: 'agent', tries: 3, retryAfterMs: 300_000, withinMs: 7_200_000 },
+  whenUnstaffed: 'turn-away',
 }
 const LINE = {
   name: '方言专席',
@@ -79,6 +82,9 @@ test('rows from before go on as they were: served by anyone, round the clock', a
       ageingPerMinute: 1,
       steps: [],
       mostWaiting: null,
+      announceEveryMs: null,
+      callBack: null,
+      whenUnstaffed: 'wait',
       version: 1,
     },
   ])
@@ -367,7 +373,7 @@ describe('blocked numbers', () => {
 
 test('a call on an edited line waits for the skill, and goes to whoever has it', async () => {
   await lead.ask('POST', '/api/lines', { number: '12395', ...LINE, queue: 'dialect', hours: null })
-  const dialect = { ...QUEUE, steps: [] }
+  const dialect = { ...QUEUE, steps: [], whenUnstaffed: 'wait' }
   const { body } = await lead.ask('GET', '/api/queues')
   const { version } = body.find((queue: { id: string }) => queue.id === 'dialect')
   await lead.ask('PUT', '/api/queues/dialect', dialect, { 'if-match': `"${version}"` })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Fact } from '../../src/contact-center/events.ts'
 import type { StaffId } from '../../src/kernel/ids.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { abandonedCall, answeredCall, EVENING, type ToldCall } from '../support/facts.ts'
@@ -123,4 +124,33 @@ test('found by line and by part of the number, with the names of the line and of
   expect(body).toMatchObject({ state: 'claimed', claimedByName: '姓名a1001', claimedAt: expect.any(String) })
   const closed = await agent.ask('POST', `/api/missed-calls/${entry.id}/reached`, { note: '' })
   expect(closed.body).toMatchObject({ state: 'reached', claimedByName: null, closedByName: '姓名a1001' })
+})
+
+test('whoever has a moment is offered their own claim first, then the one that has waited longest', async () => {
+  await database.db.deleteFrom('missed_calls').execute()
+  await tell(abandonedCall(EVENING + 10_000, '13900000101'), abandonedCall(EVENING, '13900000102'))
+  await tell(abandonedCall(EVENING + 20_000, '13900000103'))
+  const next = async (browser: Browser) => {
+    const { body } = await browser.ask('GET', '/api/missed-calls/next')
+    return [body.waiting, body.next?.callerNumber ?? null]
+  }
+  expect(await next(agent)).toEqual([3, '13900000102'])
+  const list = await waiting()
+  const newest = list.find(({ callerNumber }) => callerNumber === '13900000103')
+  await agent.ask('POST', `/api/missed-calls/${newest?.id}/claim`)
+  expect(await next(agent)).toEqual([3, '13900000103'])
+  expect(await next(other)).toEqual([2, '13900000102'])
+  expect(await next(await Browser.signIn(service, 'quality'))).toEqual([0, null])
+})
+
+test('a citizen who was called back about an entry is off the list, however the number was written', async () => {
+  await database.db.deleteFrom('missed_calls').execute()
+  await tell(abandonedCall(EVENING, '+8613900000201'))
+  const entry = (await waiting())[0]
+  const back = answeredCall(one, EVENING + 60_000, '13900000201')
+  const opened = back.events[0]?.[0]
+  if (entry === undefined || opened?.fact !== 'call-opened') throw new Error('a call begins by being opened')
+  const about: Fact = { ...opened, call: { ...opened.call, direction: 'outbound', missedCall: entry.id } }
+  await tell({ ...back, events: [[about], ...back.events.slice(1)] })
+  expect(await waiting()).toEqual([])
 })

@@ -33,7 +33,13 @@ afterAll(async () => {
 async function server(): Promise<FastifyInstance> {
   const people: Readonly<Record<string, StaffMember>> = {
     wang: { id: bench.agent, login: 'wang', name: '王', role: 'agent', agentNumber: null },
-    li: { id: asId('b'), login: 'li', name: '李', role: 'agent', agentNumber: null },
+    li: {
+      id: asId('0196f0a0-0000-7000-8000-00000000001b'),
+      login: 'li',
+      name: '李',
+      role: 'agent',
+      agentNumber: null,
+    },
     zhao: { id: asId('c'), login: 'zhao', name: '赵', role: 'quality', agentNumber: null },
     sun: { id: asId('d'), login: 'sun', name: '孙', role: 'shift-lead', agentNumber: null },
     qian: { id: asId('e'), login: 'qian', name: '钱', role: 'admin', agentNumber: null },

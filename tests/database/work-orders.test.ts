@@ -138,11 +138,11 @@ test('the demo city is seeded once, its passwords for the owner of the folder on
     .trim()
     .split('\n')
     .map(line => line.split(' '))
-  expect(accounts).toHaveLength(15)
+  expect(accounts).toHaveLength(19)
   expect(accounts.map(([login]) => login)).toEqual(
     expect.arrayContaining(['a1001', 'a1012', 'lead', 'admin']),
   )
-  expect(new Set(accounts.map(([, password]) => password)).size).toBe(15)
+  expect(new Set(accounts.map(([, password]) => password)).size).toBe(19)
   const [login, password] = accounts[0] ?? []
   const reply = await service.app.inject({
     method: 'POST',

@@ -3,14 +3,26 @@ import { type Outcome, ok } from '#kernel/outcome.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import type { WorkOrderForm } from './schema.ts'
 
-/** Whoever talks to a citizen may have to read any order of theirs; a secret one is for its taker and overseers. */
-export function mayRead(member: StaffMember, order: { secret: boolean; opened_by: StaffId }): boolean {
-  return !order.secret || member.role !== 'agent' || order.opened_by === member.id
+type TookPart = () => Promise<boolean>
+
+/** Whoever talks to a citizen may have to read any order of theirs; a secret one is for its takers and overseers. */
+export async function mayRead(
+  member: StaffMember,
+  order: { readonly secret: boolean; readonly opened_by: StaffId },
+  tookPart: TookPart,
+): Promise<boolean> {
+  return !order.secret || member.role !== 'agent' || order.opened_by === member.id || (await tookPart())
 }
 
-/** The agent who took the call, a shift lead, an admin. */
-export function maySave(member: StaffMember, openedBy: StaffId): boolean {
-  return member.role === 'shift-lead' || member.role === 'admin' || openedBy === member.id
+/** The agents who took part in the call, a shift lead, an admin. */
+export async function maySave(
+  { role, id }: StaffMember,
+  openedBy: StaffId,
+  tookPart: TookPart,
+): Promise<boolean> {
+  return (
+    role === 'shift-lead' || role === 'admin' || openedBy === id || (role === 'agent' && (await tookPart()))
+  )
 }
 
 /** What a code names, as the tables know it. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { asId, type WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import { tookPart } from '../../floor/call-records/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { checkForm, mayRead, maySave } from './rules.ts'
 import type { WorkOrder, WorkOrderForm } from './schema.ts'
@@ -14,7 +15,8 @@ export async function findWorkOrder(
 ): Promise<Outcome<WorkOrder>> {
   const row = await readOrder(db, asId<WorkOrderId>(id))
   if (row === null) return refuse('not-found')
-  return mayRead(member, row) ? ok(present(row)) : refuse('not-allowed')
+  const may = await mayRead(member, row, hasPart(db, member, row))
+  return may ? ok(present(row)) : refuse('not-allowed')
 }
 
 /** Saves the form over the version that was edited; the order is registered from then on. */
@@ -28,11 +30,16 @@ export async function saveWorkOrder(
   const order = asId<WorkOrderId>(id)
   const row = await readOrder(db, order)
   if (row === null) return refuse('not-found')
-  if (!maySave(member, row.opened_by)) return refuse('not-allowed')
+  if (!(await maySave(member, row.opened_by, hasPart(db, member, row)))) return refuse('not-allowed')
   const checked = checkForm(form, await knownCodes(db, form))
   if (!checked.ok) return checked
   const saved = await saveOrder(db, order, version, checked.value)
   return saved === null ? refuse('changed-meanwhile', `is at version ${row.version}`) : ok(present(saved))
+}
+
+/** An order that belongs to no call has nobody who took part in it. */
+function hasPart(db: Kysely<Database>, { id }: StaffMember, { call_id: call }: OrderRow) {
+  return async () => call !== null && (await tookPart(db, call, id))
 }
 
 function present(row: OrderRow): WorkOrder {

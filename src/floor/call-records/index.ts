@@ -1,4 +1,5 @@
 export { recordFact } from './fact-handlers.ts'
 export { type FactHandler, FactWriter, type FactWriterParts } from './fact-writer.ts'
+export { tookPart, tookPartAsSpell } from './participants.ts'
 export { callRoutes } from './routes.ts'
 export { mayReadCall, OVERSEERS } from './rules.ts'

@@ -6,9 +6,13 @@ import type { StaffMember } from '../../people/staff/index.ts'
 /** Roles that look over everybody's calls. */
 export const OVERSEERS: readonly Role[] = ['shift-lead', 'quality', 'admin']
 
-/** A call, its timeline and its recording are for the agent who took it, and for overseers. */
-export function mayReadCall(member: StaffMember, takenBy: StaffId | null): boolean {
-  return OVERSEERS.includes(member.role) || takenBy === member.id
+/** A call, its timeline and its recording are for the agents who took part in it, and for overseers. */
+export async function mayReadCall(
+  member: Pick<StaffMember, 'id' | 'role'>,
+  takenBy: StaffId | null,
+  tookPart: () => Promise<boolean>,
+): Promise<boolean> {
+  return OVERSEERS.includes(member.role) || takenBy === member.id || (await tookPart())
 }
 
 /** A page of calls ends at one call; the next begins after it. Arrival is kept to the millisecond. */

@@ -3,6 +3,11 @@ import { type Static, type TSchema, Type } from 'typebox'
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Instant = Type.String({ format: 'date-time' })
 
+export const CallDirectionSchema = Type.Union([
+  Type.Literal('inbound'),
+  Type.Literal('outbound'),
+  Type.Literal('call-back'),
+])
 const CallResultSchema = Type.Union([
   Type.Literal('completed'),
   Type.Literal('abandoned'),
@@ -24,7 +29,7 @@ const PartySchema = Type.Union([
  */
 export const CallRow = Type.Object({
   id: Type.String(),
-  direction: Type.Union([Type.Literal('inbound'), Type.Literal('outbound'), Type.Literal('call-back')]),
+  direction: CallDirectionSchema,
   callerNumber: Type.String(),
   dialled: Type.String(),
   lineName: orNull(Type.String()),
@@ -63,6 +68,9 @@ export type CallRow = Static<typeof CallRow>
 export const CallPage = Type.Object({ items: Type.Array(CallRow), next: orNull(Type.String()) })
 export type CallPage = Static<typeof CallPage>
 
+/** What a line of the timeline says, for those who put it into words. */
+export type { CallNote } from '../../contact-center/events.ts'
+
 /** A line of the timeline; `detail` depends on `kind`. */
 export const TimelineNote = Type.Object({
   position: Type.Integer(),
@@ -72,17 +80,48 @@ export const TimelineNote = Type.Object({
 })
 export type TimelineNote = Static<typeof TimelineNote>
 
-export const CallDetail = Type.Object({ call: CallRow, notes: Type.Array(TimelineNote) })
+/** Who was in a call, in the order in which they came to it. */
+export const CallParticipant = Type.Object({
+  staff: Type.String(),
+  name: Type.String(),
+  agentNumber: orNull(Type.String()),
+  seat: Type.String(),
+  from: Instant,
+})
+export type CallParticipant = Static<typeof CallParticipant>
+
+export const CallDetail = Type.Object({
+  call: CallRow,
+  queueName: orNull(Type.Object({ nameZh: Type.String(), nameEn: Type.String() })),
+  /** The call whose place in the queue this call-back kept. */
+  callBackOf: orNull(Type.String()),
+  participants: Type.Array(CallParticipant),
+  notes: Type.Array(TimelineNote),
+})
 export type CallDetail = Static<typeof CallDetail>
 
 export const CallQuery = Type.Object(
   {
     scope: Type.Optional(Type.Union([Type.Literal('mine'), Type.Literal('all')])),
     day: Type.Optional(Type.String({ format: 'date' })),
+    direction: Type.Optional(CallDirectionSchema),
+    /** `running`: not over yet. */
+    result: Type.Optional(Type.Union([CallResultSchema, Type.Literal('running')])),
+    /** Who answered it, or took part later. */
+    staff: Type.Optional(Type.String({ format: 'uuid' })),
+    /** Digits that the citizen's number contains. */
+    number: Type.Optional(Type.String({ pattern: '^[0-9]{1,20}$' })),
     cursor: Type.Optional(Type.String({ maxLength: 64 })),
   },
   { additionalProperties: false },
 )
 export type CallQuery = Static<typeof CallQuery>
+
+/** A file of a whole day, for overseers. */
+export const CallFileQuery = Type.Object(
+  { ...Type.Omit(CallQuery, ['cursor', 'scope', 'day']).properties, day: Type.String({ format: 'date' }) },
+  { additionalProperties: false },
+)
+export type CallFileQuery = Static<typeof CallFileQuery>
 
 export const CallParams = Type.Object({ id: Type.String({ format: 'uuid' }) })

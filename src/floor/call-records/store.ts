@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Database, RecordingState } from '#database/types.ts'
 import type { CallId, StaffId } from '#kernel/ids.ts'
+import type { CallDirection, CallResult } from '../../contact-center/events.ts'
+import { partsOf } from './participants.ts'
 import { type PageEnd, waitMs } from './rules.ts'
 import type { CallRow, TimelineNote } from './schema.ts'
 
@@ -8,30 +10,46 @@ import type { CallRow, TimelineNote } from './schema.ts'
 export const PAGE_SIZE = 50
 
 export interface CallFilter {
-  /** Null: everybody's. */
+  /** Whose calls are listed; null: everybody's. */
+  readonly of: StaffId | null
+  /** Of these, those that somebody else was in too; null: all. */
   readonly staff: StaffId | null
   readonly from: Date | null
   readonly to: Date | null
+  readonly direction: CallDirection | null
+  readonly result: CallResult | 'running' | null
+  /** Digits that the citizen's number contains. */
+  readonly number: string | null
   readonly after: PageEnd | null
 }
 
-/** Newest first; one more than a page when there are more. */
-export async function listCalls(db: Kysely<Database>, filter: CallFilter): Promise<FoundCall[]> {
+/** Newest first; null: however many there are. */
+export async function listCalls(
+  db: Kysely<Database>,
+  filter: CallFilter,
+  limit: number | null,
+): Promise<FoundCall[]> {
   let query = selectCalls(db)
-  const { staff, from, to, after } = filter
-  if (staff !== null) query = query.where('calls.staff_id', '=', staff)
+  const { of, staff, from, to, direction, result, number, after } = filter
+  for (const person of [of, staff]) {
+    if (person === null) continue
+    query = query.where(({ eb, or }) =>
+      or([eb('calls.staff_id', '=', person), eb('calls.id', 'in', partsOf(db, person, from))]),
+    )
+  }
   if (from !== null) query = query.where('calls.arrived_at', '>=', from)
   if (to !== null) query = query.where('calls.arrived_at', '<', to)
+  if (direction !== null) query = query.where('calls.direction', '=', direction)
+  if (result === 'running') query = query.where('calls.ended_at', 'is', null)
+  else if (result !== null) query = query.where('calls.result', '=', result)
+  if (number !== null) query = query.where('calls.caller_number', 'like', `%${number}%`)
   if (after !== null) {
     query = query.where(({ eb, refTuple, tuple }) =>
       eb(refTuple('calls.arrived_at', 'calls.id'), '<', tuple(after.arrivedAt, after.id)),
     )
   }
-  const rows = await query
-    .orderBy('calls.arrived_at', 'desc')
-    .orderBy('calls.id', 'desc')
-    .limit(PAGE_SIZE + 1)
-    .execute()
+  if (limit !== null) query = query.limit(limit)
+  const rows = await query.orderBy('calls.arrived_at', 'desc').orderBy('calls.id', 'desc').execute()
   return rows.map(found)
 }
 
@@ -53,6 +71,8 @@ export async function readTimeline(db: Kysely<Database>, id: CallId): Promise<Ti
 export interface FoundCall {
   readonly row: CallRow
   readonly takenBy: StaffId | null
+  readonly queueName: { readonly nameZh: string; readonly nameEn: string } | null
+  readonly callBackOf: CallId | null
   readonly end: PageEnd
 }
 
@@ -60,12 +80,15 @@ function selectCalls(db: Kysely<Database>) {
   return db
     .selectFrom('calls')
     .leftJoin('staff', 'staff.id', 'calls.staff_id')
+    .leftJoin('queues', 'queues.id', 'calls.queue_id')
     .leftJoin('work_orders as wo', 'wo.call_id', 'calls.id')
     .leftJoin('call_ratings as rating', 'rating.call_id', 'calls.id')
     .leftJoin('recordings as rec', 'rec.call_id', 'calls.id')
     .selectAll('calls')
     .select([
       'staff.name as agent_name',
+      'queues.name_zh as queue_name_zh',
+      'queues.name_en as queue_name_en',
       'wo.id as order_id',
       'wo.number as order_number',
       'wo.status as order_status',
@@ -79,7 +102,14 @@ function selectCalls(db: Kysely<Database>) {
 type SelectedCall = Awaited<ReturnType<ReturnType<typeof selectCalls>['execute']>>[number]
 
 function found(row: SelectedCall): FoundCall {
-  return { row: present(row), takenBy: row.staff_id, end: { arrivedAt: row.arrived_at, id: row.id } }
+  const { queue_name_zh: nameZh, queue_name_en: nameEn } = row
+  return {
+    row: present(row),
+    takenBy: row.staff_id,
+    queueName: nameZh === null || nameEn === null ? null : { nameZh, nameEn },
+    callBackOf: row.call_back_of,
+    end: { arrivedAt: row.arrived_at, id: row.id },
+  }
 }
 
 function present(row: SelectedCall): CallRow {

@@ -3,8 +3,15 @@ import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { orThrow } from '#kernel/outcome.ts'
 import { signedIn } from '../../people/sessions/index.ts'
-import { MissedCall, MissedCallClosing, MissedCallPage, MissedCallParams, MissedCallQuery } from './schema.ts'
-import { actOnMissedCall, missedCallPage } from './service.ts'
+import {
+  MissedCall,
+  MissedCallClosing,
+  MissedCallPage,
+  MissedCallParams,
+  MissedCallQuery,
+  NextMissedCall,
+} from './schema.ts'
+import { actOnMissedCall, missedCallForMe, missedCallPage } from './service.ts'
 
 const tags = ['floor']
 
@@ -21,6 +28,17 @@ export function missedCallRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebo
         },
       },
       request => missedCallPage(db, request.query),
+    )
+    app.get(
+      '/api/missed-calls/next',
+      {
+        schema: {
+          tags,
+          summary: 'How many I could call back, and whom first',
+          response: { 200: NextMissedCall },
+        },
+      },
+      request => missedCallForMe(db, signedIn(request)),
     )
     for (const act of ['claim', 'release'] as const) {
       app.post(

@@ -46,6 +46,15 @@ export type MissedCallQuery = Static<typeof MissedCallQuery>
 export const MissedCallPage = Type.Object({ items: Type.Array(MissedCall), next: orNull(Type.String()) })
 export type MissedCallPage = Static<typeof MissedCallPage>
 
+/** What an agent between calls is offered. */
+export const NextMissedCall = Type.Object({
+  /** Nobody has claimed them, or the one who asks has. */
+  waiting: Type.Integer(),
+  /** One's own claims first, then whoever has waited longest. */
+  next: orNull(MissedCall),
+})
+export type NextMissedCall = Static<typeof NextMissedCall>
+
 export const MissedCallParams = Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) })
 
 export const MissedCallClosing = Type.Object(

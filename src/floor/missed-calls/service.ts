@@ -3,8 +3,15 @@ import type { Database } from '#database/types.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { type MissedCallAct, mayAct } from './rules.ts'
-import type { MissedCall, MissedCallPage, MissedCallQuery } from './schema.ts'
-import { findMissedCall, listMissedCalls, lockMissedCall, type NamedMissedCall, writeAct } from './store.ts'
+import type { MissedCall, MissedCallPage, MissedCallQuery, NextMissedCall } from './schema.ts'
+import {
+  findMissedCall,
+  listMissedCalls,
+  lockMissedCall,
+  type NamedMissedCall,
+  nextMissedCall,
+  writeAct,
+} from './store.ts'
 
 export async function missedCallPage(db: Kysely<Database>, query: MissedCallQuery): Promise<MissedCallPage> {
   const { state = 'waiting', line = null, number = null, cursor } = query
@@ -17,6 +24,13 @@ export async function missedCallPage(db: Kysely<Database>, query: MissedCallQuer
     items: rows.map(present),
     next: more && last !== undefined ? `${last.last_at.getTime()}_${last.id}` : null,
   }
+}
+
+/** Offered to whoever has a moment; those who may not call back are offered nothing. */
+export async function missedCallForMe(db: Kysely<Database>, member: StaffMember): Promise<NextMissedCall> {
+  if (member.role === 'quality') return { waiting: 0, next: null }
+  const { waiting, row } = await nextMissedCall(db, member.id)
+  return { waiting, next: row === null ? null : present(row) }
 }
 
 export async function actOnMissedCall(

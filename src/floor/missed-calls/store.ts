@@ -26,7 +26,13 @@ export async function missedCallFacts(trx: Transaction<Database>, fact: Fact): P
     await trx
       .updateTable('missed_calls')
       .set({ state: 'reached', claimed_by: null, closed_by: fact.answer.staff, closed_at: new Date(fact.at) })
-      .where('caller_number', '=', fact.answer.caller)
+      // Whoever was called back about an entry was reached, in whatever form the number had come.
+      .where(({ eb, or, selectFrom }) =>
+        or([
+          eb('caller_number', '=', fact.answer.caller),
+          eb('id', '=', selectFrom('calls').select('calls.missed_call').where('calls.id', '=', fact.call)),
+        ]),
+      )
       .where('state', 'in', ['open', 'claimed'])
       .execute()
   }
@@ -71,6 +77,28 @@ export async function listMissedCalls(
     .limit(PAGE_SIZE + 1)
     .execute()
   return { rows: rows.slice(0, PAGE_SIZE), more: rows.length > PAGE_SIZE }
+}
+
+/** How many somebody could see to now, and the one that has waited longest; one's own claims come first. */
+export async function nextMissedCall(
+  db: Kysely<Database>,
+  staff: StaffId,
+): Promise<{ readonly waiting: number; readonly row: NamedMissedCall | null }> {
+  const mine = sql<boolean>`missed_calls.claimed_by = ${staff}`
+  const theirs = sql<boolean>`(missed_calls.state = 'open' or (missed_calls.state = 'claimed' and ${mine}))`
+  const { waiting } = await db
+    .selectFrom('missed_calls')
+    .select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .where(theirs)
+    .executeTakeFirstOrThrow()
+  const row = await named(db)
+    .where(theirs)
+    .orderBy(sql`missed_calls.state = 'claimed'`, 'desc')
+    .orderBy('missed_calls.first_at')
+    .orderBy('missed_calls.id')
+    .limit(1)
+    .executeTakeFirst()
+  return { waiting: Number(waiting), row: row ?? null }
 }
 
 export async function findMissedCall(db: Kysely<Database>, id: number): Promise<NamedMissedCall> {

@@ -1,5 +1,5 @@
 export { type Column, citySecond, cityTime, perCent, seconds, toCsv } from './csv.ts'
 export { OCCUPANCY } from './formulas.ts'
 export { intervalRoutes } from './routes.ts'
-export { SEAT_TIME, STATISTICS, share } from './rules.ts'
+export { readPeriod, SEAT_TIME, STATISTICS, share } from './rules.ts'
 export { Formula, Share } from './schema.ts'

@@ -69,12 +69,15 @@ test('the stream serial is a positive 31-bit number of the call alone', () => {
   expect(streamSerial(asId('0196f0a0-1111-7222-8333-4444ffffffff'))).toBe(0x7fff_ffff)
 })
 
-test('the agent of the call may hear it, and those whose work it is', () => {
+test('whoever took part in the call may hear it, and those whose work it is', async () => {
   const [own, other]: [StaffId, StaffId] = [asId('a'), asId('b')]
-  expect(mayHear({ id: own, role: 'agent' }, { staff: own })).toBe(true)
-  expect(mayHear({ id: other, role: 'agent' }, { staff: own })).toBe(false)
-  expect(mayHear({ id: other, role: 'agent' }, { staff: null })).toBe(false)
+  const yes = async () => true
+  const no = async () => false
+  expect(await mayHear({ id: own, role: 'agent' }, { staff: own }, no)).toBe(true)
+  expect(await mayHear({ id: other, role: 'agent' }, { staff: own }, yes)).toBe(true)
+  expect(await mayHear({ id: other, role: 'agent' }, { staff: own }, no)).toBe(false)
+  expect(await mayHear({ id: other, role: 'agent' }, { staff: null }, no)).toBe(false)
   for (const role of ['shift-lead', 'quality', 'admin'] as const) {
-    expect(mayHear({ id: other, role }, { staff: own })).toBe(true)
+    expect(await mayHear({ id: other, role }, { staff: own }, no)).toBe(true)
   }
 })

@@ -71,7 +71,11 @@ export interface Listener {
   readonly role: Role
 }
 
-/** Who may listen: whoever took the call, and those whose work is to listen. */
-export function mayHear(listener: Listener, call: { readonly staff: StaffId | null }): boolean {
-  return listener.role !== 'agent' || listener.id === call.staff
+/** Who may listen: whoever took part in the call, and those whose work is to listen. */
+export async function mayHear(
+  listener: Listener,
+  call: { readonly staff: StaffId | null },
+  tookPart: () => Promise<boolean>,
+): Promise<boolean> {
+  return listener.role !== 'agent' || listener.id === call.staff || (await tookPart())
 }

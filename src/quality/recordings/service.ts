@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { CallId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import { tookPart } from '../../floor/call-records/index.ts'
 import { type Listener, mayHear } from './rules.ts'
 import { loadPlayback } from './store.ts'
 
@@ -18,7 +19,8 @@ export async function findPlayback(
 ): Promise<Outcome<Playback>> {
   const found = await loadPlayback(db, call)
   if (found === null) return refuse('not-found')
-  if (!mayHear(listener, { staff: found.staff_id })) return refuse('not-allowed')
+  const may = await mayHear(listener, { staff: found.staff_id }, () => tookPart(db, call, listener.id))
+  if (!may) return refuse('not-allowed')
   const { state, file_name: fileName, sha256 } = found
   const finished = state === 'encoded' || state === 'kept'
   if (!finished || fileName === null || sha256 === null) return refuse('recording-not-ready', state ?? 'none')

@@ -1,14 +1,15 @@
 import { CaretRightFilled, ReloadOutlined, WarningOutlined } from '@ant-design/icons'
-import { Alert, Button, Empty, Table, type TableProps, Tag, Tooltip } from 'antd'
+import { Alert, Button, Empty, Table, type TableProps, Tooltip } from 'antd'
 import { memo, useEffect, useState } from 'react'
 import type { CallRow } from '../../floor/call-records/schema.ts'
+import { DirectionMark, GradeText, ResultTag, span } from '../calls/cells.tsx'
 import type { SeatStateName } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { spaced } from '../kit/phone-number.ts'
 import { problemKey } from '../kit/problem-text.ts'
 import { isInCall } from '../kit/seat-states.ts'
-import { clock, duration } from '../kit/time.ts'
+import { clock } from '../kit/time.ts'
 import styles from './calls-today.module.css'
 import { RecordingPlayer } from './recording-player.tsx'
 import { useCallsToday } from './use-calls-today.ts'
@@ -68,7 +69,7 @@ export const CallsToday = memo(function CallsToday({ seatState, onOpen }: Props)
           dataSource={calls.rows}
           loading={calls.isPending}
           pagination={false}
-          scroll={{ x: 720 }}
+          scroll={{ x: 824 }}
           onRow={row => ({ 'data-testid': `call-${row.id}` }) as object}
           expandable={{
             expandedRowKeys: playing === null ? [] : [playing],
@@ -114,9 +115,12 @@ function useColumns(
     {
       key: 'caller',
       title: t('calls.caller'),
-      width: 128,
+      width: 146,
       render: (_, row) => (
-        <time>{row.callerNumber === '' ? t('pop.withheld') : spaced(row.callerNumber)}</time>
+        <time>
+          <DirectionMark direction={row.direction} />{' '}
+          {row.callerNumber === '' ? t('pop.withheld') : spaced(row.callerNumber)}
+        </time>
       ),
     },
     {
@@ -129,6 +133,12 @@ function useColumns(
     { key: 'wait', title: t('calls.wait'), width: 62, align: 'right', render: (_, row) => span(row.waitMs) },
     { key: 'talk', title: t('calls.talk'), width: 62, align: 'right', render: (_, row) => span(row.talkMs) },
     { key: 'result', title: t('calls.result'), width: 106, render: (_, row) => <ResultTag row={row} /> },
+    {
+      key: 'grade',
+      title: t('call-log.grade'),
+      width: 86,
+      render: (_, row) => <GradeText grade={row.grade} />,
+    },
     {
       key: 'order',
       title: t('calls.order'),
@@ -149,21 +159,6 @@ function useColumns(
       ),
     },
   ]
-}
-
-function span(ms: number | null) {
-  return <time>{ms === null ? '—' : duration(ms)}</time>
-}
-
-function ResultTag({ row }: { readonly row: CallRow }) {
-  const { t } = useWords()
-  if (row.result === null) return <Tag color="processing">{t('calls.running')}</Tag>
-  const colour = row.result === 'completed' ? 'success' : row.result === 'our-fault' ? 'error' : 'warning'
-  return (
-    <Tooltip title={row.endedBy === null ? undefined : t(`ended-by.${row.endedBy}`)}>
-      <Tag color={colour}>{t(`result.${row.result}`)}</Tag>
-    </Tooltip>
-  )
 }
 
 function OrderLink({ row, onOpen }: { readonly row: CallRow; readonly onOpen: (order: string) => void }) {

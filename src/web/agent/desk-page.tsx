@@ -1,10 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Tooltip } from 'antd'
 import { type CSSProperties, useCallback, useEffect, useMemo, useState } from 'react'
-import type { MissedCall } from '../../floor/missed-calls/schema.ts'
 import type { MySeat, SeatView } from '../../floor/seats/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
-import { DialFromDesk } from '../kit/dial-from-desk.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { browserMemory, tabMemory } from '../kit/remembered.ts'
@@ -14,6 +12,9 @@ import { OtherTab } from '../kit/whole-page.tsx'
 import { useMicrophone } from '../phone/use-microphone.ts'
 import { useSoftphone } from '../phone/use-softphone.ts'
 import { AgentPagesDrawer } from '../shell/agent-pages.tsx'
+import { useOrderAskedFor } from '../shell/my-seat.ts'
+import { DESK } from '../shell/nav-entries.ts'
+import { goTo } from '../shell/place.ts'
 import { HandoverGate } from '../shifts/handover-gate.tsx'
 import { AnnouncementBanner } from './announcement-banner.tsx'
 import { CallBar } from './call-bar.tsx'
@@ -78,6 +79,12 @@ function Desk({ me, mySeat }: Props) {
   const unsaved = useMemo(() => new UnsavedOrders(browserMemory, me.id), [me.id])
   const [openOrder, setOpenOrder] = useOpenOrder(me.id)
   const [unreadRefusals, setUnreadRefusals] = useState(0)
+  const askedFor = useOrderAskedFor()
+  useEffect(() => {
+    if (askedFor === null) return
+    setOpenOrder(askedFor)
+    goTo(DESK.path)
+  }, [askedFor, setOpenOrder])
 
   const calling = isOffered(seat.state) && !picksUpByItself(seat)
   useRingTone(seat.state === 'ringing' && calling)
@@ -91,8 +98,6 @@ function Desk({ me, mySeat }: Props) {
 
   const phoneReady = isPhoneReady(mySeat, seat.registered, phone.state.line.name)
   const blocked = whyNotReady(link, phoneReady, microphone.problem)
-  const dialBack = (call: MissedCall) =>
-    acts.ask({ act: 'dial', body: { number: call.callerNumber, missedCall: call.id } })
   const tint: CSSProperties & Record<'--state', string> = { '--state': STATE_COLOUR[seat.state] }
   return (
     <div className={styles.page} style={tint}>
@@ -116,13 +121,11 @@ function Desk({ me, mySeat }: Props) {
       <AnnouncementBanner announcements={desk.announcements} />
       <Troubles seat={seat} link={link} phone={phone} microphone={microphone} />
       <main className={styles.main}>
-        <DialFromDesk value={blocked === null && mayDial(seat) ? dialBack : null}>
-          <AgentPagesDrawer me={me} callComes={isOffered(seat.state)} />
-        </DialFromDesk>
+        <AgentPagesDrawer me={me} callComes={isOffered(seat.state)} />
         <section className={styles.side}>
           <MissedNotices notices={desk.state.notices} onDismiss={desk.dismissNotices} />
           {pop === null ? (
-            <IdlePanel seatState={seat.state} />
+            <IdlePanel seatState={seat.state} blocked={noDial(blocked)} acts={acts} />
           ) : (
             <CallerPanel
               pop={pop}
@@ -157,14 +160,16 @@ function mayDial({ state }: SeatView): boolean {
   return state === 'ready' || state === 'not-ready' || state === 'wrap-up'
 }
 
+function noDial(blocked: Blocked | null) {
+  return blocked === null ? null : (`dial.blocked.${blocked}` as const)
+}
+
 /** Between calls: a number to call, and what the keys do. */
 function Idle({ seat, blocked, acts }: { seat: SeatView; blocked: Blocked | null; acts: TalkActs }) {
   const { t } = useWords()
   return (
     <>
-      {mayDial(seat) && (
-        <DialBox blocked={blocked === null ? null : (`dial.blocked.${blocked}` as const)} acts={acts} />
-      )}
+      {mayDial(seat) && <DialBox blocked={noDial(blocked)} acts={acts} />}
       <Tooltip title={t('control.keys.talk')}>
         <p className={styles.keys} data-testid="keys">
           {t('control.keys')} · H M T

@@ -1,12 +1,22 @@
 import type { SeatStateName } from '../kit/api-types.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
+import type { PlainTextKey } from '../kit/texts.ts'
 import { duration } from '../kit/time.ts'
+import { CallBackOffer } from './call-back-offer.tsx'
 import styles from './desk.module.css'
 import { useCallsToday } from './use-calls-today.ts'
+import type { TalkActs } from './use-talk-acts.ts'
 
-/** Between calls: what the desk waits for, and how the day has gone so far. */
-export function IdlePanel({ seatState }: { readonly seatState: SeatStateName }) {
+interface Props {
+  readonly seatState: SeatStateName
+  /** Why nobody can be called now; null: they can. */
+  readonly blocked: PlainTextKey | null
+  readonly acts: TalkActs
+}
+
+/** Between calls: what the desk waits for, how the day has gone so far, and who waits to be called back. */
+export function IdlePanel({ seatState, blocked, acts }: Props) {
   const { t } = useWords()
   const { rows, hasNextPage } = useCallsToday(seatState)
   const talks = rows.flatMap(row => (row.talkMs === null || row.bridgedAt === null ? [] : [row.talkMs]))
@@ -30,6 +40,7 @@ export function IdlePanel({ seatState }: { readonly seatState: SeatStateName }) 
           <dd>{meanTalkMs === null ? '—' : duration(meanTalkMs)}</dd>
         </div>
       </dl>
+      <CallBackOffer blocked={blocked} acts={acts} />
     </div>
   )
 }

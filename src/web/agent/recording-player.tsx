@@ -8,11 +8,14 @@ import styles from './calls-today.module.css'
 
 interface Props {
   readonly call: string
-  readonly onClose: () => void
+  /** False: waits to be started. */
+  readonly byItself?: boolean
+  /** Left out: it stays where it is. */
+  readonly onClose?: () => void
 }
 
 /** Plays one recording. Seeking fetches only what is heard, by HTTP ranges. Two channels: caller left, seat right. */
-export function RecordingPlayer({ call, onClose }: Props) {
+export function RecordingPlayer({ call, byItself = true, onClose }: Props) {
   const { t } = useWords()
   const audio = useRef<HTMLAudioElement>(null)
   const player = useRef<HTMLDivElement>(null)
@@ -25,8 +28,8 @@ export function RecordingPlayer({ call, onClose }: Props) {
   // Under the last row on screen it would play unseen.
   useEffect(() => {
     // Newer browsers give a promise, which would be taken for a clean-up.
-    player.current?.scrollIntoView({ block: 'nearest' })
-  }, [])
+    if (byItself) void player.current?.scrollIntoView({ block: 'nearest' })
+  }, [byItself])
   const toggle = () => {
     if (playing) audio.current?.pause()
     else audio.current?.play().catch(() => undefined) // Refusals are told by the element's error event.
@@ -39,14 +42,23 @@ export function RecordingPlayer({ call, onClose }: Props) {
     setSpeed(rate)
     if (audio.current !== null) audio.current.playbackRate = rate
   }
-  if (failed) return <Alert type="error" showIcon title={t('recording.failed')} closable={{ onClose }} />
+  if (failed)
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={t('recording.failed')}
+        closable={onClose === undefined ? false : { onClose }}
+      />
+    )
   return (
     <div ref={player} className={styles.player} data-testid="player" data-playing={playing}>
       {/* biome-ignore lint/a11y/useMediaCaption: a phone call as it was recorded has no captions */}
       <audio
         ref={audio}
         src={`/api/calls/${encodeURIComponent(call)}/recording`}
-        autoPlay
+        autoPlay={byItself}
+        preload="metadata"
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
         onTimeUpdate={event => setAtS(event.currentTarget.currentTime)}
@@ -81,13 +93,15 @@ export function RecordingPlayer({ call, onClose }: Props) {
         onChange={playAt}
         options={[1, 1.5, 2].map(rate => ({ value: rate, label: `${rate}×` }))}
       />
-      <Button
-        type="text"
-        size="small"
-        icon={<CloseOutlined />}
-        aria-label={t('recording.close')}
-        onClick={onClose}
-      />
+      {onClose !== undefined && (
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={t('recording.close')}
+          onClick={onClose}
+        />
+      )}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 
 /** What the desk's keys do now. A key without an action is left to the browser. */
 export type DeskKeys = Partial<Readonly<Record<DeskKey, (() => void) | undefined>>>
-type DeskKey = 'F2' | 'F4' | 'F8' | 'save' | 'hold' | 'mute' | 'transfer' | 'dial'
+type DeskKey = 'F2' | 'F4' | 'F8' | 'save' | 'hold' | 'mute' | 'transfer' | 'dial' | 'call-back'
 
 export function useKeys(keys: DeskKeys): void {
   const current = useRef(keys)
@@ -22,7 +22,12 @@ export function useKeys(keys: DeskKeys): void {
 
 const FUNCTION_KEYS: Readonly<Record<string, DeskKey>> = { F2: 'F2', F4: 'F4', F8: 'F8', F9: 'dial' }
 /** By their place on the keyboard: with Alt some systems write other signs. */
-const LETTERS: Readonly<Record<string, DeskKey>> = { KeyH: 'hold', KeyM: 'mute', KeyT: 'transfer' }
+const LETTERS: Readonly<Record<string, DeskKey>> = {
+  KeyH: 'hold',
+  KeyM: 'mute',
+  KeyT: 'transfer',
+  KeyB: 'call-back',
+}
 
 function deskKey(event: KeyboardEvent): DeskKey | null {
   // What another part of the page has done by this key is done.

@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { browserMemory } from './remembered.ts'
 import { type Filling, type Language, type TextKey, textOf } from './texts.ts'
 
-interface Words {
+export interface Words {
   readonly language: Language
   readonly switchLanguage: () => void
   readonly t: <Key extends TextKey>(key: Key, ...filling: Filling<Key>) => string

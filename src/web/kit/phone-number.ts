@@ -6,3 +6,9 @@ export function spaced(number: string): string {
   if (/^0\d{10,11}$/.test(number)) return number.replace(/^(\d{4})(\d{3,4})(\d{4})$/, '$1 $2 $3')
   return number
 }
+
+/** As in the logs: enough to tell two numbers apart, not enough to call. Names and short numbers stay whole. */
+export function masked(number: string): string {
+  if (!/^\+?\d{6,}$/.test(number)) return number
+  return `${number.slice(0, 3)}${'*'.repeat(number.length - 5)}${number.slice(-2)}`
+}

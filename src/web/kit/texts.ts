@@ -1,6 +1,7 @@
 import { AGENT_TEXTS } from '../agent/texts.ts'
 import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
+import { CALL_LOG_TEXTS } from '../calls/texts.ts'
 import { IVR_TEXTS } from '../ivr/texts.ts'
 import { LINES_TEXTS } from '../lines/texts.ts'
 import { MISSED_CALLS_TEXTS } from '../missed-calls/texts.ts'
@@ -30,6 +31,7 @@ export const TEXTS = {
   ...LINES_TEXTS,
   ...SKILLS_TEXTS,
   ...IVR_TEXTS,
+  ...CALL_LOG_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
   'app.loading': { zh: '正在打开…', en: 'Opening…' },

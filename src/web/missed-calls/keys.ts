@@ -9,6 +9,14 @@ export function actsOn(call: MissedCall, me: Pick<Me, 'id' | 'role'>) {
   return { claim: may && call.claimedBy !== me.id, release: may && call.claimedBy !== null, close: may }
 }
 
+/** `no-number`: without a 工号 nobody sits at a seat. */
+export type NoSeat = 'no-seat' | 'no-number'
+
+/** Why somebody without a seat cannot call back. */
+export function whyNoSeat({ agentNumber }: Pick<Me, 'agentNumber'>): NoSeat {
+  return agentNumber === null ? 'no-number' : 'no-seat'
+}
+
 export type KeyAct = 'next' | 'previous' | 'claim' | 'call-back' | 'reached' | 'given-up' | 'search'
 
 const KEYS: Readonly<Record<string, KeyAct>> = {

@@ -10,7 +10,7 @@ import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
 import { useHeight } from '../kit/use-size.ts'
 import { Age } from './age.tsx'
-import { actsOn } from './keys.ts'
+import { actsOn, type NoSeat } from './keys.ts'
 import styles from './missed-calls.module.css'
 
 interface Props {
@@ -21,7 +21,11 @@ interface Props {
   readonly onChoose: (call: number) => void
   readonly onClaimOrReturn: (call: MissedCall) => void
   readonly onClose: (call: MissedCall, as: 'reached' | 'given-up') => void
-  readonly onDial: ((call: MissedCall) => void) | undefined
+  readonly onDial: (call: MissedCall) => void
+  /** Why nobody can be called from here; null: they can. */
+  readonly blocked: NoSeat | null
+  /** The one that is being dialled. */
+  readonly dialling: number | null
   readonly empty: ReactNode
 }
 
@@ -142,19 +146,21 @@ function State({ row, me }: { readonly row: MissedCall; readonly me: Me }) {
   }
 }
 
-function Acts({ row, me, onClaimOrReturn, onClose, onDial }: Props & { readonly row: MissedCall }) {
+function Acts({ row, ...props }: Props & { readonly row: MissedCall }) {
   const { t } = useWords()
+  const { me, onClaimOrReturn, onClose, onDial, blocked, dialling } = props
   const may = actsOn(row, me)
   if (row.closedAt !== null) return null
   return (
     <div className={styles.acts}>
-      <Tooltip title={onDial === undefined ? t('missed-calls.call-back.not-here') : undefined}>
+      <Tooltip title={blocked === null ? undefined : t(`missed-calls.call-back.${blocked}`)}>
         <Button
           size="small"
           type="primary"
           icon={<PhoneOutlined />}
-          disabled={onDial === undefined || !may.close}
-          onClick={() => onDial?.(row)}
+          disabled={blocked !== null || !may.close}
+          loading={dialling === row.id}
+          onClick={() => onDial(row)}
           data-testid={`call-back-${row.callerNumber}`}
         >
           {t('missed-calls.call-back')}

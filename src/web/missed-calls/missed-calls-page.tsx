@@ -6,23 +6,21 @@ import type { LineView } from '../../floor/lines/schema.ts'
 import type { MissedCall } from '../../floor/missed-calls/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
 import { get } from '../kit/api.ts'
-import { useDialFromDesk } from '../kit/dial-from-desk.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
+import { useMySeat } from '../shell/my-seat.ts'
+import { DESK } from '../shell/nav-entries.ts'
+import { goTo } from '../shell/place.ts'
 import { ClosingDialog } from './closing-dialog.tsx'
-import { actsOn, moved } from './keys.ts'
+import { actsOn, moved, whyNoSeat } from './keys.ts'
 import { MissedCallTable } from './missed-call-table.tsx'
 import styles from './missed-calls.module.css'
 import { useListKeys } from './use-list-keys.ts'
-import { type Filter, SHOWN, type Shown, useAct, useMissedCalls } from './use-missed-calls.ts'
 
-interface Props {
-  readonly me: Me
-}
+import { type Filter, SHOWN, type Shown, useAct, useCallBack, useMissedCalls } from './use-missed-calls.ts'
 
 /** Callers who left unanswered (未接来电), to be called back: who, how often, how long ago, and who sees to it. */
-export default function MissedCallsPage({ me }: Props) {
-  const onDial = useDialFromDesk()
+export default function MissedCallsPage({ me }: { readonly me: Me }) {
   const { t } = useWords()
   const { message } = App.useApp()
   const [filter, setFilter] = useState<Filter>({ shown: 'waiting', line: null, number: '' })
@@ -34,6 +32,12 @@ export default function MissedCallsPage({ me }: Props) {
   const calls = list.data?.pages.flatMap(page => page.items) ?? []
   const now = calls.find(({ id }) => id === chosen) ?? null
   const failed = (error: unknown) => message.error(t(problemKey(error)))
+  const seat = useMySeat()
+  const callBack = useCallBack({ onError: failed, onDone: () => goTo(DESK.path) })
+  const blocked = seat === null ? whyNoSeat(me) : null
+  const dial = (call: MissedCall) => {
+    if (blocked === null && actsOn(call, me).close && !callBack.isPending) callBack.mutate(call)
+  }
   const claimOrReturn = (call: MissedCall) => {
     const may = actsOn(call, me)
     const wanted = may.claim ? 'claim' : may.release ? 'release' : null
@@ -47,7 +51,7 @@ export default function MissedCallsPage({ me }: Props) {
     previous: () => setChosen(moved(calls, chosen, -1)),
     search: () => search.current?.focus(),
     claim: () => now !== null && claimOrReturn(now),
-    'call-back': () => now !== null && actsOn(now, me).close && onDial?.(now),
+    'call-back': () => now !== null && dial(now),
     reached: () => now !== null && close(now, 'reached'),
     'given-up': () => now !== null && close(now, 'given-up'),
   })
@@ -92,7 +96,9 @@ export default function MissedCallsPage({ me }: Props) {
         onChoose={setChosen}
         onClaimOrReturn={claimOrReturn}
         onClose={close}
-        onDial={onDial}
+        onDial={dial}
+        blocked={blocked}
+        dialling={callBack.isPending ? callBack.variables.id : null}
         empty={<NoCalls filtered={filtered} />}
       />
       <footer className={styles.foot}>

@@ -26,10 +26,19 @@ export const MISSED_CALLS_TEXTS = {
   'missed-calls.claim': { zh: '认领', en: 'Claim' },
   'missed-calls.release': { zh: '退回', en: 'Return' },
   'missed-calls.call-back': { zh: '回拨', en: 'Call back' },
-  'missed-calls.call-back.not-here': {
-    zh: '在座席工作台签入后才能外呼',
-    en: 'Calling out works from a seat at the desk',
+  'missed-calls.call-back.no-seat': {
+    zh: '先在座席工作台签入座席，才能回拨',
+    en: 'Sit down at a seat first: the desk calls back',
   },
+  'missed-calls.call-back.no-number': {
+    zh: '您的账号没有工号，不能回拨',
+    en: 'Without an agent number nobody can be called',
+  },
+  'missed-calls.idle': { zh: '{count} 个未接来电待回拨', en: '{count} missed calls to call back' },
+  'missed-calls.idle.mine': { zh: '我已认领', en: 'claimed by you' },
+  'missed-calls.idle.oldest': { zh: '最早', en: 'oldest' },
+  'missed-calls.idle.call': { zh: '回拨', en: 'Call back' },
+  'missed-calls.idle.list': { zh: '全部', en: 'All' },
   'missed-calls.reached': { zh: '已联系', en: 'Reached' },
   'missed-calls.given-up': { zh: '联系不上', en: 'Not reached' },
   'missed-calls.note': { zh: '说明（可不填）', en: 'Note (optional)' },

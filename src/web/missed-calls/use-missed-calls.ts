@@ -1,5 +1,6 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { MissedCall, MissedCallPage } from '../../floor/missed-calls/schema.ts'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { MissedCall, MissedCallPage, NextMissedCall } from '../../floor/missed-calls/schema.ts'
+import type { SeatView } from '../../floor/seats/schema.ts'
 import { get, post } from '../kit/api.ts'
 
 export const SHOWN = ['waiting', 'claimed', 'reached', 'given-up'] as const
@@ -28,6 +29,31 @@ export function useMissedCalls({ shown, line, number }: Filter) {
     initialPageParam: null as string | null,
     getNextPageParam: page => page.next,
     refetchInterval: EVERY_MS,
+  })
+}
+
+/** Whom to call back first, for an agent between calls. */
+export function useNextMissedCall(enabled: boolean) {
+  return useQuery({
+    queryKey: ['missed-calls', 'next'],
+    queryFn: () => get<NextMissedCall>('/api/missed-calls/next'),
+    refetchInterval: EVERY_MS,
+    enabled,
+  })
+}
+
+/** Claims it and rings the agent's own phone, then the citizen. */
+export function useCallBack(then: {
+  readonly onError: (error: Error) => void
+  readonly onDone?: () => void
+}) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, callerNumber }: MissedCall) =>
+      post<SeatView>('/api/my-seat/dial', { number: callerNumber, missedCall: id }),
+    onSuccess: () => then.onDone?.(),
+    onError: then.onError,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['missed-calls'] }),
   })
 }
 

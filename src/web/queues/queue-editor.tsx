@@ -9,6 +9,7 @@ import { Field } from '../settings/field.tsx'
 import { problemWithin } from '../settings/fields.ts'
 import { SaveBar } from '../settings/save-bar.tsx'
 import { type Editor, useEditor } from '../settings/use-editor.ts'
+import { CallBackCard } from './call-back-card.tsx'
 import { NeedsEditor } from './needs-editor.tsx'
 import { useQueueFields } from './queue-fields.ts'
 import { BLANK_QUEUE, formOf } from './queue-form.ts'
@@ -16,6 +17,7 @@ import { QueueNow } from './queue-now.tsx'
 import styles from './queues.module.css'
 import { StepsEditor } from './steps-editor.tsx'
 import { StrategyChoice } from './strategy-choice.tsx'
+import { WaitingCard } from './waiting-card.tsx'
 
 interface Props {
   /** Null: it is to be added. */
@@ -61,6 +63,8 @@ export function QueueEditor({ view, drafts, draftKey, onSaved, onHistory }: Prop
               onChange={needs => editor.change({ needs })}
             />
             <Order editor={editor} />
+            <WaitingCard editor={editor} />
+            <CallBackCard editor={editor} />
             <StepsEditor
               own={view?.id ?? id}
               steps={editor.form.steps}

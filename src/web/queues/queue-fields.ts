@@ -2,6 +2,7 @@ import type { QueueForm, QueueView, StepForm } from '../../floor/queues/schema.t
 import type { Skill } from '../../people/skills/schema.ts'
 import { useWords } from '../kit/language.tsx'
 import type { FieldView } from '../settings/fields.ts'
+import { type CallBack, minutes } from './queue-form.ts'
 import { useQueues, useSkills } from './use-queues.ts'
 
 /** The parts of a queue in words, with the names of the skills and queues it tells of. */
@@ -19,6 +20,13 @@ export function useQueueFields(): readonly FieldView<QueueForm>[] {
     if (step.queue !== undefined) return `${what} ${named(queues, step.queue)}`
     return step.prompt === undefined ? what : `${what} ${t(`queues.prompt.${step.prompt}`)}`
   }
+  const planText = ({ first, tries, retryAfterMs, withinMs }: CallBack) =>
+    t('queues.callBack.show', {
+      first: t(`queues.callBack.first.${first}`),
+      tries,
+      retry: minutes(retryAfterMs),
+      within: minutes(withinMs),
+    })
   const none = t('settings.none')
   return [
     { field: 'nameZh', label: t('queues.nameZh'), show: form => form.nameZh },
@@ -38,6 +46,22 @@ export function useQueueFields(): readonly FieldView<QueueForm>[] {
       field: 'ageingPerMinute',
       label: t('queues.ageingPerMinute'),
       show: form => String(form.ageingPerMinute),
+    },
+    {
+      field: 'announceEveryMs',
+      label: t('queues.announceEveryMs'),
+      show: ({ announceEveryMs: ms }) =>
+        ms === null ? t('queues.never') : t('queues.announceEveryMs.every', { seconds: ms / 1_000 }),
+    },
+    {
+      field: 'whenUnstaffed',
+      label: t('queues.whenUnstaffed'),
+      show: form => t(`queues.whenUnstaffed.${form.whenUnstaffed}`),
+    },
+    {
+      field: 'callBack',
+      label: t('queues.callBack'),
+      show: ({ callBack }) => (callBack === null ? t('queues.callBack.off') : planText(callBack)),
     },
     {
       field: 'steps',

@@ -23,6 +23,25 @@ export const PROMPTS = ['greeting', 'please-wait', 'all-lines-busy'] as const sa
   StepForm['prompt']
 >[]
 
+export type CallBack = NonNullable<QueueForm['callBack']>
+
+/** What switching it on begins with: a city's agents wait for citizens rather than the other way round. */
+export const USUAL_CALL_BACK: CallBack = {
+  first: 'agent',
+  tries: 3,
+  retryAfterMs: 300_000,
+  withinMs: 7_200_000,
+}
+
+const MINUTE_MS = 60_000
+/** Plans are told in minutes, halves too. */
+export function minutes(ms: number): number {
+  return Math.round((ms / MINUTE_MS) * 10) / 10
+}
+export function fromMinutes(count: number): number {
+  return Math.round(count * MINUTE_MS)
+}
+
 export const BLANK_QUEUE: QueueForm = {
   nameZh: '',
   nameEn: '',

@@ -32,6 +32,7 @@ export function StepsEditor({ own, steps, problems, onChange }: Props) {
           <li key={index} className={styles.row} data-testid={`step-${index}`}>
             <Step
               own={own}
+              index={index}
               step={step}
               onChange={changed => onChange(steps.map((one, at) => (at === index ? changed : one)))}
             />
@@ -77,11 +78,12 @@ export function StepsEditor({ own, steps, problems, onChange }: Props) {
 
 function Step(props: {
   readonly own: string
+  readonly index: number
   readonly step: StepForm
   readonly onChange: (step: StepForm) => void
 }) {
   const { t } = useWords()
-  const { own, step, onChange } = props
+  const { own, index, step, onChange } = props
   return (
     <>
       <span className={styles.after}>{t('queues.steps.after')}</span>
@@ -100,6 +102,7 @@ function Step(props: {
         onChange={what => onChange({ afterMs: step.afterMs, ...doing(what) })}
         options={DOINGS.map(value => ({ value, label: t(`queues.do.${value}`) }))}
         aria-label={t('queues.steps')}
+        data-testid={`step-do-${index}`}
       />
       <span className={styles.grow}>
         <With own={own} step={step} onChange={onChange} />
@@ -109,7 +112,7 @@ function Step(props: {
 }
 
 /** What goes with what the step does. */
-function With({ own, step, onChange }: Parameters<typeof Step>[0]) {
+function With({ own, step, onChange }: Omit<Parameters<typeof Step>[0], 'index'>) {
   const { t, nameOf } = useWords()
   const queues = useQueues().data ?? []
   switch (step.do) {
@@ -149,6 +152,8 @@ function With({ own, step, onChange }: Parameters<typeof Step>[0]) {
           aria-label={t('queues.step.queue')}
         />
       )
+    case 'offer-call-back':
+      return <small className={styles.after}>{t('queues.offer-call-back.what')}</small>
   }
 }
 

@@ -26,6 +26,10 @@ export const SETTINGS_TEXTS = {
     zh: '溢出之后不会再执行',
     en: 'Never done: the caller has left by overflow',
   },
+  'settings.wrong.no-call-back-plan': {
+    zh: '本队列没有开通排队回拨',
+    en: 'This queue has no call-back',
+  },
   'settings.wrong.itself': { zh: '不能是本队列', en: 'Is this queue itself' },
   'settings.wrong.circular': { zh: '会转回本队列', en: 'Leads back to this queue' },
   'settings.wrong.same-as-from': { zh: '开始与结束相同', en: 'Begins and ends at once' },

@@ -1,9 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { lazy } from 'react'
-import type { MySeat } from '../../floor/seats/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
-import { getOrNull } from '../kit/api.ts'
 import { Opening, Unreachable } from '../kit/whole-page.tsx'
+import { useMySeatQuery } from './my-seat.ts'
 
 const SeatChoicePage = lazy(() => import('../seat-choice/seat-choice-page.tsx'))
 const DeskPage = lazy(() => import('../agent/desk-page.tsx'))
@@ -16,13 +14,7 @@ interface Props {
 
 /** The desk of whoever sits at a seat; who does not yet chooses one. The service knows which; the page asks. */
 export function MyPlace({ me, hidden = false }: Props) {
-  const mySeat = useQuery({
-    queryKey: ['my-seat'],
-    queryFn: () => getOrNull<MySeat>('/api/my-seat', 'no-seat', 'not-found'),
-    refetchInterval: query => (query.state.status === 'error' ? 3_000 : false),
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const mySeat = useMySeatQuery()
   if (mySeat.data === undefined) return mySeat.isError ? <Unreachable /> : <Opening />
   if (mySeat.data === null) return hidden ? null : <SeatChoicePage me={me} />
   return <DeskPage key={mySeat.data.seat.number} me={me} mySeat={mySeat.data} />
