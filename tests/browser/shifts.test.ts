@@ -31,6 +31,8 @@ beforeAll(async () => {
   page = await newPage()
   complaints = await watchComplaints(page, [
     { method: 'GET', path: '/api/session', status: 401 },
+    // A shift lead may take calls, and has no seat yet.
+    { method: 'GET', path: '/api/my-seat', status: 404 },
     // The overlap.
     { method: 'POST', path: '/api/roster', status: 400 },
   ])

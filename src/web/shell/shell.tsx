@@ -44,7 +44,7 @@ export function Shell({ me }: { readonly me: Me }) {
           <Navigation entries={entries} here={here ?? ''} />
           {takesCalls && (
             <div className={styles.area} hidden={here !== DESK.path}>
-              <MyPlace me={me} />
+              <MyPlace me={me} hidden={here !== DESK.path} />
             </div>
           )}
           {!(takesCalls && here === DESK.path) && (

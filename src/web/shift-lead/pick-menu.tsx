@@ -1,6 +1,6 @@
 import { UserSwitchOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
-import { App, Button, Dropdown, Tooltip } from 'antd'
+import { App, Button, Dropdown } from 'antd'
 import type { ActTaken, FloorSeat } from '../../floor/supervision/schema.ts'
 import { post } from '../kit/api.ts'
 import { useWords } from '../kit/language.tsx'
@@ -45,16 +45,15 @@ export function PickMenu({ queue, callId, seats }: Props) {
         style: { maxHeight: 360, overflowY: 'auto' },
       }}
     >
-      <Tooltip title={t('pick.what')} mouseEnterDelay={0.6}>
-        <Button
-          type="text"
-          size="small"
-          icon={<UserSwitchOutlined />}
-          loading={pick.isPending}
-          aria-label={t('pick.what')}
-          data-testid={`pick-${callId}`}
-        />
-      </Tooltip>
+      <Button
+        type="text"
+        size="small"
+        icon={<UserSwitchOutlined />}
+        loading={pick.isPending}
+        title={t('pick.what')}
+        aria-label={t('pick.what')}
+        data-testid={`pick-${callId}`}
+      />
     </Dropdown>
   )
 }

@@ -18,7 +18,9 @@ export const SeatTile = memo(function SeatTile({ seat, alarmed, chosen, onOpen }
   const { t } = useWords()
   const { nameOfReason } = useNotReadyReasons()
   const tint: CSSProperties & Record<'--state', string> = { '--state': STATE_COLOUR[seat.state] }
-  const state = seat.reason === null ? t(`state.${seat.state}`) : nameOfReason(seat.reason)
+  const isWatching = seat.state === 'talking' && seat.call?.purpose === 'watch'
+  const name = t(isWatching ? 'watch.purpose.watch' : `state.${seat.state}`)
+  const state = seat.reason === null ? name : nameOfReason(seat.reason)
   return (
     <button
       type="button"
