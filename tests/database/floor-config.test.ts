@@ -48,6 +48,9 @@ const QUEUE = {
     { afterMs: 2_000, do: 'overflow', queue: 'general' },
   ],
   mostWaiting: 20,
+  announceEveryMs: null,
+  callBack: null,
+  whenUnstaffed: 'wait',
 }
 const LINE = {
   name: '方言专席',
@@ -292,6 +295,7 @@ describe('lines', () => {
     // Friday 20 November, 23:00 in the city; Saturday 05:00; Saturday 06:00.
     expect(at('2026-11-20T15:00:00Z')).toEqual({
       line: { number: '12396', name: LINE.name, queue: 'general', greets: false },
+      menu: null,
       refusal: null,
     })
     expect(at('2026-11-20T21:00:00Z').refusal).toBeNull()
