@@ -82,6 +82,9 @@ test('rows from before go on as they were: served by anyone, round the clock', a
       ageingPerMinute: 1,
       steps: [],
       mostWaiting: null,
+      announceEveryMs: null,
+      callBack: null,
+      whenUnstaffed: 'wait',
       version: 1,
     },
   ])
@@ -301,7 +304,7 @@ describe('lines', () => {
     expect(at('2026-11-20T21:00:00Z').refusal).toBeNull()
     expect(at('2026-11-20T22:00:00Z').refusal).toBe('closed-hours')
     expect(catalogue.arrival('', '12345', Date.now()).refusal).toBeNull()
-    expect(catalogue.arrival('', '99999', Date.now())).toEqual({ line: null, refusal: null })
+    expect(catalogue.arrival('', '99999', Date.now())).toEqual({ line: null, menu: null, refusal: null })
   })
 })
 
