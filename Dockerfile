@@ -18,7 +18,7 @@ COPY scripts scripts
 COPY src src
 COPY tsconfig.json ./
 
-ENV HOTLINE_CACHE_DIR=/cache HOTLINE_DATA_DIR=/data
+ENV HOTLINE_CACHE_DIR=/cache HOTLINE_DATA_DIR=/data NODE_COMPILE_CACHE=/data/compiled
 RUN node scripts/prepare.ts \
  && mkdir --parents /data \
  && chown 65534:65534 /data

@@ -6,11 +6,15 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts', 'tests/house/**/*.test.ts'] } },
       { test: { name: 'simulation', include: ['tests/simulation/**/*.test.ts'], testTimeout: 120_000 } },
+      // Too long for every save: 1,000 days of the simulation, two files at a time.
+      { test: { name: 'days', include: ['tests/days/**/*.test.ts'], testTimeout: 300_000 } },
       {
         test: {
           name: 'database',
           include: ['tests/database/**/*.test.ts'],
           globalSetup: ['tests/support/database-setup.ts'],
+          // They wait for timers and PostgreSQL more than they compute.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

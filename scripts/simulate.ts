@@ -48,6 +48,15 @@ for (let seed = first; seed < first + whole('days'); seed++) {
       `  answered within 15 s: ${((100 * inTime) / Math.max(1, ledger.offered)).toFixed(1)} % of offered` +
       ` · wait p50 ${percentile(waits, 0.5) / 1000} s, p95 ${percentile(waits, 0.95) / 1000} s`,
   )
+  if (ledger.outlooks.length > 0) {
+    const errors = ledger.outlooks.map(({ expectedMs, waitedMs }) => expectedMs - waitedMs)
+    const sizes = errors.map(Math.abs).toSorted((a, b) => a - b)
+    const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length
+    console.log(
+      `  expected wait told ${errors.length} times: off by p50 ${(percentile(sizes, 0.5) / 1000).toFixed(0)} s,` +
+        ` p90 ${(percentile(sizes, 0.9) / 1000).toFixed(0)} s; on average ${(mean / 1000).toFixed(0)} s`,
+    )
+  }
   for (const [reason, count] of [...ledger.byReason].sort((a, b) => b[1] - a[1])) {
     console.log(`    ${String(count).padStart(6)}  ${reason}`)
   }

@@ -11,7 +11,7 @@ import { terminalReport } from './instance/report.ts'
 
 /** `npm test`: installs what the tests need, then runs everything: format, types, and each kind of proof. */
 
-const PROJECTS = ['unit', 'simulation', 'database', 'pbx', 'browser'] as const
+const PROJECTS = ['unit', 'simulation', 'days', 'database', 'pbx', 'browser'] as const
 
 interface Tally {
   readonly passed: number

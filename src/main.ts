@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -227,6 +228,8 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   await app.listen({ host: config.httpHost, port: config.httpPort })
   engine.start()
   log.info({ host: config.httpHost, port: config.httpPort }, 'ready for calls')
+  // Now, since a process that is killed writes nothing; without a folder given to Node it does nothing.
+  flushCompileCache()
 }
 
 async function stop(undo: Undo[], log: Logger): Promise<void> {

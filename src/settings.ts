@@ -106,7 +106,7 @@ export const SETTINGS = {
   HOTLINE_SHOW_SUPERVISION: {
     default: 'all',
     means:
-      'what of a shift lead’s acts an agent is told: all, none, or comma-separated acts (ready, not-ready, sign-out, hang-up); on record they are all',
+      'what of a shift lead’s acts an agent is told: all, none, or comma-separated acts (ready, not-ready, sign-out, hang-up, listen, whisper, barge, take-over, pick); on record they are all',
   },
   HOTLINE_TRUSTED_PROXIES: {
     default: '',

@@ -19,6 +19,8 @@ export function instanceFolders(dataDir: string) {
     rawRecordings: join(dataDir, 'spool', 'raw'),
     /** The city's own announcements, written by the service, played by the PBX. */
     announcements: join(dataDir, 'announcements'),
+    /** What Node made of the service's source last time: half of the time that a restart takes. */
+    compiled: join(dataDir, 'compiled'),
   }
 }
 
@@ -29,7 +31,8 @@ export function makeInstanceFolders(folders: InstanceFolders): void {
   mkdirSync(folders.data, { recursive: true, mode: 0o711 })
   chmodSync(folders.data, 0o711)
   mkdirSync(folders.announcements, { recursive: true, mode: 0o755 })
-  for (const ours of [folders.secrets, folders.log]) mkdirSync(ours, { recursive: true, mode: 0o700 })
+  for (const ours of [folders.secrets, folders.log, folders.compiled])
+    mkdirSync(ours, { recursive: true, mode: 0o700 })
   for (const servers of [folders.postgres, folders.pbx, folders.spool, folders.rawRecordings]) {
     makeServerFolder(servers)
   }

@@ -20,7 +20,7 @@ export function serviceProcess(
     {
       name: 'The service',
       line: dyingWithUs('SIGTERM', line),
-      env,
+      env: { ...env, NODE_COMPILE_CACHE: folders.compiled },
       cwd: PROJECT,
       logFile: join(folders.log, 'service.log'),
       stopSignal: 'SIGTERM',

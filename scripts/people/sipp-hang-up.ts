@@ -10,15 +10,15 @@ export interface SippAddress {
 /**
  * Asks one call of a SIPp run to hang up now, whatever it waits for. SIPp ends without a word to the other side
  * when it is told to, so this sends the call an INFO; its scenario goes on to a BYE when it gets one.
- * @param call which one of the run, from 1
+ * @param call which one of the run, from 1, or the Call-ID of one that came in
  */
-export function hangUpSippCall({ pid, host, port }: SippAddress, call = 1): Promise<void> {
+export function hangUpSippCall({ pid, host, port }: SippAddress, call: number | string = 1): Promise<void> {
   const message = [
     'INFO sip:hang-up@localhost SIP/2.0',
     'Via: SIP/2.0/UDP localhost;branch=z9hG4bK-hang-up',
     'From: <sip:hang-up@localhost>;tag=hang-up',
     'To: <sip:caller@localhost>',
-    `Call-ID: ${call}-${pid}@${host}`,
+    `Call-ID: ${typeof call === 'number' ? `${call}-${pid}@${host}` : call}`,
     'CSeq: 1 INFO',
     'Content-Length: 0',
     '\r\n',

@@ -54,8 +54,8 @@ export interface SippRun {
   readonly done: Promise<SippResult>
   /** Lines of the scenario's `<log>` actions so far. */
   logged(): readonly string[]
-  /** Hangs up the run's only or nth call, if its scenario listens for INFO as scripts/call.xml does. */
-  hangUp(call?: number): Promise<void>
+  /** Hangs up the run's only or nth call, or one by its Call-ID, if its scenario listens for INFO as scripts/call.xml does. */
+  hangUp(call?: number | string): Promise<void>
   /** Ends it at once, as if the line were cut: the other side of calls that are up is told nothing. */
   stop(): Promise<SippResult>
 }

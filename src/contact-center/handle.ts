@@ -396,10 +396,25 @@ class Floor {
     this.draft.putCall(id, next)
     this.draft.effects.push(...effects)
     for (const { to, signal } of toSeat) {
-      if (next !== null && (signal.type === 'offered' || signal.type === 'called'))
-        this.pop(next, to, signal.purpose)
+      if (next !== null && this.isNewTo(to.seat, signal)) this.pop(next, to, signal.purpose)
       this.toSeat(to.seat, signal)
     }
+  }
+
+  /** Whether the seat's desk is to be shown the call: it rings, or whoever watched it has become its agent. */
+  private isNewTo(
+    seat: SeatNumber,
+    signal: SeatSignal,
+  ): signal is Extract<SeatSignal, { type: 'offered' | 'called' | 'part-changed' }> {
+    if (signal.type === 'offered' || signal.type === 'called') return true
+    const state = this.draft.seat(seat)?.state
+    return (
+      signal.type === 'part-changed' &&
+      state !== undefined &&
+      isInCall(state) &&
+      state.purpose === 'watch' &&
+      signal.purpose !== 'watch'
+    )
   }
 
   private pop(call: Call, to: SeatLeg, purpose: SeatPurpose): void {

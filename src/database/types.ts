@@ -43,8 +43,19 @@ export interface OpeningHours {
   readonly to: string
 }
 export type WorkOrderStatus = 'draft' | 'registered'
-/** What a shift lead does to a seat. */
-export type SupervisionAct = 'ready' | 'not-ready' | 'sign-out' | 'hang-up'
+/** What a shift lead does to a seat, to the talk there, to a waiting caller, or to a queue. */
+export type SupervisionAct =
+  | 'ready'
+  | 'not-ready'
+  | 'sign-out'
+  | 'hang-up'
+  | 'listen'
+  | 'whisper'
+  | 'barge'
+  | 'take-over'
+  | 'pick'
+  | 'raise-priority'
+  | 'lower-priority'
 /** How much an alarm (告警) matters: 提示, 警告, 严重. */
 export type AlarmLevel = 'notice' | 'warning' | 'serious'
 export type AlarmKind =
@@ -363,12 +374,14 @@ export interface SupervisionActsTable {
   at: Generated<Date>
   by_staff: StaffId
   act: SupervisionAct
-  seat: SeatNumber
-  subject_staff: StaffId
+  seat: SeatNumber | null
+  subject_staff: StaffId | null
   call_id: CallId | null
   reason: string | null
   note: string
   refusal: string | null
+  queue: QueueId | null
+  points: number | null
 }
 
 export interface ShiftsTable {

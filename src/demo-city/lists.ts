@@ -152,16 +152,12 @@ export const DIRECTORY = [
   place('other', '市疾控中心值班室', ALWAYS, { number: '089812340109' }),
 ]
 
-/** Those that the system sets by itself cannot be chosen. */
+/** Those that agents choose; what the system sets by itself is in every city's table. */
 export const REASONS = [
-  ['break', '小休', 'Break', true],
-  ['meal', '就餐', 'Meal', true],
-  ['training', '培训', 'Training', true],
-  ['meeting', '会议', 'Meeting', true],
-  ['signed-in', '已签入', 'Signed in', false],
-  ['no-answer', '未应答', 'No answer', false],
-  ['declined', '拒接', 'Declined', false],
-  ['phone-lost', '话机离线', 'Phone lost', false],
+  ['break', '小休', 'Break'],
+  ['meal', '就餐', 'Meal'],
+  ['training', '培训', 'Training'],
+  ['meeting', '会议', 'Meeting'],
 ] as const
 
 export const ORDER_TYPES = [
@@ -195,6 +191,8 @@ export const OTHER_STAFF: readonly (readonly [login: string, name: string, role:
 ]
 
 export const FIRST_AGENT_NUMBER = 1001
+/** Shift leads sit down too: they listen in from a seat of their own. */
+export const FIRST_LEAD_NUMBER = 9001
 
 /** The night begins before midnight and belongs to the day on which it begins. */
 export const SHIFTS = [

@@ -14,6 +14,7 @@ import {
   CHIEF,
   DIRECTORY,
   FIRST_AGENT_NUMBER,
+  FIRST_LEAD_NUMBER,
   LINES,
   ORDER_TYPES,
   OTHER_STAFF,
@@ -65,16 +66,21 @@ function draftPeople(): readonly NewStaff[] {
     const agentNumber = asId<AgentNumber>(number)
     return { login: `a${number}`, name, role: 'agent', agentNumber, password: drawPassword(PASSWORD_LENGTH) }
   })
+  const leads = OTHER_STAFF.filter(([, , role]) => role === 'shift-lead').map(([login]) => login)
   const others = OTHER_STAFF.map(
     ([login, name, role]): NewStaff => ({
       login,
       name,
       role,
-      agentNumber: null,
+      agentNumber: leads.includes(login) ? leadNumber(leads.indexOf(login)) : null,
       password: drawPassword(PASSWORD_LENGTH),
     }),
   )
   return [...agents, ...others]
+}
+
+function leadNumber(position: number): AgentNumber {
+  return asId(String(FIRST_LEAD_NUMBER + position))
 }
 
 function dutyOf({ login, role }: NewStaff): ShiftDuty | null {
@@ -115,15 +121,7 @@ async function seedLists(trx: Transaction<Database>): Promise<void> {
     .execute()
   await trx
     .insertInto('not_ready_reasons')
-    .values(
-      REASONS.map(([code, name_zh, name_en, choosable], i) => ({
-        code,
-        name_zh,
-        name_en,
-        choosable,
-        position: i + 1,
-      })),
-    )
+    .values(REASONS.map(([code, name_zh, name_en], i) => ({ code, name_zh, name_en, position: i + 1 })))
     .execute()
   await trx
     .insertInto('alarm_limits')

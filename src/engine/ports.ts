@@ -151,6 +151,8 @@ export interface FloorControl {
 
 export interface QueueNow {
   readonly id: QueueId
+  /** A caller's at the beginning; waiting adds to it. */
+  readonly priority: number
   /** Seats that could be offered a caller of this queue at once. */
   readonly readySeats: number
   /** In the order of their coming, those being offered to a seat included. */

@@ -90,6 +90,18 @@ export type RefusalCode =
   | 'missed-call-not-claimed'
   | 'handover-unread'
   | 'handover-published'
+  | 'own-seat'
+  | 'own-seat-busy'
+  | 'own-phone-lost'
+  | 'not-agent-of-call'
+  | 'watched-by-other'
+  | 'watching-already'
+  | 'not-watching'
+  | 'caller-left'
+  | 'caller-being-offered'
+  | 'caller-not-on-line'
+  | 'seat-not-ready'
+  | 'priority-limit'
   | 'unavailable'
 
 /** For the default branch of a switch over a union: a new member fails to compile there. */

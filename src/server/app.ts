@@ -25,7 +25,15 @@ import { blockedNumberRoutes, lineRoutes } from '../floor/lines/index.ts'
 import { missedCallRoutes } from '../floor/missed-calls/index.ts'
 import { queueRoutes } from '../floor/queues/index.ts'
 import { Seats, seatRoutes } from '../floor/seats/index.ts'
-import { FloorOverview, Supervision, supervisionRoutes } from '../floor/supervision/index.ts'
+import {
+  FloorOverview,
+  QueueActs,
+  queueActRoutes,
+  Supervision,
+  supervisionRoutes,
+  Watching,
+  watchRoutes,
+} from '../floor/supervision/index.ts'
 import { supervisionLogRoutes } from '../floor/supervision-log/index.ts'
 import { intervalRoutes } from '../insight/intervals/index.ts'
 import { planningRoutes } from '../insight/planning/index.ts'
@@ -151,7 +159,10 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   const tell = (staff: StaffId, act: string, text: string) => {
     if (settings.showSupervision.includes(act)) desks.tell(staff, 'supervised', text)
   }
-  await app.register(supervisionRoutes(new Supervision({ db, floor, seats, overview, tell })))
+  const supervision = { db, floor, seats, overview, tell }
+  await app.register(supervisionRoutes(new Supervision(supervision)))
+  await app.register(watchRoutes(new Watching(supervision)))
+  await app.register(queueActRoutes(new QueueActs(supervision)))
   await app.register(supervisionLogRoutes(db, settings.showSupervision))
   const alarms = new Alarms({ db, floor, overview, log })
   await app.register(alarmRoutes(db, alarms))

@@ -41,6 +41,7 @@ export interface PhonePeople {
 
 type Unsent = PbxEvent extends infer Event ? (Event extends PbxEvent ? Omit<Event, 'at'> : never) : never
 
+/** How long a prompt takes to be said. */
 const PROMPT_MS = 2_500
 /** Longer than a survey takes to come round, and to be asked again. */
 const UNANSWERED_LIMIT_MS = 40 * SECOND_MS
@@ -59,15 +60,17 @@ export class FakePbx implements Pbx {
   private readonly clock: Clock
   private readonly random: Random
   private readonly faults: Faults
+  private readonly promptMs: number
   private listener: PbxListener | null = null
   private startedAt: Instant
   private answering = true
   private linked = true
 
-  constructor(clock: Clock, random: Random, faults: Faults) {
+  constructor(clock: Clock, random: Random, faults: Faults, promptMs = PROMPT_MS) {
     this.clock = clock
     this.random = random
     this.faults = faults
+    this.promptMs = promptMs
     this.startedAt = clock.now()
   }
 
@@ -250,7 +253,7 @@ export class FakePbx implements Pbx {
     const leg = this.legs.get(id)
     if (leg === undefined) return failure('gone')
     leg.playing.add(playback)
-    leg.playingUntil = Math.max(leg.playingUntil, this.clock.now()) + PROMPT_MS
+    leg.playingUntil = Math.max(leg.playingUntil, this.clock.now()) + this.promptMs
     this.people.hears(id, prompts)
     this.clock.after(leg.playingUntil - this.clock.now(), () => {
       if (this.legs.get(id)?.playing.delete(playback)) {

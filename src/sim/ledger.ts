@@ -1,4 +1,5 @@
 import type { CallId } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/time.ts'
 import type { Center } from '../contact-center/center.ts'
 import type { CallSummary, Fact } from '../contact-center/events.ts'
 import type { FactStore } from '../engine/ports.ts'
@@ -12,10 +13,15 @@ export class Ledger implements FactStore {
   /** Left the queue for a call-back, which is offered in their stead. */
   booked = 0
   rated = 0
+  /** Calls that citizens made. */
+  inbound = 0
   readonly closed = new Map<CallId, CallSummary>()
   readonly byReason = new Map<string, number>()
   readonly waits: number[] = []
   readonly problems: string[] = []
+  /** What callers were told of their wait and how long it then was, for those who waited it out; in ms. */
+  readonly outlooks: { readonly expectedMs: number; readonly waitedMs: number }[] = []
+  private readonly promised = new Map<CallId, { readonly at: Instant; readonly expectedMs: number }[]>()
   private readonly opened = new Set<CallId>()
 
   accept(sequence: number, facts: readonly Fact[]): void {
@@ -43,11 +49,25 @@ export class Ledger implements FactStore {
     switch (fact.fact) {
       case 'call-opened':
         this.opened.add(fact.call.call)
+        if (fact.call.direction === 'inbound') this.inbound++
         return
       case 'call-noted':
         if (!this.opened.has(fact.call)) this.problems.push(`a note for call ${fact.call}, never opened`)
         if (this.closed.has(fact.call)) this.problems.push(`call ${fact.call}: a note after its end`)
         if (fact.note.kind === 'queued' && !fact.note.again) this.offered++
+        if (fact.note.kind === 'position-told' && fact.note.expectedMs !== null) {
+          const told = this.promised.get(fact.call) ?? []
+          this.promised.set(fact.call, [...told, { at: fact.at, expectedMs: fact.note.expectedMs }])
+        }
+        return
+      case 'call-answered':
+        for (const { at, expectedMs } of this.promised.get(fact.call) ?? []) {
+          this.outlooks.push({ expectedMs, waitedMs: fact.at - at })
+        }
+        this.promised.delete(fact.call)
+        return
+      case 'call-rated':
+        this.rated++
         return
       case 'call-closed':
         return this.close(fact.call)

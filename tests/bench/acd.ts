@@ -29,6 +29,7 @@ const STRATEGIES: readonly Strategy[] = [
   'rr-memory',
   'linear',
   'random',
+  'ring-all',
 ]
 
 const skill = (index: number) => asId<SkillId>(`skill-${index % SKILLS}`)

@@ -130,7 +130,13 @@ async function take(day: BusyDay, queuedAt: number, seats: Seat[], random: Rando
       staff_id: seat.staff,
       offers: 1,
       ...(over
-        ? { ended_at: new Date(endedAt), result: 'completed', reason: 'hung-up', ended_by: 'caller' }
+        ? {
+            ended_at: new Date(endedAt),
+            talk_ms: Math.round(endedAt - bridgedAt),
+            result: 'completed',
+            reason: 'hung-up',
+            ended_by: 'caller',
+          }
         : {}),
     })
     .execute()

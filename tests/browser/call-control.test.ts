@@ -21,6 +21,7 @@ import { picture, USUAL_SIZE } from './pictures.ts'
 const UNGREETED = '12320'
 const CALLER = '13907551234'
 const CALLED = '13811112222'
+const MISSED = '13655556666'
 
 let stack: Stack
 let db: pg.Client
@@ -34,7 +35,9 @@ beforeAll(async () => {
   const chromium = findCommand('chromium')
   if (chromium === null) throw new Error('chromium is not installed: npm test installs it')
   const port = await freeUdpPort(TRUNK)
-  stack = await startStack({ settings: { HOTLINE_TRUNK_URI: `sip:${TRUNK}:${port}` } })
+  stack = await startStack({
+    settings: { HOTLINE_TRUNK_URI: `sip:${TRUNK}:${port}`, HOTLINE_ASK_RATING: 'no' },
+  })
   db = new pg.Client({ connectionString: stack.databaseUrl })
   await db.connect()
   voice = await voiceAt(440)
@@ -64,8 +67,10 @@ async function openDesk(login: string, seat: string): Promise<DeskPage> {
   return desk
 }
 
-async function citizenRings(): Promise<void> {
-  runs.push(await dial(stack, { caller: CALLER, dialled: UNGREETED, voice }))
+async function citizenRings(caller = CALLER): Promise<SippRun> {
+  const citizen = await dial(stack, { caller, dialled: UNGREETED, voice })
+  runs.push(citizen)
+  return citizen
 }
 
 /** Sound comes in, and goes on coming. */
@@ -178,6 +183,27 @@ describe('a call, by key', () => {
     await two.finishWrapUp()
   })
 
+  test('asked and not answered, the citizen is there again, and the page says so', async () => {
+    await one.finishWrapUp()
+    await one.waitForState('ready')
+    await two.beNotReady('break')
+    await citizenRings()
+    await one.untilItRings()
+    // As a headset's button or another program would.
+    expect((await one.page.request.post(`${pageUrl(stack)}/api/my-seat/answer`)).status()).toBe(202)
+    await one.waitForState('talking')
+    await two.beReady()
+    await one.page.getByTestId('hold').and(one.page.locator(':enabled')).waitFor()
+    await one.page.keyboard.press('Alt+t')
+    await one.page.getByTestId('go-1002').and(one.page.locator(':enabled')).click()
+    await two.untilItRings()
+    expect((await two.page.request.post(`${pageUrl(stack)}/api/my-seat/hang-up`)).status()).toBe(202)
+    await one.page.getByText('没有接听，已回到与市民的通话').waitFor()
+    await one.waitForState('talking')
+    await two.waitForState('not-ready')
+    await one.hangUp()
+  })
+
   test('the wrap-up is extended once', async () => {
     await one.page.getByTestId('extend-wrap-up').click()
     await say(one, 'wrap-up-left', '已延长')
@@ -194,9 +220,12 @@ describe('a call outside', () => {
     await page.keyboard.type('138 1111-2222')
     await picture(page, 'control-dial')
     await page.keyboard.press('Enter')
-    await one.waitForState('dialling')
     await one.waitForState('talking')
     await say(one, 'pop-head', '被叫市民')
+    await until(async () => {
+      const { rows } = await db.query("select 1 from seat_changes where seat = '1001' and state = 'dialling'")
+      return rows.length === 1
+    })
     expect(await one.poppedCaller()).toBe(CALLED)
     await untilItHears(page)
   })
@@ -235,6 +264,30 @@ describe('a call outside', () => {
     await one.finishWrapUp()
     await one.waitForState('ready')
   })
+})
+
+test('a missed call is called back from the list, and is off it', async () => {
+  await one.beNotReady('break')
+  await one.waitForState('not-ready')
+  const citizen = await citizenRings(MISSED)
+  await until(async () => {
+    const { rows } = await db.query('select queued_at from calls where caller_number = $1', [MISSED])
+    return rows[0]?.queued_at != null
+  })
+  await citizen.hangUp()
+  const { page } = one
+  await page.getByTestId('agent-pages').click()
+  await page.getByTestId('page-missed-calls').click()
+  await page.getByTestId(`call-back-${MISSED}`).click()
+  await one.waitForState('talking')
+  expect(await one.poppedCaller()).toBe(MISSED)
+  await until(async () => {
+    const { rows } = await db.query('select state from missed_calls where caller_number = $1', [MISSED])
+    return rows[0]?.state === 'reached'
+  })
+  await one.hangUp()
+  await one.finishWrapUp()
+  await one.beReady()
 })
 
 test('with auto answer on, a call is picked up by itself', async () => {

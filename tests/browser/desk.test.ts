@@ -49,7 +49,8 @@ const citizens: SippRun[] = []
 beforeAll(async () => {
   const chromium = findCommand('chromium')
   if (chromium === null) throw new Error('chromium is not installed: npm test installs it')
-  stack = await startStack()
+  // The calls end with the hang-up; what citizens say of them is tried elsewhere.
+  stack = await startStack({ settings: { HOTLINE_ASK_RATING: 'no' } })
   db = new pg.Client({ connectionString: stack.databaseUrl })
   await db.connect()
   await giveShift(db, 'a1001')

@@ -248,7 +248,11 @@ describe('statistics', () => {
     await page.getByTestId('plan').click()
     await page.getByTestId('erlang-c').getByText('113', { exact: true }).first().waitFor()
     await page.getByTestId('planner-take').click()
-    await page.getByTestId('erlang-c').getByText('113', { exact: true }).waitFor({ state: 'detached' })
+    await page
+      .getByTestId('erlang-c')
+      .getByText('113', { exact: true })
+      .first()
+      .waitFor({ state: 'detached' })
     await page.getByTestId('erlang-a').getByText('需要座席').waitFor()
     await picture(page, 'statistics-6-planner')
   })

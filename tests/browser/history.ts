@@ -39,10 +39,10 @@ async function insertCall(db: pg.Client, { caller, agent, minutesAgo, title }: P
   const arrived = new Date(Date.now() - minutesAgo * MINUTE_MS)
   await db.query(
     `insert into calls (id, leg, caller_number, dialled, line_number, line_name, arrived_at, queued_at,
-                        answered_at, bridged_at, ended_at, seat, staff_id, offers, result, reason, ended_by)
+                        answered_at, bridged_at, ended_at, talk_ms, seat, staff_id, offers, result, reason, ended_by)
      select $1::uuid, $1::uuid::text, $2, number, number, name, $3::timestamptz, $3::timestamptz + interval '8 s',
             $3::timestamptz + interval '14 s', $3::timestamptz + interval '16 s', $3::timestamptz + interval '146 s',
-            '1001', (select id from staff where login = $4), 1, 'completed', 'hung-up', 'caller'
+            130000, '1001', (select id from staff where login = $4), 1, 'completed', 'hung-up', 'caller'
      from lines where number = '12345'`,
     [call, caller, arrived, agent],
   )

@@ -302,7 +302,6 @@ describe('skills', () => {
 
 describe('a desk beside other pages', () => {
   test('a shift lead who takes calls has the floor and the desk, and the phone stays', async () => {
-    await db.query("update staff set agent_number = '2001' where login = 'lead'")
     await page.getByTestId('sign-out').click()
     await signIn('lead')
     await page.getByTestId('nav-desk').click()

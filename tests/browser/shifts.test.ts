@@ -184,8 +184,6 @@ test('the shift lead sees the signature, adds to the note and ticks off a matter
 })
 
 test('an agent sees the own shifts', async () => {
-  await desk.changeSeat()
-  await agentPage.getByTestId('seat-1001').waitFor()
   await agentPage.goto(`${pageUrl(stack)}/#/shifts`)
   await agentPage.getByTestId('my-shifts').getByText('电信值班').first().waitFor()
   await picture(agentPage, 'shifts-7-mine')

@@ -166,6 +166,9 @@ describe('the record of changes', () => {
       ageingPerMinute: 1,
       steps: [],
       mostWaiting: null,
+      announceEveryMs: null,
+      callBack: null,
+      whenUnstaffed: 'wait',
     }
     const skill = { id: 'dialect', nameZh: '海南话', nameEn: 'Hainanese' }
     await lead.ask('POST', '/api/queues', { id: 'second', ...queue })

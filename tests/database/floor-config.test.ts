@@ -48,9 +48,9 @@ const QUEUE = {
     { afterMs: 2_000, do: 'overflow', queue: 'general' },
   ],
   mostWaiting: 20,
-  announceEveryMs: null,
-  callBack: null,
-  whenUnstaffed: 'wait',
+  announceEveryMs: 30_000,
+  callBack: { first: 'agent', tries: 3, retryAfterMs: 300_000, withinMs: 7_200_000 },
+  whenUnstaffed: 'turn-away',
 }
 const LINE = {
   name: '方言专席',
@@ -298,13 +298,12 @@ describe('lines', () => {
     // Friday 20 November, 23:00 in the city; Saturday 05:00; Saturday 06:00.
     expect(at('2026-11-20T15:00:00Z')).toEqual({
       line: { number: '12396', name: LINE.name, queue: 'general', greets: false },
-      menu: null,
       refusal: null,
     })
     expect(at('2026-11-20T21:00:00Z').refusal).toBeNull()
     expect(at('2026-11-20T22:00:00Z').refusal).toBe('closed-hours')
     expect(catalogue.arrival('', '12345', Date.now()).refusal).toBeNull()
-    expect(catalogue.arrival('', '99999', Date.now())).toEqual({ line: null, menu: null, refusal: null })
+    expect(catalogue.arrival('', '99999', Date.now())).toEqual({ line: null, refusal: null })
   })
 })
 
@@ -374,7 +373,7 @@ describe('blocked numbers', () => {
 
 test('a call on an edited line waits for the skill, and goes to whoever has it', async () => {
   await lead.ask('POST', '/api/lines', { number: '12395', ...LINE, queue: 'dialect', hours: null })
-  const dialect = { ...QUEUE, steps: [] }
+  const dialect = { ...QUEUE, steps: [], whenUnstaffed: 'wait' }
   const { body } = await lead.ask('GET', '/api/queues')
   const { version } = body.find((queue: { id: string }) => queue.id === 'dialect')
   await lead.ask('PUT', '/api/queues/dialect', dialect, { 'if-match': `"${version}"` })

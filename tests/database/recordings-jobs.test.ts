@@ -58,7 +58,7 @@ describe('a closed call', () => {
 
   test('that came to none has neither', async () => {
     const call = await bench.endedCall(8_000)
-    await tell(closed({ ...call, bridgedAt: null }))
+    await tell(closed({ ...call, bridgedAt: null, talkMs: null }))
     await expect(bench.row(call.call)).rejects.toThrow('no result')
     expect(await waitingJobs()).toBe(0)
   })

@@ -29,7 +29,7 @@ function shape(type: string): string {
   const inner = type.replace(/^Generated<(.+)>$/, '$1')
   const nullable = inner.endsWith(' | null')
   const base = inner.replace(/ \| null$/, '').replace(/^(Generated)?Json.*/, 'json')
-  if (base === 'Grade') return 'number' // 1 … 5
+  if (base === 'Grade') return `number${nullable ? ' null' : ''}`
   const plain = ['number', 'boolean', 'Date', 'Buffer', 'json'].includes(base) ? base : 'text'
   return `${plain}${nullable ? ' null' : ''}${optional ? ' generated' : ''}`
 }

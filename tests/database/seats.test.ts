@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { SYSTEM_REASONS } from '../../src/contact-center/seat/transition.ts'
 import { ensureSeats, seatCredentials } from '../../src/floor/seats/index.ts'
 import { asId, type SeatNumber } from '../../src/kernel/ids.ts'
 import { refuse } from '../../src/kernel/outcome.ts'
@@ -127,8 +128,14 @@ test('not ready takes a reason from the list, and none that only the system sets
   const reasons = (await browser.ask('GET', '/api/not-ready-reasons')).body
   expect(reasons).toEqual([
     { code: 'break', nameZh: '小休', nameEn: 'Break', choosable: true },
+    { code: 'signed-in', nameZh: '已签入', nameEn: 'Signed in', choosable: false },
     { code: 'no-answer', nameZh: '未应答', nameEn: 'No answer', choosable: false },
+    { code: 'declined', nameZh: '拒接', nameEn: 'Declined', choosable: false },
+    { code: 'phone-lost', nameZh: '话机离线', nameEn: 'Phone lost', choosable: false },
+    { code: 'desk-lost', nameZh: '工作台离线', nameEn: 'Desk offline', choosable: false },
   ])
+  const system = reasons.filter((one: { choosable: boolean }) => !one.choosable)
+  expect(system.map((one: { code: string }) => one.code).sort()).toEqual(Object.values(SYSTEM_REASONS).sort())
   page.close()
 })
 

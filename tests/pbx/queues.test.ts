@@ -24,20 +24,6 @@ afterAll(async () => {
 })
 afterEach(() => floor.clear())
 
-interface Versioned {
-  readonly version: number
-  readonly [field: string]: unknown
-}
-
-/** Edits one row of a list over its present version, as a page does. */
-async function edit(list: string, key: string, id: string, change: object): Promise<void> {
-  const row = (await lead.get<Versioned[]>(list)).find(one => one[key] === id)
-  if (row === undefined) throw new Error(`no ${id} in ${list}`)
-  const { version, [key]: _, ...form } = row
-  const reply = await lead.ask('PUT', `${list}/${id}`, { ...form, ...change }, { 'if-match': `"${version}"` })
-  expect(reply.status, await reply.clone().text()).toBe(200)
-}
-
 interface Met {
   readonly result: string | null
   readonly reason: string | null
@@ -83,7 +69,7 @@ async function ringUntil(caller: string, dialled: string, expected: (met: Met) =
 }
 
 test('the dialect line rings who speaks it, however long others idle; in time the others too', async () => {
-  await edit('/api/queues', 'id', 'dialect', {
+  await lead.edit('/api/queues', 'id', 'dialect', {
     steps: [{ afterMs: GENERAL_AFTER_MS, do: 'add-queue', queue: 'general' }],
   })
   await floor.phone(['1001', '1004'], 300)
@@ -158,12 +144,12 @@ test('a line edited while running greets, queues and closes otherwise for the ne
     kinds: ['arrived', 'greeted', 'queued'],
     queue: 'general',
   })
-  await edit('/api/lines', 'number', '12315', { greets: false, queue: 'leader' })
+  await lead.edit('/api/lines', 'number', '12315', { greets: false, queue: 'leader' })
   const edited = await ringUntil('13833330005', '12315', met => met.queue === 'leader')
   expect(edited.kinds).toEqual(['arrived', 'queued'])
 
   const inTwoDays = new Date(Date.now() + 56 * 3_600_000).getUTCDay() || 7
-  await edit('/api/lines', 'number', '12315', {
+  await lead.edit('/api/lines', 'number', '12315', {
     hours: [{ days: [inTwoDays], from: '10:00', to: '12:00' }],
   })
   const closed = await ringUntil('13833330005', '12315', met => met.reason === 'closed-hours')

@@ -19,14 +19,23 @@ describe('whole shifts', () => {
   test('a good day: every caller is answered, told off, or has left by choice', async () => {
     const { ledger, turnedAway } = await expectGood(SHIFT)
     expect(turnedAway).toBe(0)
-    expect(ledger.offered).toBe(ledger.answered + ledger.abandoned)
-    expect(ledger.closed.size).toBe(SHIFT.calls)
+    expect(ledger.offered).toBe(ledger.answered + ledger.abandoned + ledger.booked)
+    expect(ledger.rated).toBeGreaterThan(0)
+    expect(ledger.inbound).toBe(SHIFT.calls)
     expect([...ledger.byReason.keys()].filter(reason => reason.startsWith('our-fault'))).toEqual([])
   })
 
   test('a peak hour with too few seats: the queue grows, drains, and balances', async () => {
     const { ledger } = await expectGood({ ...SHIFT, seed: 2, hours: 1, seats: 5, calls: 300 })
     expect(ledger.abandoned).toBeGreaterThan(20)
+  })
+
+  test('the wait that callers are told is the wait they have: nine in ten within half a minute', async () => {
+    const { ledger } = await expectGood({ ...SHIFT, hours: 3, seats: 40, calls: 2_400 })
+    const errors = ledger.outlooks.map(({ expectedMs, waitedMs }) => Math.abs(expectedMs - waitedMs))
+    errors.sort((a, b) => a - b)
+    expect(errors.length).toBeGreaterThan(200)
+    expect(errors[Math.floor(0.9 * errors.length)]).toBeLessThan(30_000)
   })
 
   test('nobody at work: callers wait, leave, and leave nothing behind', async () => {

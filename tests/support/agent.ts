@@ -5,6 +5,11 @@ import { DeskPage } from './service.ts'
 import type { Stack } from './stack.ts'
 import { until } from './until.ts'
 
+interface Versioned {
+  readonly version: number
+  readonly [field: string]: unknown
+}
+
 /** An agent of the demo city over HTTP and socket, as the page is one, with a SIP phone beside it. */
 export class Agent {
   readonly login: string
@@ -32,6 +37,20 @@ export class Agent {
   }
   post(path: string, body?: object): Promise<void> {
     return this.session.post(path, body)
+  }
+
+  /** Edits one row of a list over its present version, as a page does. */
+  async edit(list: string, key: string, id: string, change: object): Promise<void> {
+    const row = (await this.get<Versioned[]>(list)).find(one => one[key] === id)
+    if (row === undefined) throw new Error(`no ${id} in ${list}`)
+    const { version, [key]: _, ...form } = row
+    const reply = await this.ask(
+      'PUT',
+      `${list}/${id}`,
+      { ...form, ...change },
+      { 'if-match': `"${version}"` },
+    )
+    if (!reply.ok) throw new Error(`${list}/${id}: ${reply.status} ${await reply.text()}`)
   }
 
   /** Takes the seat with its SIP phone, which must be registered, and waits for calls. */

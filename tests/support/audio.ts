@@ -154,6 +154,35 @@ export function loudness(sound: Sound, index: number, windowMs = durationMs(soun
   return windows
 }
 
+/** The loudest part of this length: what a longer sound is known by. */
+export function loudestPart(sound: Sound, ms: number): Sound {
+  const stepMs = 50
+  const starts = Array.from(
+    { length: Math.max(1, Math.floor((durationMs(sound) - ms) / stepMs) + 1) },
+    (_, i) => i * stepMs,
+  )
+  const level = (from: number) => loudness(cut(sound, from, from + ms), 0)[0] ?? -200
+  const [loudest = 0] = starts.toSorted((a, b) => level(b) - level(a))
+  return cut(sound, loudest, loudest + ms)
+}
+
+/** How alike `part` is to the likest place in `sound`: 1 is the same but for the level, 0 nothing of it. */
+export function likeness(sound: Sound, part: Sound): number {
+  const [long, short] = [channel(sound, 0), channel(part, 0)]
+  const shortPower = dot(short, short)
+  let best = 0
+  for (let at = 0; at + short.length <= long.length; at++) {
+    let [product, power] = [0, 0]
+    for (let i = 0; i < short.length; i++) {
+      const sample = long[at + i] ?? 0
+      product += sample * (short[i] ?? 0)
+      power += sample * sample
+    }
+    if (power > 0) best = Math.max(best, product / Math.sqrt(power * shortPower))
+  }
+  return best
+}
+
 /** How much of `other` is found in a channel beside its `own` sound, in dB: least squares over both. */
 export function leak(heard: Float64Array, own: Float64Array, other: Float64Array): number {
   const [oo, xx, ox] = [dot(own, own), dot(other, other), dot(own, other)]

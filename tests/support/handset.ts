@@ -32,10 +32,16 @@ export class Handset {
   private readonly keys: string[] = []
   private timer: NodeJS.Timeout | null = null
   private sequence = 0
+  /** Where its sound goes. */
+  private peer: { readonly port: number; readonly host: string } | null = null
+  private speaksBack = false
 
   private constructor(socket: Socket) {
     this.socket = socket
-    socket.on('message', packet => this.hear(packet))
+    socket.on('message', (packet, from) => {
+      if (this.speaksBack) this.peer = { port: from.port, host: from.address }
+      this.hear(packet)
+    })
   }
 
   static open(host: string): Promise<Handset> {
@@ -52,13 +58,25 @@ export class Handset {
 
   /** Sends sound to the PBX from now on: silence until `say`. */
   speakTo(port: number, host: string): void {
+    this.peer = { port, host }
+    this.send()
+  }
+
+  /** Sends sound to whoever sends some, call after call: a PBX hears where it speaks. */
+  speakBack(): void {
+    this.speaksBack = true
+    this.send()
+  }
+
+  private send(): void {
     const packets = this.packets()
     const begun = performance.now()
     let sent = 0
     this.timer = setInterval(() => {
       // A late timer makes up for what it missed: the PBX expects fifty packets a second.
       for (; sent < (performance.now() - begun) / PACKET_MS; sent++) {
-        this.socket.send(packets.next().value, port, host)
+        const packet = packets.next().value
+        if (this.peer !== null) this.socket.send(packet, this.peer.port, this.peer.host)
       }
     }, PACKET_MS)
   }

@@ -81,7 +81,7 @@ function startPhones(options: {
 }
 
 /** From the port the phones will be at: the PBX calls back where a registration came from. */
-async function register(stack: Stack, seats: readonly string[], port: number): Promise<void> {
+export async function register(stack: Stack, seats: readonly string[], port: number): Promise<void> {
   const injection = join(mkdtempSync(join(tmpdir(), 'hotline-phone-')), 'seats.csv')
   const rows = seats.map(
     seat => `${seat};[authentication username=${seat} password=${phonePasswordOf(stack, seat)}]`,

@@ -55,7 +55,7 @@ export class Postgres {
       command: postgres,
       args: [
         ...['-D', join(this.folder, 'data'), '-k', this.folder, '-c', 'listen_addresses='],
-        ...['-c', 'fsync=off', '-c', 'max_connections=200'],
+        ...['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
       ],
     })
     this.server = spawn(command, args, { cwd: this.folder, stdio: 'ignore' })

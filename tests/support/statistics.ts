@@ -42,11 +42,16 @@ export function callRow(story: CallStory): Insertable<CallsTable> & { readonly i
     staff_id: answered?.by ?? null,
     seat: answered === undefined ? null : asId('1001'),
     bridged_at: bridged === undefined ? null : pastNine(bridged),
+    talk_ms: talkMs(bridged, ended?.at),
     ended_at: ended === undefined ? null : pastNine(ended.at),
     result: ended?.result ?? null,
     reason: ended?.reason ?? null,
     ended_by: ended === undefined ? null : 'caller',
   }
+}
+
+function talkMs(bridged: number | undefined, ended: number | undefined): number | null {
+  return bridged === undefined || ended === undefined ? null : Math.round((ended - bridged) * 1_000)
 }
 
 /** The states of one agent's seat: [seconds after nine, state, call]. */

@@ -4,9 +4,11 @@ import type { Effect, Prompt } from '../events.ts'
 import type { QueueBook } from '../queue/queue-rules.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call, CallState, SeatLeg } from './call.ts'
+import { notReached } from './dialling.ts'
 import { end } from './ending.ts'
+import { talkWith } from './parties.ts'
+import { backToQueue } from './queueing.ts'
 import { after, type CallStep, noted, pbx, step, told } from './steps.ts'
-import { backToQueue, notReached } from './waiting.ts'
 
 const ANNOUNCEMENT_LIMIT_MS = 10 * SECOND_MS
 /** Joining two live legs takes milliseconds; after this long it has failed. */
@@ -132,10 +134,6 @@ function transitionJoining(
   const failed = signal.type === 'command-failed' && signal.command === 'bridge'
   if (failed || signal.type === 'deadline-passed') return dropSeat(call, state, at, book)
   return lostBeforeTalk(call, state, signal, at, book)
-}
-
-export function talkWith(to: SeatLeg, at: Instant): Of<'talking'> {
-  return { name: 'talking', to, since: at, held: false, muted: false, aside: null, deadlineAt: null }
 }
 
 /** The seat is lost between its answer and the talk: the citizen is not. */

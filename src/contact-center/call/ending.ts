@@ -1,9 +1,10 @@
+import { playbackId } from '#kernel/ids.ts'
 import { type Instant, SECOND_MS } from '#kernel/time.ts'
 import type { CallRefusal, CallResult, CallSummary, EndReason, HangUpCause, Prompt } from '../events.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call, Termination } from './call.ts'
 import { talkedMs } from './parties.ts'
-import { type CallStep, noted, pbx, step, told } from './steps.ts'
+import { type CallStep, noted, PROMPT_LIMIT_MS, pbx, say, step, told } from './steps.ts'
 
 /** A hang-up that was not confirmed is said again this often, this many times; then a survey finds the stray. */
 const HANG_UP_RETRY_MS = 2 * SECOND_MS
@@ -19,6 +20,13 @@ export const REFUSALS: Record<CallRefusal, { readonly prompt: Prompt; readonly r
   'nobody-on-duty': { prompt: 'nobody-on-duty', result: 'our-fault' },
   // The call-back is a call of its own, and answers for the wait.
   'call-back-booked': { prompt: 'call-back-booked', result: 'caller-side' },
+}
+
+/** Told a sentence, then let go; the call is kept all the same. */
+export function refuse(call: Omit<Call, 'state'>, why: CallRefusal, at: Instant): CallStep {
+  const playback = playbackId(call.id, 'refusal')
+  const state = { name: 'refusing', why, playback, deadlineAt: at + PROMPT_LIMIT_MS } as const
+  return step({ ...call, state }, say(call, playback, [REFUSALS[why].prompt]))
 }
 
 /** The one place where a call ends: summary and last note come from the same values. */

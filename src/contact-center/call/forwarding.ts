@@ -5,8 +5,8 @@ import type { QueueBook } from '../queue/queue-rules.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call, SeatLeg } from './call.ts'
 import { end } from './ending.ts'
+import { enqueue } from './queueing.ts'
 import { after, type CallStep, nextPlayback, noted, pbx, say, step } from './steps.ts'
-import { enqueue } from './waiting.ts'
 
 /** A little longer than the number rings, should its end not be heard. */
 const FORWARD_LIMIT_MS = 50 * SECOND_MS

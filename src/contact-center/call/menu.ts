@@ -6,11 +6,11 @@ import { enterTree, type Position, stepTree, type WalkInput, type WalkStep } fro
 import type { QueueBook } from '../queue/queue-rules.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call, CallState } from './call.ts'
+import { dialOutside } from './dialling.ts'
 import { end } from './ending.ts'
 import { forward } from './forwarding.ts'
+import { enqueue } from './queueing.ts'
 import { after, type CallStep, noted, pbx, say, step } from './steps.ts'
-import { dialOutside } from './transfer.ts'
-import { enqueue } from './waiting.ts'
 
 type InMenu = Extract<CallState, { name: 'in-menu' }>
 

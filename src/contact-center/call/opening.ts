@@ -3,10 +3,10 @@ import type { Instant } from '#kernel/time.ts'
 import type { CallLine, CallRefusal, Effect, IvrMenu, NewCall } from '../events.ts'
 import type { CallBackPlan, QueueBook } from '../queue/queue-rules.ts'
 import type { Call, SeatLeg } from './call.ts'
-import { REFUSALS } from './ending.ts'
+import { refuse } from './ending.ts'
 import { enterMenu } from './menu.ts'
+import { enqueue, waitingCall } from './queueing.ts'
 import { after, type CallStep, noted, PROMPT_LIMIT_MS, pbx, say, step, told } from './steps.ts'
-import { enqueue, waitingCall } from './waiting.ts'
 
 type Newcomer = Omit<Call, 'state'>
 
@@ -50,13 +50,6 @@ function takeOn(call: Newcomer, menu: IvrMenu | null, at: Instant, book: QueueBo
   const playback = playbackId(call.id, 'greeting')
   const state = { name: 'greeting', playback, deadlineAt: at + PROMPT_LIMIT_MS } as const
   return step({ ...call, state }, say(call, playback, ['greeting']))
-}
-
-/** Told a sentence, then let go; the call is kept all the same. */
-export function refuse(call: Newcomer, why: CallRefusal, at: Instant): CallStep {
-  const playback = playbackId(call.id, 'refusal')
-  const state = { name: 'refusing', why, playback, deadlineAt: at + PROMPT_LIMIT_MS } as const
-  return step({ ...call, state }, say(call, playback, [REFUSALS[why].prompt]))
 }
 
 /** An agent calls a citizen: the agent's own phone rings first. */

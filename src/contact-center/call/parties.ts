@@ -1,7 +1,7 @@
 import { type BridgeId, bridgeId, type LegId, sideBridgeId, watchBridgeId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { SeatPurpose } from '../events.ts'
-import type { Call, SeatLeg } from './call.ts'
+import type { Call, CallState, SeatLeg } from './call.ts'
 
 /** What a seat does in a call, as the seat itself shows it. */
 export type SeatActivity = 'calling' | 'dialling' | 'talking' | 'holding' | 'consulting'
@@ -51,6 +51,11 @@ function isApart(stage: 'ringing' | 'consulting' | 'swapped' | 'merged'): boolea
 /** The seat that is the call's agent, once one has answered. */
 export function agentOf({ state }: Call): SeatLeg | null {
   return 'to' in state ? state.to : null
+}
+
+/** A talk that begins. */
+export function talkWith(to: SeatLeg, at: Instant): Extract<CallState, { name: 'talking' }> {
+  return { name: 'talking', to, since: at, held: false, muted: false, aside: null, deadlineAt: null }
 }
 
 /** The citizen is with somebody, or on hold meanwhile: the recorder runs. */

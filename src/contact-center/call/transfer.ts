@@ -1,23 +1,19 @@
-import { outsideLegId } from '#kernel/ids.ts'
-import { type Instant, SECOND_MS } from '#kernel/time.ts'
-import type { OutsideTarget, TransferTarget } from '../events.ts'
+import type { Instant } from '#kernel/time.ts'
+import type { TransferTarget } from '../events.ts'
 import type { QueueBook } from '../queue/queue-rules.ts'
 import type { CenterRules } from '../rules.ts'
 import type { AgentRequest, CallSignal } from '../signals.ts'
 import type { Aside, Call, CallState } from './call.ts'
-import { talkWith } from './connecting.ts'
+import { dialOutside, RING_OUT_MS } from './dialling.ts'
 import { end } from './ending.ts'
 import { forward } from './forwarding.ts'
+import { talkWith } from './parties.ts'
+import { enqueue } from './queueing.ts'
 import { askRating } from './rating.ts'
-import { after, type CallStep, noted, pbx, step } from './steps.ts'
-import { enqueue } from './waiting.ts'
+import { after, type CallStep, noted, step } from './steps.ts'
 
 type Talking = Extract<CallState, { name: 'talking' }>
 type Request = Extract<AgentRequest, { type: 'transfer-requested' }>
-
-/** How long a number outside rings. */
-export const OUTSIDE_RING_MS = 45 * SECOND_MS
-const PBX_GIVE_UP_LATER_MS = 5 * SECOND_MS
 
 /**
  * The third party of a talk.
@@ -79,25 +75,8 @@ function callAside(call: Call, state: Talking, request: Request, how: Aside['how
   if (target.kind !== 'outside') return step(call)
   const dialled = dialOutside(call, target)
   const aside: Aside = { ...ringing, to: null, leg: dialled.leg }
-  const deadlineAt = at + OUTSIDE_RING_MS
+  const deadlineAt = at + RING_OUT_MS
   return step({ ...dialled.call, state: { ...state, held: false, aside, deadlineAt } }, dialled.effects)
-}
-
-/** Calls a number outside, as the next leg of its kind. */
-export function dialOutside<Any extends Omit<Call, 'state'>>(call: Any, { number }: OutsideTarget) {
-  const dials = call.dials + 1
-  const leg = outsideLegId(call.id, dials)
-  const giveUpAfterMs = OUTSIDE_RING_MS + PBX_GIVE_UP_LATER_MS
-  const command = {
-    do: 'dial-out',
-    call: call.id,
-    leg,
-    number,
-    shows: call.dialled,
-    records: false,
-    giveUpAfterMs,
-  } as const
-  return { call: { ...call, dials }, leg, effects: [pbx(command)] }
 }
 
 /** What comes of the third party, and what the agent does with it. */

@@ -5,15 +5,17 @@ import type { CenterRules } from '../rules.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call } from './call.ts'
 import { transitionConnecting } from './connecting.ts'
+import { notReached } from './dialling.ts'
 import { callerGone, end, REFUSALS, transitionEnding } from './ending.ts'
 import { transitionForwarding } from './forwarding.ts'
 import { transitionMenu } from './menu.ts'
 import { isMoved, movements, seatNotices, soundsAgain } from './movements.ts'
 import { isTalk, talkedMs } from './parties.ts'
+import { enqueue } from './queueing.ts'
 import { transitionRating } from './rating.ts'
 import { after, type CallStep, noted, pbx, step } from './steps.ts'
 import { transitionTalking } from './talking.ts'
-import { enqueue, notReached, transitionWaiting } from './waiting.ts'
+import { transitionWaiting } from './waiting.ts'
 
 /** A prompt that broke off is mostly a caller who leaves: this long we wait to hear so. */
 const BROKEN_OFF_LIMIT_MS = 500

@@ -1,20 +1,15 @@
-import { outsideLegId } from '#kernel/ids.ts'
-import { type Instant, SECOND_MS } from '#kernel/time.ts'
-import type { GoneCause } from '../events.ts'
+import type { Instant } from '#kernel/time.ts'
 import { type QueueOutlook, spokenOutlook } from '../queue/outlook.ts'
-import { afterStep, dueStep, isAnnouncementDue, nextDueAt, placeIn, type QueuePlace } from '../queue/place.ts'
+import { afterStep, dueStep, isAnnouncementDue, type QueuePlace } from '../queue/place.ts'
 import { type EscalationStep, type QueueBook, rulesOf } from '../queue/queue-rules.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call, SeatLeg } from './call.ts'
 import { announce } from './connecting.ts'
-import { end } from './ending.ts'
-import { openCallBack, refuse } from './opening.ts'
+import { CALL_BACK_FAILED, callCitizen, notReached, RING_OUT_MS } from './dialling.ts'
+import { end, refuse } from './ending.ts'
+import { openCallBack } from './opening.ts'
+import { backToQueue, enqueue, expiryOf, waitingCall } from './queueing.ts'
 import { after, type CallStep, nextPlayback, noted, pbx, say, step } from './steps.ts'
-
-/** How long a citizen's telephone rings when we call; a mailbox of the carrier's answers later. */
-export const RING_OUT_MS = 45 * SECOND_MS
-/** The PBX's own give-up comes after ours. */
-const PBX_GIVE_UP_LATER_MS = 5 * SECOND_MS
 
 /** In the queue, on the way back to it, or while seats ring. */
 export function transitionWaiting(call: Call, signal: CallSignal, at: Instant, book: QueueBook): CallStep {
@@ -148,94 +143,6 @@ function answered(
     [noted(call, at, { kind: 'answered', seat: to.seat })],
     callCitizen(call, at, { name: 'dialling', to, deadlineAt: at + RING_OUT_MS }),
   )
-}
-
-function callCitizen(call: Call, at: Instant, state: Call['state']): CallStep {
-  const dials = call.dials + 1
-  const leg = outsideLegId(call.id, dials)
-  const callBack = call.callBack === null ? null : { ...call.callBack, tried: call.callBack.tried + 1 }
-  return step({ ...call, leg, dials, callBack, state }, [
-    noted(call, at, { kind: 'dialled', attempt: dials }),
-    pbx({
-      do: 'dial-out',
-      call: call.id,
-      leg,
-      number: call.caller,
-      shows: call.dialled,
-      records: true,
-      giveUpAfterMs: RING_OUT_MS + PBX_GIVE_UP_LATER_MS,
-    }),
-  ])
-}
-
-const CALL_BACK_FAILED = { result: 'abandoned', reason: 'call-back-failed', by: 'system' } as const
-
-/** The citizen did not pick up: tried again later where a plan says so, and not for ever. */
-export function notReached(call: Call, cause: GoneCause, at: Instant): CallStep {
-  const { callBack, leg, id } = call
-  const missed = noted(call, at, { kind: 'not-reached', attempt: call.dials, cause })
-  // It may ring on when it was we who gave up.
-  const stop = leg === null ? [] : [pbx({ do: 'hang-up', call: id, leg, cause: 'no-answer' } as const)]
-  const away = { ...call, leg: null }
-  if (callBack === null) {
-    return after(
-      [missed, ...stop],
-      end(away, at, { result: 'caller-side', reason: 'not-reached', by: 'caller' }),
-    )
-  }
-  if (callBack.tried >= callBack.tries) {
-    return after([missed, ...stop], end(away, at, CALL_BACK_FAILED))
-  }
-  return step({ ...away, state: { name: 'resting', deadlineAt: at + callBack.retryAfterMs } }, [
-    missed,
-    ...stop,
-  ])
-}
-
-/** At the end of the line where it began, or in another queue. */
-export function enqueue(
-  call: Omit<Call, 'state'>,
-  at: Instant,
-  reason: string,
-  book: QueueBook,
-  queue: QueuePlace['queue'] | null = null,
-): CallStep {
-  const asked = queue ?? call.place?.queue ?? call.line?.queue
-  if (asked === undefined) throw new Error('a call without a line has no queue')
-  const again = call.place !== null
-  const place = call.place?.queue === asked ? call.place : placeIn(asked, call.place?.since ?? at, at)
-  return step(waitingCall(call, place, at, book), [
-    noted(call, at, { kind: 'queued', queue: asked, again, reason }),
-  ])
-}
-
-export function waitingCall(
-  call: Omit<Call, 'state'>,
-  place: QueuePlace,
-  since: Instant,
-  book: QueueBook,
-): Call {
-  const due = nextDueAt(place, rulesOf(book, place.queue))
-  const expiry = expiryOf(call)
-  const deadlineAt = due === null || expiry === null ? (due ?? expiry) : Math.min(due, expiry)
-  return { ...call, place, state: { name: 'queued', since, deadlineAt } }
-}
-
-/** When a call-back that waits for its turn has waited too long; null for who waits on the line. */
-function expiryOf({
-  callBack,
-  leg,
-  arrivedAt,
-}: Pick<Call, 'callBack' | 'leg' | 'arrivedAt'>): Instant | null {
-  return callBack === null || leg !== null ? null : arrivedAt + callBack.withinMs
-}
-
-/** Back to the head: the queue is ordered by when the caller first stood in it. */
-export function backToQueue(call: Call, at: Instant, reason: string, book: QueueBook): CallStep {
-  if (call.direction === 'outbound') {
-    return end(call, at, { result: 'caller-side', reason: 'not-dialled', by: 'agent' })
-  }
-  return enqueue(call, at, reason, book)
 }
 
 /** One thing at a time; when more is due, its deadline has passed too and it comes at once. */

@@ -2,7 +2,7 @@ import { snoopLegId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call, CallState, Watch } from './call.ts'
-import { talkWith } from './connecting.ts'
+import { talkWith } from './parties.ts'
 import { type CallStep, noted, step } from './steps.ts'
 
 type Talking = Extract<CallState, { name: 'talking' }>

@@ -27,6 +27,7 @@ export function queuesNow(center: Center, known: readonly QueueId[], at: Instant
     const rules = rulesOf(center.queues, id)
     return {
       id,
+      priority: rules.priority,
       readySeats: seats.filter(seat => mayServe(seat, newcomer, center.queues)).length,
       callers: waiting
         .sort((a, b) => (standsBefore(a.call, b.call) ? -1 : 1))

@@ -112,9 +112,10 @@ function seatMeasures(seat: FloorSeat, now: FloorNow, lasting: ReadonlyMap<strin
   const add = (kind: AlarmKind, from: Instant | undefined, reason: string | null = null) => {
     if (from !== undefined) found.push(lasted(kind, seat.number, { ...about, reason }, now.at, from))
   }
-  if (seat.state === 'talking') {
+  if (seat.state === 'talking' || seat.state === 'holding' || seat.state === 'consulting') {
     add('long-talk', Date.parse(seat.call?.since ?? seat.since))
-    add('long-hold', now.holds.get(seat.number))
+    // By the desk, which is the seat's state, or by the phone's own key.
+    add('long-hold', seat.state === 'holding' ? since : now.holds.get(seat.number))
   }
   if (seat.state === 'wrap-up') add('long-wrap-up', since)
   if (seat.state === 'not-ready') add('long-not-ready', since, seat.reason)

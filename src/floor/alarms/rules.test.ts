@@ -31,6 +31,7 @@ function seat(given: Partial<FloorSeat> = {}): FloorSeat {
     deskConnected: true,
     after: null,
     call: null,
+    skills: {},
     whyNotOffered: [],
     ...given,
   }
@@ -46,7 +47,7 @@ function queue(cameAt: readonly number[], at: number, given: Partial<FloorQueue>
     priority: 0,
   }))
   const longestWaitMs = Math.max(0, ...callers.map(({ waitedMs }) => waitedMs))
-  const names = { id: 'general', nameZh: '综合', nameEn: 'General' }
+  const names = { id: 'general', nameZh: '综合', nameEn: 'General', priority: 0 }
   return { ...names, waiting: callers.length, longestWaitMs, readySeats: 1, callers, ...given }
 }
 
@@ -85,7 +86,15 @@ describe('each kind', () => {
     seat({
       state: 'talking',
       since: iso(T0 - MIN),
-      call: { id: 'c', callerNumber: '139', lineName: null, since: iso(at - talkedMs) },
+      call: {
+        id: 'c',
+        direction: 'inbound',
+        callerNumber: '139',
+        lineName: null,
+        since: iso(at - talkedMs),
+        purpose: 'call',
+        watch: null,
+      },
     })
   const at = T0 + 100 * MIN
   test.each<[AlarmKind, Partial<Limit>, Scene, Scene, string]>([
@@ -159,6 +168,20 @@ describe('each kind', () => {
       { seats: [talking(9 * MIN, at)], holds: new Map([['1001', at - 2 * MIN + 1]]) },
       { seats: [talking(9 * MIN, at)], holds: new Map([['1001', at - 2 * MIN]]) },
       'long-hold.1001',
+    ],
+    [
+      'long-hold',
+      { warning: 2 * MIN },
+      { seats: [seat({ state: 'holding', since: iso(at - 2 * MIN + 1) })] },
+      { seats: [seat({ state: 'holding', since: iso(at - 2 * MIN) })] },
+      'long-hold.1001',
+    ],
+    [
+      'long-talk',
+      { warning: 20 * MIN },
+      { seats: [{ ...talking(20 * MIN - 1, at), state: 'consulting' }] },
+      { seats: [{ ...talking(20 * MIN, at), state: 'consulting' }] },
+      'long-talk.1001',
     ],
     [
       'long-wrap-up',

@@ -2,7 +2,9 @@ import { type Static, Type } from 'typebox'
 import { Name, SkillLevels, WordId } from '../../people/skills/index.ts'
 
 const LONGEST_WAIT_MS = 3_600_000
-const Points = Type.Integer({ minimum: 0, maximum: 100 })
+/** A queue's priority is from 0 to this. */
+export const MOST_POINTS = 100
+const Points = Type.Integer({ minimum: 0, maximum: MOST_POINTS })
 
 export const QueueStrategy = Type.Union([
   Type.Literal('longest-idle'),

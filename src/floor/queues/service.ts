@@ -6,8 +6,8 @@ import { skills } from '../../people/skills/index.ts'
 import { runsTheFloor, type StaffMember } from '../../people/staff/index.ts'
 import { recordChange } from '../config-changes/index.ts'
 import { checkQueue, overflowOf } from './rules.ts'
-import type { QueueForm, QueueView } from './schema.ts'
-import { insertQueue, type QueueRow, queueRows, updateQueue } from './store.ts'
+import { MOST_POINTS, type QueueForm, type QueueView } from './schema.ts'
+import { insertQueue, lockedQueue, type QueueRow, queueRows, updatePriority, updateQueue } from './store.ts'
 
 export async function listQueues(db: Kysely<Database>): Promise<QueueView[]> {
   return (await queueRows(db)).map(present)
@@ -49,6 +49,25 @@ export async function saveQueue(
     const row = old.version === version ? await updateQueue(trx, old.id, version, form, steps.value) : null
     if (row === null) return refuse('changed-meanwhile', `is at version ${old.version}`)
     const after = present(row)
+    await recordChange(trx, { by: member.id, subject: 'queue', key: id, before: present(old), after })
+    return ok(after)
+  })
+}
+
+/** Raises or lowers what the queue's callers start with, beside whatever else is being edited. */
+export async function movePriority(
+  db: Kysely<Database>,
+  member: StaffMember,
+  id: string,
+  by: number,
+): Promise<Outcome<QueueView>> {
+  if (!runsTheFloor(member)) return refuse('not-allowed')
+  return await db.transaction().execute(async trx => {
+    const old = await lockedQueue(trx, asId<QueueId>(id))
+    if (old === null) return refuse('queue-unknown')
+    const priority = old.priority + by
+    if (priority < 0 || priority > MOST_POINTS) return refuse('priority-limit', `would be ${priority}`)
+    const after = present(await updatePriority(trx, old, priority))
     await recordChange(trx, { by: member.id, subject: 'queue', key: id, before: present(old), after })
     return ok(after)
   })

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Database, QueuesTable } from '#database/types.ts'
 import type { QueueId } from '#kernel/ids.ts'
 import type { EscalationStep, QueueRules } from '../../contact-center/queue/queue-rules.ts'
@@ -58,6 +58,21 @@ export async function updateQueue(
     .returningAll()
     .executeTakeFirst()
   return row ?? null
+}
+
+/** The queue as it stands until this transaction ends; null: there is none by that id. */
+export async function lockedQueue(trx: Transaction<Database>, id: QueueId): Promise<QueueRow | null> {
+  const row = await trx.selectFrom('queues').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return row ?? null
+}
+
+export async function updatePriority(trx: Transaction<Database>, old: QueueRow, priority: number) {
+  return await trx
+    .updateTable('queues')
+    .set({ priority, version: old.version + 1 })
+    .where('id', '=', old.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
 }
 
 function columns(form: QueueForm, steps: readonly EscalationStep[]) {

@@ -6,6 +6,13 @@ const KNOWN: Readonly<Record<SupervisionAct, true>> = {
   'not-ready': true,
   'sign-out': true,
   'hang-up': true,
+  listen: true,
+  whisper: true,
+  barge: true,
+  'take-over': true,
+  pick: true,
+  'raise-priority': true,
+  'lower-priority': true,
 }
 
 export const SUPERVISION_ACTS: readonly string[] = Object.keys(KNOWN)

@@ -12,6 +12,10 @@ export const SupervisionActRow = Type.Object({
   seat: orNull(Type.String()),
   subject: orNull(Type.String()),
   callId: orNull(Type.String()),
+  /** The queue's name in Chinese and English; null where the act is about no queue. */
+  queue: orNull(Type.Object({ nameZh: Type.String(), nameEn: Type.String() })),
+  /** By how much its priority was moved. */
+  points: orNull(Type.Integer()),
   reason: orNull(Type.String()),
   note: Type.String(),
   refusal: orNull(Type.String()),

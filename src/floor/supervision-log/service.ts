@@ -38,8 +38,15 @@ function present(row: ActRecord): SupervisionActRow {
     seat: row.seat,
     subject: row.subject_name,
     callId: row.call_id,
+    queue: queueOf(row),
+    points: row.points,
     reason: row.reason,
     note: row.note,
     refusal: row.refusal,
   }
+}
+
+/** A queue that is no longer there goes by its id. */
+function queueOf({ queue, queue_zh, queue_en }: ActRecord): SupervisionActRow['queue'] {
+  return queue === null ? null : { nameZh: queue_zh ?? queue, nameEn: queue_en ?? queue }
 }

@@ -17,13 +17,19 @@ export async function listActs(db: Kysely<Database>, { from, to, seat, before }:
     .selectFrom('supervision_acts as acts')
     .leftJoin('staff as doer', 'doer.id', 'acts.by_staff')
     .leftJoin('staff as subject', 'subject.id', 'acts.subject_staff')
+    .leftJoin('queues', 'queues.id', 'acts.queue')
     .where('acts.at', '>=', from)
     .where('acts.at', '<', to)
   if (seat !== null) query = query.where('acts.seat', '=', asId<SeatNumber>(seat))
   if (before !== null) query = query.where('acts.id', '<', before)
   const rows = await query
     .selectAll('acts')
-    .select(['doer.name as doer_name', 'subject.name as subject_name'])
+    .select([
+      'doer.name as doer_name',
+      'subject.name as subject_name',
+      'queues.name_zh as queue_zh',
+      'queues.name_en as queue_en',
+    ])
     .orderBy('acts.id', 'desc')
     .limit(PAGE_SIZE + 1)
     .execute()

@@ -1,13 +1,15 @@
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
+import type { SeatNumber } from '#kernel/ids.ts'
 import { type Instant, SECOND_MS, today } from '#kernel/time.ts'
-import type { Call } from '../../contact-center/call/call.ts'
+import type { Call, Watch } from '../../contact-center/call/call.ts'
+import type { SeatPurpose } from '../../contact-center/events.ts'
 import type { Seat } from '../../contact-center/seat/seat.ts'
 import type { FloorControl, QueueNow } from '../../engine/ports.ts'
 import type { Seats } from '../seats/index.ts'
 import { todayOf, whyNotOffered } from './rules.ts'
-import type { FloorQueue, FloorSeat, FloorToday, FloorView } from './schema.ts'
+import type { FloorQueue, FloorSeat, FloorToday, FloorView, FloorWatch } from './schema.ts'
 import { countCalls, type QueueName, queueNames } from './store.ts'
 
 export interface OverviewParts {
@@ -49,8 +51,9 @@ export class FloorOverview {
 
   seat(seat: Seat): FloorSeat | null {
     if (seat.agent === null) return null
-    const { number, state, reason, since, phone, registered, deskConnected, after } =
+    const { number, state, reason, since, phone, registered, deskConnected, after, purpose } =
       this.parts.seats.view(seat)
+    const call = 'leg' in seat.state ? this.parts.floor.call(seat.state.call) : undefined
     return {
       number,
       state,
@@ -62,8 +65,23 @@ export class FloorOverview {
       after,
       agentName: seat.agent.name,
       agentNumber: seat.agent.number,
-      call: presentCall(seat, 'leg' in seat.state ? this.parts.floor.call(seat.state.call) : undefined),
+      call: call === undefined || purpose === null ? null : this.call(seat, call, purpose),
+      skills: seat.agent.skills,
       whyNotOffered: whyNotOffered(seat),
+    }
+  }
+
+  private call(seat: Seat, call: Call, purpose: SeatPurpose): NonNullable<FloorSeat['call']> {
+    const { id, direction, caller, line, bridgedAt, watch } = call
+    const nameAt = (number: SeatNumber) => this.parts.floor.seat(number)?.agent?.name ?? null
+    return {
+      id,
+      direction,
+      callerNumber: caller,
+      lineName: line?.name ?? null,
+      since: new Date(bridgedAt ?? seat.state.since).toISOString(),
+      purpose,
+      watch: watch === null ? null : presentWatch(watch, nameAt(watch.by.seat)),
     }
   }
 
@@ -90,14 +108,8 @@ export class FloorOverview {
   }
 }
 
-function presentCall(seat: Seat, call: Call | undefined): FloorSeat['call'] {
-  if (call === undefined) return null
-  return {
-    id: call.id,
-    callerNumber: call.caller,
-    lineName: call.line?.name ?? null,
-    since: new Date(call.bridgedAt ?? seat.state.since).toISOString(),
-  }
+function presentWatch({ by, on, mode, answered }: Watch, agentName: string | null): FloorWatch {
+  return { seat: by.seat, agentName, on: on.seat, mode, joined: answered }
 }
 
 function presentQueue(queue: QueueNow, names: readonly QueueName[], at: Instant): FloorQueue {
@@ -114,6 +126,7 @@ function presentQueue(queue: QueueNow, names: readonly QueueName[], at: Instant)
     id: queue.id,
     nameZh,
     nameEn,
+    priority: queue.priority,
     waiting: callers.length,
     longestWaitMs,
     readySeats: queue.readySeats,

@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { PhoneKindSchema, SeatStateSchema, SeatView } from '../seats/index.ts'
+import { PhoneKindSchema, SeatCall, SeatPurposeSchema, SeatStateSchema, SeatView } from '../seats/index.ts'
 
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Instant = Type.String({ format: 'date-time' })
@@ -10,6 +10,16 @@ export const WhyNotOffered = Type.Union([
   Type.Literal('desk-not-connected'),
 ])
 export type WhyNotOffered = Static<typeof WhyNotOffered>
+
+/** A shift lead in the talk: whose seat, which seat's talk, how, and whether the phone is picked up. */
+export const FloorWatch = Type.Object({
+  seat: Type.String(),
+  agentName: orNull(Type.String()),
+  on: Type.String(),
+  mode: Type.Union([Type.Literal('listen'), Type.Literal('whisper'), Type.Literal('barge')]),
+  joined: Type.Boolean(),
+})
+export type FloorWatch = Static<typeof FloorWatch>
 
 /** A seat at which somebody is signed in. `call.since`: when both parties were connected, or its state began. */
 export const FloorSeat = Type.Object({
@@ -26,11 +36,17 @@ export const FloorSeat = Type.Object({
   call: orNull(
     Type.Object({
       id: Type.String(),
+      direction: SeatCall.properties.direction,
       callerNumber: Type.String(),
       lineName: orNull(Type.String()),
       since: Instant,
+      /** What this seat does in it. */
+      purpose: SeatPurposeSchema,
+      watch: orNull(FloorWatch),
     }),
   ),
+  /** Levels by skill. */
+  skills: Type.Record(Type.String(), Type.Integer()),
   whyNotOffered: Type.Array(WhyNotOffered),
 })
 export type FloorSeat = Static<typeof FloorSeat>
@@ -49,6 +65,8 @@ export const FloorQueue = Type.Object({
   id: Type.String(),
   nameZh: Type.String(),
   nameEn: Type.String(),
+  /** What its callers start with. */
+  priority: Type.Number(),
   waiting: Type.Integer(),
   longestWaitMs: Type.Integer(),
   readySeats: Type.Integer(),
@@ -88,6 +106,27 @@ export const NotReadyActBody = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 40 }), note: Note },
   { additionalProperties: false },
 )
+
+export const PickParams = Type.Object({
+  queue: Type.String({ minLength: 1, maxLength: 40 }),
+  call: Type.String({ format: 'uuid' }),
+})
+export const PickBody = Type.Object({ seat: SeatParams.properties.number }, { additionalProperties: false })
+
+export const QueueParams = Type.Object({ id: PickParams.properties.queue })
+export const PriorityBody = Type.Object(
+  { by: Type.Integer({ minimum: 1, maximum: 100 }), note: Note },
+  { additionalProperties: false },
+)
+export type PriorityBody = Static<typeof PriorityBody>
+
+/** The act's number on the record, and the queue's priority after it. */
+export const PriorityMoved = Type.Object({
+  id: Type.Integer(),
+  queue: Type.String(),
+  priority: Type.Integer(),
+})
+export type PriorityMoved = Static<typeof PriorityMoved>
 
 /** The act's number on the record, and the seat after it; null when nobody sits there any longer. */
 export const ActTaken = Type.Object({ id: Type.Integer(), seat: orNull(FloorSeat) })

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Database } from '#database/types.ts'
+import type { Database, SupervisionAct } from '#database/types.ts'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { type Outcome, ok, type RefusalCode, refuse } from '#kernel/outcome.ts'
 import type { FloorControl } from '../../engine/ports.ts'
@@ -8,7 +8,7 @@ import { notReadyReasons, type Seats } from '../seats/index.ts'
 import type { FloorOverview } from './overview.ts'
 import { type Act, actSentence, mayAct, maySupervise, type TakenSeat } from './rules.ts'
 import type { ActTaken, FloorView } from './schema.ts'
-import { markRefused, storeAct } from './store.ts'
+import { onRecord } from './store.ts'
 
 export interface SupervisionParts {
   readonly db: Kysely<Database>
@@ -16,7 +16,7 @@ export interface SupervisionParts {
   readonly seats: Seats
   readonly overview: FloorOverview
   /** Tells one person's desk what was done, and by whom, if the house shows such acts. */
-  tell(staff: StaffId, act: Act['act'], text: string): void
+  tell(staff: StaffId, act: SupervisionAct, text: string): void
 }
 
 /** What shift leads see and do. Every act is on the record before it takes effect. */
@@ -43,16 +43,23 @@ export class Supervision {
     const seat = before.value
     const call = 'call' in seat.state ? seat.state.call : null
     const passedOver = act.act === 'ready' ? refusalOf(this.parts.seats.mayTakeCalls(seat)) : null
-    const subject = seat.agent.staff
-    const id = await storeAct(db, { by: by.id, act, seat: seat.number, subject, call, passedOver })
-    // The seat may have moved on while PostgreSQL wrote: what was meant for one agent or call hits no other.
-    const now = this.still(act, seat)
-    if (!now.ok) {
-      await markRefused(db, id, now.refusal.code)
-      return now
+    const toStore = {
+      by: by.id,
+      act: act.act,
+      seat: seat.number,
+      subject: seat.agent.staff,
+      call,
+      reason: 'reason' in act ? act.reason : passedOver,
+      note: 'note' in act ? act.note : '',
     }
-    this.perform(act, seat.number)
-    this.parts.tell(seat.agent.staff, act.act, actSentence(act, by.name, reasonName.value, now.value))
+    const done = await onRecord(db, toStore, () => {
+      const now = this.still(act, seat)
+      if (now.ok) this.perform(act, seat.number)
+      return now
+    })
+    if (!done.ok) return done
+    const { id, value } = done.value
+    this.parts.tell(seat.agent.staff, act.act, actSentence(act, by.name, reasonName.value, value))
     const after = this.seat(number)
     return ok({ id, seat: after === undefined ? null : this.parts.overview.seat(after) })
   }

@@ -1,34 +1,55 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { Database } from '#database/types.ts'
+import type { Database, SupervisionAct } from '#database/types.ts'
 import type { CallId, QueueId, SeatNumber, StaffId } from '#kernel/ids.ts'
-import type { RefusalCode } from '#kernel/outcome.ts'
+import { type Outcome, ok, type RefusalCode } from '#kernel/outcome.ts'
 import { STATISTICS } from '../../insight/intervals/index.ts'
-import type { Act } from './rules.ts'
 import type { FloorToday } from './schema.ts'
 
 export interface ActToStore {
   readonly by: StaffId
-  readonly act: Act
-  readonly seat: SeatNumber
-  readonly subject: StaffId
-  readonly call: CallId | null
-  /** What would have kept the agent from going ready, and did not keep the shift lead. */
-  readonly passedOver: RefusalCode | null
+  readonly act: SupervisionAct
+  /** To whom: an agent at a seat, or the callers of a queue. */
+  readonly seat?: SeatNumber
+  readonly subject?: StaffId
+  readonly queue?: QueueId
+  readonly call?: CallId | null
+  /** Of not-ready; or what would have kept the agent from going ready, and did not keep the shift lead. */
+  readonly reason?: string | null
+  readonly note?: string
+  /** By how much a priority was moved. */
+  readonly points?: number
+}
+
+/**
+ * On record first, then done. `now` looks again and does it: the floor may have moved on while PostgreSQL wrote,
+ * and what was meant for one agent or call hits no other.
+ */
+export async function onRecord<T>(
+  db: Kysely<Database>,
+  act: ActToStore,
+  now: () => Outcome<T> | Promise<Outcome<T>>,
+): Promise<Outcome<{ readonly id: number; readonly value: T }>> {
+  const id = await storeAct(db, act)
+  const done = await now()
+  if (done.ok) return ok({ id, value: done.value })
+  await markRefused(db, id, done.refusal.code)
+  return done
 }
 
 /** @returns the act's number on the record */
-export async function storeAct(db: Kysely<Database>, given: ActToStore): Promise<number> {
-  const { act } = given
+async function storeAct(db: Kysely<Database>, given: ActToStore): Promise<number> {
   const { id } = await db
     .insertInto('supervision_acts')
     .values({
       by_staff: given.by,
-      act: act.act,
-      seat: given.seat,
-      subject_staff: given.subject,
-      call_id: given.call,
-      reason: 'reason' in act ? act.reason : given.passedOver,
-      note: 'note' in act ? act.note : '',
+      act: given.act,
+      seat: given.seat ?? null,
+      subject_staff: given.subject ?? null,
+      queue: given.queue ?? null,
+      call_id: given.call ?? null,
+      reason: given.reason ?? null,
+      note: given.note ?? '',
+      points: given.points ?? null,
       refusal: null,
     })
     .returning('id')
@@ -36,8 +57,8 @@ export async function storeAct(db: Kysely<Database>, given: ActToStore): Promise
   return id
 }
 
-/** The act came to nothing: the seat had moved on while it was being stored. */
-export async function markRefused(db: Kysely<Database>, id: number, code: RefusalCode): Promise<void> {
+/** The act came to nothing. */
+async function markRefused(db: Kysely<Database>, id: number, code: RefusalCode): Promise<void> {
   await db.updateTable('supervision_acts').set({ refusal: code }).where('id', '=', id).execute()
 }
 

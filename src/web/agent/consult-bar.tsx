@@ -12,6 +12,7 @@ import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { spaced } from '../kit/phone-number.ts'
 import type { PlainTextKey } from '../kit/texts.ts'
+import { EMERGENCIES } from './emergency-keys.tsx'
 import styles from './talk.module.css'
 import type { TalkActs } from './use-talk-acts.ts'
 import { useQueueNames } from './use-targets.ts'
@@ -120,8 +121,11 @@ function Side(props: {
 
 /** A queue is shown by the agent it found, or its own name. */
 function useAsideName(): (aside: AsideView) => string {
+  const { t } = useWords()
   const queueName = useQueueNames()
   return ({ kind, name, seat }) => {
+    const service = EMERGENCIES.find(number => number === name)
+    if (service !== undefined) return `${service} ${t(`emergency.${service}`)}`
     const known = kind === 'queue' ? queueName(name) : kind === 'outside' ? spaced(name) : name
     return seat === null ? known : `${known} · ${seat}`
   }

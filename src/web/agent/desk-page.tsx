@@ -156,6 +156,10 @@ function Desk({ me, mySeat }: Props) {
   )
 }
 
+function mayDial({ state }: SeatView): boolean {
+  return state === 'ready' || state === 'not-ready' || state === 'wrap-up'
+}
+
 function noDial(blocked: Blocked | null) {
   return blocked === null ? null : (`dial.blocked.${blocked}` as const)
 }
@@ -163,10 +167,9 @@ function noDial(blocked: Blocked | null) {
 /** Between calls: a number to call, and what the keys do. */
 function Idle({ seat, blocked, acts }: { seat: SeatView; blocked: Blocked | null; acts: TalkActs }) {
   const { t } = useWords()
-  const mayDial = seat.state === 'ready' || seat.state === 'not-ready' || seat.state === 'wrap-up'
   return (
     <>
-      {mayDial && <DialBox blocked={noDial(blocked)} acts={acts} />}
+      {mayDial(seat) && <DialBox blocked={noDial(blocked)} acts={acts} />}
       <Tooltip title={t('control.keys.talk')}>
         <p className={styles.keys} data-testid="keys">
           {t('control.keys')} · H M T

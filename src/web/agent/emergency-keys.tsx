@@ -4,8 +4,8 @@ import { useWords } from '../kit/language.tsx'
 import styles from './talk.module.css'
 import type { TalkActs } from './use-talk-acts.ts'
 
-const NUMBERS = ['110', '119', '120', '122'] as const
-type EmergencyNumber = (typeof NUMBERS)[number]
+export const EMERGENCIES = ['110', '119', '120', '122'] as const
+type EmergencyNumber = (typeof EMERGENCIES)[number]
 
 /** 110, 119, 120, 122 by one key and a confirmation, which also says whether the agent stays. */
 export function EmergencyKeys({ disabled, acts }: { readonly disabled: boolean; readonly acts: TalkActs }) {
@@ -22,7 +22,7 @@ export function EmergencyKeys({ disabled, acts }: { readonly disabled: boolean; 
   return (
     <fieldset className={styles.emergency} disabled={disabled} data-testid="emergency">
       <legend>{t('emergency.title')}</legend>
-      {NUMBERS.map(number => (
+      {EMERGENCIES.map(number => (
         <Button key={number} danger onClick={() => setAsked(number)} data-testid={`emergency-${number}`}>
           <b>{number}</b> {t(`emergency.${number}`)}
         </Button>

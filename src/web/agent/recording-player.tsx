@@ -27,7 +27,8 @@ export function RecordingPlayer({ call, byItself = true, onClose }: Props) {
 
   // Under the last row on screen it would play unseen.
   useEffect(() => {
-    if (byItself) player.current?.scrollIntoView({ block: 'nearest' })
+    // Newer browsers give a promise, which would be taken for a clean-up.
+    if (byItself) void player.current?.scrollIntoView({ block: 'nearest' })
   }, [byItself])
   const toggle = () => {
     if (playing) audio.current?.pause()

@@ -7,7 +7,6 @@ export const AGENT_TEXTS = {
   },
   'talk.transfer': { zh: '转接', en: 'Transfer' },
   'talk.dialling': { zh: '正在呼叫', en: 'Calling' },
-  'talk.own-phone': { zh: '先接通您的话机…', en: 'Your own phone first…' },
   'talk.consulted': { zh: '{name} 向您咨询', en: '{name} asks you' },
   'talk.consulted.unknown': { zh: '正在咨询您', en: 'You are being asked' },
   'talk.watching': { zh: '正在旁听', en: 'Watching' },
@@ -38,7 +37,6 @@ export const AGENT_TEXTS = {
   'control.extended': { zh: '已延长', en: 'extended' },
 
   'transfer.title': { zh: '转接', en: 'Transfer' },
-  'transfer.how': { zh: '方式', en: 'How' },
   'transfer.consult': { zh: '咨询后转', en: 'Ask first' },
   'transfer.blind': { zh: '直接转', en: 'Hand over' },
   'transfer.conference': { zh: '三方通话', en: 'Three-way' },
@@ -73,7 +71,6 @@ export const AGENT_TEXTS = {
   'transfer.failed-list': { zh: '列表没有取到，请关闭后再打开。', en: 'The list could not be fetched.' },
   'transfer.keys': { zh: '↑↓ 选择 · 回车执行 · Esc 关闭', en: '↑↓ choose · Enter go · Esc close' },
   'transfer.away': { zh: '离线', en: 'Away' },
-  'transfer.goes-to': { zh: '转到 {queue}', en: 'to {queue}' },
 
   'emergency.title': { zh: '应急联动', en: 'Emergency' },
   'emergency.110': { zh: '公安报警', en: 'Police' },

@@ -30,7 +30,8 @@ const LETTERS: Readonly<Record<string, DeskKey>> = {
 }
 
 function deskKey(event: KeyboardEvent): DeskKey | null {
-  if (event.isComposing) return null
+  // What another part of the page has done by this key is done.
+  if (event.isComposing || event.defaultPrevented) return null
   if (event.key.toLowerCase() === 's' && (event.ctrlKey || event.metaKey)) return 'save'
   if (event.ctrlKey || event.metaKey || event.shiftKey) return null
   // An agent in a call is mostly writing: letters alone count outside fields only.
@@ -38,7 +39,7 @@ function deskKey(event: KeyboardEvent): DeskKey | null {
   const key = FUNCTION_KEYS[event.key]
   if (key !== undefined) return key
   if (isWriting(event.target)) return null
-  return event.key === '/' ? 'dial' : (LETTERS[event.code] ?? null)
+  return LETTERS[event.code] ?? null
 }
 
 function isWriting(target: EventTarget | null): boolean {

@@ -7,7 +7,7 @@ export const LEVELS: readonly AlarmLevel[] = ['notice', 'warning', 'serious']
 
 /** How a limit is written down, and what it may be narrowed to. */
 interface KindForm {
-  readonly unit: 's' | 'min' | 'count' | 'percent'
+  readonly unit: 's' | 'min' | 'callers' | 'times' | 'percent'
   readonly of: 'queue' | 'reason' | 'seat' | 'hotline'
 }
 
@@ -15,7 +15,7 @@ interface KindForm {
 export const KIND_FORMS: Readonly<Record<AlarmKind, KindForm>> = {
   'caller-waits': { unit: 's', of: 'queue' },
   'longest-wait': { unit: 's', of: 'queue' },
-  'callers-waiting': { unit: 'count', of: 'queue' },
+  'callers-waiting': { unit: 'callers', of: 'queue' },
   'nobody-ready': { unit: 's', of: 'queue' },
   'service-level-15-min': { unit: 'percent', of: 'hotline' },
   'service-level-30-min': { unit: 'percent', of: 'hotline' },
@@ -25,7 +25,7 @@ export const KIND_FORMS: Readonly<Record<AlarmKind, KindForm>> = {
   'long-hold': { unit: 's', of: 'seat' },
   'long-wrap-up': { unit: 'min', of: 'seat' },
   'long-not-ready': { unit: 'min', of: 'reason' },
-  'no-answers': { unit: 'count', of: 'seat' },
+  'no-answers': { unit: 'times', of: 'seat' },
   'not-offered': { unit: 's', of: 'seat' },
 }
 
@@ -40,7 +40,7 @@ export function scaleOf(kind: AlarmKind): number {
 export function valueText(kind: AlarmKind, value: number): string {
   const { unit } = KIND_FORMS[kind]
   if (unit === 'percent') return `${value}%`
-  return unit === 'count' ? String(value) : duration(value)
+  return unit === 'callers' || unit === 'times' ? String(value) : duration(value)
 }
 
 /** In the order of their kinds, those of one queue or reason behind that of all. */
@@ -81,5 +81,6 @@ export function paceOf(
 const KIND_OF_STATE: Readonly<Record<string, AlarmKind>> = {
   'not-ready': 'long-not-ready',
   talking: 'long-talk',
+  holding: 'long-hold',
   'wrap-up': 'long-wrap-up',
 }

@@ -1,25 +1,28 @@
 import { NotificationOutlined } from '@ant-design/icons'
-import { Button, Drawer } from 'antd'
+import { Button, ConfigProvider, Drawer } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../kit/language.tsx'
+import { barTheme } from '../kit/theme.ts'
 import { AnnounceForm } from './announce-form.tsx'
 import { AnnouncementList } from './announcement-list.tsx'
 import styles from './announcements.module.css'
 
-/** Announce without leaving the floor. */
+/** In the bar: announce without leaving the floor. */
 export function AnnounceButton() {
   const { t } = useWords()
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button
-        type="text"
-        icon={<NotificationOutlined />}
-        onClick={() => setOpen(true)}
-        data-testid="announce"
-      >
-        {t('announcements.title')}
-      </Button>
+      <ConfigProvider theme={barTheme}>
+        <Button
+          type="text"
+          icon={<NotificationOutlined />}
+          onClick={() => setOpen(true)}
+          data-testid="announce"
+        >
+          {t('announcements.title')}
+        </Button>
+      </ConfigProvider>
       <Drawer
         open={open}
         onClose={() => setOpen(false)}

@@ -9,6 +9,7 @@ import { QUEUES_TEXTS } from '../queues/texts.ts'
 import { SEAT_HISTORY_TEXTS } from '../seat-history/texts.ts'
 import { SETTINGS_TEXTS } from '../settings/texts.ts'
 import { SHELL_TEXTS } from '../shell/texts.ts'
+import { SUPERVISE_TEXTS } from '../shift-lead/texts.ts'
 import { SHIFT_TEXTS } from '../shifts/texts.ts'
 import { SKILLS_TEXTS } from '../skills/texts.ts'
 import { STATISTICS_TEXTS } from '../statistics/texts.ts'
@@ -23,6 +24,7 @@ export const TEXTS = {
   ...ALARM_TEXTS,
   ...ANNOUNCEMENT_TEXTS,
   ...SUPERVISION_LOG_TEXTS,
+  ...SUPERVISE_TEXTS,
   ...SHELL_TEXTS,
   ...SETTINGS_TEXTS,
   ...QUEUES_TEXTS,

@@ -16,6 +16,7 @@ import { actsOn, moved, whyNoSeat } from './keys.ts'
 import { MissedCallTable } from './missed-call-table.tsx'
 import styles from './missed-calls.module.css'
 import { useListKeys } from './use-list-keys.ts'
+
 import { type Filter, SHOWN, type Shown, useAct, useCallBack, useMissedCalls } from './use-missed-calls.ts'
 
 /** Callers who left unanswered (未接来电), to be called back: who, how often, how long ago, and who sees to it. */

@@ -1,7 +1,9 @@
 import { Empty } from 'antd'
-import type { FloorCaller, FloorQueue } from '../../floor/supervision/schema.ts'
+import type { FloorCaller, FloorQueue, FloorSeat } from '../../floor/supervision/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
+import { PickMenu } from './pick-menu.tsx'
+import { PriorityControl } from './priority-control.tsx'
 import styles from './queues.module.css'
 import { Ticking } from './ticking.tsx'
 
@@ -10,13 +12,14 @@ const CALLERS_SHOWN = 12
 
 interface Props {
   readonly queues: readonly FloorQueue[]
+  readonly seats: readonly FloorSeat[]
   /** The instant of the view, up to which `waitedMs` counts. */
   readonly at: number
   /** Calls whose caller has waited beyond the limit. */
   readonly late: ReadonlySet<string>
 }
 
-export function QueuePanels({ queues, at, late }: Props) {
+export function QueuePanels({ queues, seats, at, late }: Props) {
   const { t } = useWords()
   const busiestFirst = queues.toSorted((a, b) => b.longestWaitMs - a.longestWaitMs)
   return (
@@ -25,13 +28,13 @@ export function QueuePanels({ queues, at, late }: Props) {
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('floor.queue.none')} />
       )}
       {busiestFirst.map(queue => (
-        <QueuePanel key={queue.id} queue={queue} at={at} late={late} />
+        <QueuePanel key={queue.id} queue={queue} seats={seats} at={at} late={late} />
       ))}
     </aside>
   )
 }
 
-function QueuePanel({ queue, at, late }: Omit<Props, 'queues'> & { readonly queue: FloorQueue }) {
+function QueuePanel({ queue, seats, at, late }: Omit<Props, 'queues'> & { readonly queue: FloorQueue }) {
   const { t, nameOf } = useWords()
   const more = queue.callers.length - CALLERS_SHOWN
   return (
@@ -41,6 +44,7 @@ function QueuePanel({ queue, at, late }: Omit<Props, 'queues'> & { readonly queu
         <span className={css(styles.readySeats, queue.readySeats === 0 && styles.noneReady)}>
           {t('floor.queue.ready', { count: queue.readySeats })}
         </span>
+        <PriorityControl queue={queue} />
         <b>{t('floor.queue.waiting', { count: queue.waiting })}</b>
       </header>
       {queue.waiting === 0 ? (
@@ -51,6 +55,8 @@ function QueuePanel({ queue, at, late }: Omit<Props, 'queues'> & { readonly queu
             <Caller
               key={caller.callId}
               caller={caller}
+              queue={queue.id}
+              seats={seats}
               since={at - caller.waitedMs}
               late={late.has(caller.callId)}
             />
@@ -64,17 +70,20 @@ function QueuePanel({ queue, at, late }: Omit<Props, 'queues'> & { readonly queu
 
 interface CallerProps {
   readonly caller: FloorCaller
+  readonly queue: string
+  readonly seats: readonly FloorSeat[]
   readonly since: number
   readonly late: boolean
 }
 
-function Caller({ caller, since, late }: CallerProps) {
+function Caller({ caller, queue, seats, since, late }: CallerProps) {
   const { t } = useWords()
   return (
     <li className={css(late && styles.late)} data-testid={`floor-caller-${caller.callId}`}>
       <span>{caller.callerNumber || t('floor.withheld')}</span>
       <small title={t('floor.queue.priority', { points: caller.priority })}>{caller.lineName}</small>
       <Ticking since={since} />
+      <PickMenu queue={queue} callId={caller.callId} seats={seats} />
     </li>
   )
 }

@@ -7,17 +7,22 @@ import { STATE_COLOUR } from '../kit/theme.ts'
 import styles from './drawer.module.css'
 import { SeatActs } from './seat-acts.tsx'
 import { Ticking } from './ticking.tsx'
+import type { WatchControl } from './use-watch.ts'
+import { WatchActs } from './watch-acts.tsx'
 
 interface Props {
   /** The number of the seat that was opened; null: none is. */
   readonly opened: string | null
   /** Null: nobody sits there any longer. */
   readonly seat: FloorSeat | null
+  /** The seat of who looks at it; null: has none. */
+  readonly own: FloorSeat | null
+  readonly control: WatchControl
   readonly onClose: () => void
 }
 
 /** One seat in full, and what may be done to it, over the queues so that the room stays in sight. */
-export function SeatDrawer({ opened, seat, onClose }: Props) {
+export function SeatDrawer({ opened, seat, own, control, onClose }: Props) {
   const { t } = useWords()
   const title = seat === null ? opened : `${seat.number} · ${seat.agentName}`
   return (
@@ -47,6 +52,7 @@ export function SeatDrawer({ opened, seat, onClose }: Props) {
               title={t(`floor.why.${why}`)}
             />
           ))}
+          {own?.number !== seat.number && <WatchActs seat={seat} own={own} control={control} />}
           <SeatActs key={`${seat.number}/${seat.agentNumber}`} seat={seat} />
         </>
       )}
@@ -75,7 +81,7 @@ function Facts({ seat }: { readonly seat: FloorSeat }) {
   return (
     <dl className={styles.facts}>
       <dt>{t('floor.seat.call')}</dt>
-      <dd>{call === null ? t('floor.seat.no-call') : call.callerNumber || t('floor.withheld')}</dd>
+      <dd>{call === null ? t('floor.seat.no-call') : <CallLine call={call} />}</dd>
       {call !== null && (
         <>
           <dt>{t('floor.seat.line')}</dt>
@@ -103,4 +109,14 @@ function Facts({ seat }: { readonly seat: FloorSeat }) {
       <dd>{t(seat.deskConnected ? 'floor.seat.connected' : 'floor.seat.not-connected')}</dd>
     </dl>
   )
+}
+
+function CallLine({ call }: { readonly call: NonNullable<FloorSeat['call']> }) {
+  const { t } = useWords()
+  const { purpose, direction } = call
+  const how =
+    purpose === 'consult' || purpose === 'watch'
+      ? t(`watch.purpose.${purpose}`)
+      : t(`watch.direction.${direction}`)
+  return `${call.callerNumber || t('floor.withheld')} · ${how}`
 }

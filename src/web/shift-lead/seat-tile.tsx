@@ -44,11 +44,13 @@ export const SeatTile = memo(function SeatTile({ seat, alarmed, chosen, onOpen }
   )
 })
 
-/** Why this seat is passed over, in two words each. */
+/** Who else is in its talk, and why this seat is passed over, in two words each. */
 function Marks({ seat }: { readonly seat: FloorSeat }) {
   const { t } = useWords()
+  const watch = seat.call?.watch ?? null
   return (
     <>
+      {watch?.on === seat.number && <i className={styles.watched}>{t(`watch.mark.${watch.mode}`)}</i>}
       {!seat.registered && <i className={styles.mark}>{t('floor.mark.phone')}</i>}
       {seat.registered && !seat.deskConnected && <i className={styles.mark}>{t('floor.mark.desk')}</i>}
     </>

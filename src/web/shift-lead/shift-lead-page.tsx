@@ -3,6 +3,7 @@ import { Alert, Button, Empty, type InputRef } from 'antd'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { AlarmView } from '../../floor/alarms/schema.ts'
 import type { FloorView } from '../../floor/supervision/schema.ts'
+import type { Me } from '../../people/sessions/schema.ts'
 import { useWords } from '../kit/language.tsx'
 import { Opening } from '../kit/whole-page.tsx'
 import { AlarmStrip } from './alarm-strip.tsx'
@@ -16,9 +17,13 @@ import { SeatTools } from './seat-tools.tsx'
 import { type Filter, seatsShown } from './seats-shown.ts'
 import { useFloor } from './use-floor.ts'
 import { useFloorKeys } from './use-floor-keys.ts'
+import { useWatch } from './use-watch.ts'
+import { useWatchKeys } from './use-watch-keys.ts'
+import { WatchBar } from './watch-bar.tsx'
+import { isWatchPossible, ownSeat, watchedSeat } from './watching.ts'
 
 /** The shift lead's live floor (班长台): the room, the queues, today's figures, and what needs a look now. */
-export default function ShiftLeadPage() {
+export default function ShiftLeadPage({ me }: { readonly me: Me }) {
   const queries = useQueryClient()
   const { view, alarms, link } = useFloor(() => queries.invalidateQueries({ queryKey: ['session'] }))
   const { t } = useWords()
@@ -26,12 +31,18 @@ export default function ShiftLeadPage() {
     <div className={styles.page}>
       <FloorLink link={link} />
       {link === 'lost' && <Alert type="error" banner title={t('floor.link.lost.what')} />}
-      {view === null ? <Opening /> : <Floor view={view} alarms={alarms} />}
+      {view === null ? <Opening /> : <Floor me={me} view={view} alarms={alarms} />}
     </div>
   )
 }
 
-function Floor({ view, alarms }: { readonly view: FloorView; readonly alarms: readonly AlarmView[] }) {
+interface Props {
+  readonly me: Me
+  readonly view: FloorView
+  readonly alarms: readonly AlarmView[]
+}
+
+function Floor({ me, view, alarms }: Props) {
   const { t } = useWords()
   const [filter, setFilter] = useState<Filter>('all')
   const [search, setSearch] = useState('')
@@ -42,6 +53,18 @@ function Floor({ view, alarms }: { readonly view: FloorView; readonly alarms: re
   const late = useSteadySet(waits.flatMap(({ callId }) => callId ?? []))
   const shown = seatsShown(view.seats, filter, search, alarmed)
   useFloorKeys({ search: () => searchField.current?.focus(), filter: setFilter })
+  const own = ownSeat(view.seats, me.agentNumber)
+  const watched = watchedSeat(view.seats, own)
+  const openedSeat = view.seats.find(seat => seat.number === opened) ?? null
+  const control = useWatch()
+  const target = openedSeat ?? watched
+  useWatchKeys(
+    target === null
+      ? null
+      : act => {
+          if (isWatchPossible(act, target, own)) control.act(target.number, act)
+        },
+  )
   const open = useCallback((number: string) => setOpened(number), [])
   const showAll = () => {
     setFilter('all')
@@ -49,6 +72,9 @@ function Floor({ view, alarms }: { readonly view: FloorView; readonly alarms: re
   }
   return (
     <main className={styles.main}>
+      {watched !== null && own !== null && (
+        <WatchBar seat={watched} own={own} control={control} onOpen={open} />
+      )}
       <Figures view={view} late={late.size > 0} />
       <AlarmStrip alarms={alarms} queues={view.queues} onSeat={open} />
       <div className={styles.floor}>
@@ -68,11 +94,13 @@ function Floor({ view, alarms }: { readonly view: FloorView; readonly alarms: re
             <SeatGrid seats={shown} alarmed={alarmed} chosen={opened} onOpen={open} />
           )}
         </section>
-        <QueuePanels queues={view.queues} at={Date.parse(view.at)} late={late} />
+        <QueuePanels queues={view.queues} seats={view.seats} at={Date.parse(view.at)} late={late} />
       </div>
       <SeatDrawer
         opened={opened}
-        seat={view.seats.find(seat => seat.number === opened) ?? null}
+        seat={openedSeat}
+        own={own}
+        control={control}
         onClose={() => setOpened(null)}
       />
     </main>

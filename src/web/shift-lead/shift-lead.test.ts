@@ -4,6 +4,7 @@ import type { FloorSeat } from '../../floor/supervision/schema.ts'
 import { groupsOf, isAcknowledged, longestSince } from './alarm-groups.ts'
 import { isPossible } from './possible-acts.ts'
 import { seatsShown, tileAfter, tileSizeFor } from './seats-shown.ts'
+import { isWatchPossible, modeAt, ownSeat, readySeats, WATCH_MODES, watchedSeat } from './watching.ts'
 
 const NOW = Date.parse('2026-11-21T10:00:00.000Z')
 const ago = (ms: number) => new Date(NOW - ms).toISOString()
@@ -21,11 +22,22 @@ function seat(number: string, given: Partial<FloorSeat> = {}): FloorSeat {
     deskConnected: true,
     after: null,
     call: null,
+    skills: {},
     whyNotOffered: [],
     ...given,
   }
 }
-const call = (since: string) => ({ id: 'c', callerNumber: '13907551234', lineName: '市场监管', since })
+type FloorCall = NonNullable<FloorSeat['call']>
+const call = (since: string, given: Partial<FloorCall> = {}): FloorCall => ({
+  id: 'c',
+  direction: 'inbound',
+  callerNumber: '13907551234',
+  lineName: '市场监管',
+  since,
+  purpose: 'call',
+  watch: null,
+  ...given,
+})
 
 describe('alarms on the strip', () => {
   const alarm = (id: string, given: Partial<AlarmView> = {}): AlarmView => ({
@@ -123,5 +135,48 @@ describe('acts offered', () => {
     const after = { name: 'signed-out', reason: null } as const
     expect(isPossible('ready', seat('1', { state: 'talking', after }))).toBe(true)
     expect(isPossible('sign-out', seat('1'))).toBe(true)
+  })
+})
+
+describe('in the talk of another seat', () => {
+  const own = seat('1009', { state: 'not-ready' })
+  const agent = seat('1001', { state: 'talking', call: call(ago(5)) })
+  const watched = (by: string, joined = true): FloorSeat => ({
+    ...agent,
+    call: call(ago(5), { watch: { seat: by, agentName: '许明珠', on: '1001', mode: 'whisper', joined } }),
+  })
+  const possible = (at: FloorSeat, from: FloorSeat | null = own) =>
+    [...WATCH_MODES, 'take-over' as const].filter(act => isWatchPossible(act, at, from))
+
+  test('one gets in from a free seat of one’s own, into a talk that nobody else is in', () => {
+    expect(possible(agent)).toEqual(['listen', 'whisper', 'barge'])
+    expect(possible(agent, null)).toEqual([])
+    expect(possible(agent, { ...own, state: 'talking' })).toEqual([])
+    expect(possible(agent, { ...own, registered: false })).toEqual([])
+    expect(possible(seat('1001'))).toEqual([])
+    expect(possible({ ...agent, call: call(ago(5), { purpose: 'consult' }) })).toEqual([])
+    expect(possible(watched('1008'))).toEqual([])
+  })
+
+  test('there one changes to another way, and takes over once the own phone is picked up', () => {
+    const mine = { ...own, state: 'talking' } as const
+    expect(possible(watched('1009'), mine)).toEqual(['listen', 'barge', 'take-over'])
+    expect(possible(watched('1009', false), mine)).toEqual(['listen', 'barge'])
+  })
+
+  test('whose talk one is in, and how', () => {
+    const room = [own, watched('1009')]
+    const mine = ownSeat(room, '91009')
+    expect(mine).toBe(own)
+    expect(watchedSeat(room, mine)?.number).toBe('1001')
+    expect(modeAt(watched('1009'), mine)).toBe('whisper')
+    expect(modeAt(watched('1008'), mine)).toBeNull()
+    expect(watchedSeat([own, watched('1008')], mine)).toBeNull()
+    expect(ownSeat(room, null)).toBeNull()
+  })
+
+  test('a caller can be given to whoever would be offered one', () => {
+    const room = [own, agent, seat('1002'), seat('1003', { whyNotOffered: ['desk-not-connected'] })]
+    expect(readySeats(room).map(({ number }) => number)).toEqual(['1002'])
   })
 })

@@ -74,7 +74,7 @@ function useActs({ from, to }: Period, seat: string | null) {
 }
 
 function useColumns(shown: readonly string[]): TableColumnsType<SupervisionActRow> {
-  const { t } = useWords()
+  const { t, nameOf } = useWords()
   const now = useNow(false)
   const nameOfAct = useNameOfAct()
   const { nameOfReason } = useNotReadyReasons()
@@ -90,11 +90,21 @@ function useColumns(shown: readonly string[]): TableColumnsType<SupervisionActRo
     { title: t('supervision-log.seat'), dataIndex: 'seat', width: 80 },
     { title: t('supervision-log.subject'), dataIndex: 'subject', width: 110 },
     {
+      title: t('supervision-log.queue'),
+      dataIndex: 'queue',
+      width: 110,
+      render: (queue: SupervisionActRow['queue']) => queue !== null && nameOf(queue),
+    },
+    {
       title: t('supervision-log.reason'),
       dataIndex: 'reason',
       width: 100,
-      render: (reason: string | null) =>
-        reason === 'handover-unread' ? t('handover.passed-over') : reason !== null && nameOfReason(reason),
+      render: (reason: string | null, { points }) => {
+        if (points !== null) return t('supervision-log.points', { points })
+        return reason === 'handover-unread'
+          ? t('handover.passed-over')
+          : reason !== null && nameOfReason(reason)
+      },
     },
     { title: t('supervision-log.note'), dataIndex: 'note' },
     {
@@ -111,8 +121,10 @@ function useColumns(shown: readonly string[]): TableColumnsType<SupervisionActRo
       ),
       key: 'told',
       width: 110,
-      render: (_value, { act, refusal }) =>
-        refusal === null && t(shown.includes(act) ? 'supervision-log.told.yes' : 'supervision-log.told.no'),
+      render: (_value, { act, subject, refusal }) =>
+        refusal === null &&
+        subject !== null &&
+        t(shown.includes(act) ? 'supervision-log.told.yes' : 'supervision-log.told.no'),
     },
   ]
 }

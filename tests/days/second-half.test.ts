@@ -1,0 +1,3 @@
+import { testDays } from './days.ts'
+
+testDays(20_000, 500)

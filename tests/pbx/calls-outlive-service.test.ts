@@ -1,0 +1,125 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Agent } from '../support/agent.ts'
+import { Telephones } from '../support/telephones.ts'
+import { until } from '../support/until.ts'
+
+/** The service is killed in the middle of what agents do with calls: nobody is cut, and each act still works. */
+
+/** A line of the demo city whose callers are greeted elsewhere already. */
+const LINE = '12320'
+const SEAT = { kind: 'seat', seat: '1002' }
+const BUREAU = { kind: 'outside', number: '089868700001' }
+
+let phones: Telephones
+let callers = 0
+
+beforeAll(async () => {
+  phones = await Telephones.open({ HOTLINE_WRAP_UP_MS: '60000' })
+})
+afterAll(() => phones?.close())
+afterEach(() => phones.clear())
+
+async function talk() {
+  await phones.seat('agent', '1001')
+  const agent = await phones.floor.sitDown('a1001', '1001')
+  callers += 1
+  const caller = `1387777${String(callers).padStart(4, '0')}`
+  const citizen = await phones.citizen(caller, LINE)
+  await phones.floor.untilNoted(caller, 'bridged')
+  return { agent, caller, citizen }
+}
+
+async function colleague(): Promise<Agent> {
+  await phones.seat('other', '1002')
+  return phones.floor.sitDown('a1002', '1002')
+}
+
+async function channels(): Promise<string[]> {
+  return (await phones.floor.ari<{ id: string }[]>('channels')).map(({ id }) => id).sort()
+}
+
+/** Killed without a word; the supervisor starts it again. Not one leg may be lost or made by it. */
+async function killService(...desks: readonly Agent[]): Promise<void> {
+  const before = await channels()
+  const { service } = phones.floor.stack
+  if (service === null) throw new Error('the service is not ours')
+  const { pid } = service
+  service.kill('SIGKILL')
+  await until(() => service.pid !== pid)
+  await phones.floor.untilUnwell([])
+  for (const agent of desks) await agent.reload(null).first('snapshot')
+  expect(await channels()).toEqual(before)
+}
+
+/** The call ended well and its recording has no gap. */
+async function endedWell(caller: string, by: string): Promise<void> {
+  const call = await phones.floor.endedCall(caller)
+  expect(call).toMatchObject({ result: 'completed', reason: 'hung-up', ended_by: by })
+  await phones.floor.isKeptWhole(call)
+}
+
+describe('killed', () => {
+  test('while the citizen is on hold: resumed by the one after it', async () => {
+    const { agent, caller, citizen } = await talk()
+    await agent.post('/api/my-seat/hold')
+    await phones.untilHeard({ citizen: 'music', agent: [] })
+    await killService(agent)
+    await phones.untilHeard({ citizen: 'music', agent: [] })
+    expect(await agent.seat()).toMatchObject({ state: 'holding', held: true })
+    await agent.post('/api/my-seat/resume')
+    await phones.untilHeard({ citizen: ['agent'], agent: ['citizen'] })
+    await citizen.hangUp()
+    await endedWell(caller, 'caller')
+  })
+
+  test('in a consultation, then in the talk of three: swapped, merged and handed on all the same', async () => {
+    const { agent, caller, citizen } = await talk()
+    const second = await colleague()
+    await agent.post('/api/my-seat/transfer', { how: 'consult', target: SEAT })
+    await phones.untilHeard({ citizen: 'music', agent: ['other'], other: ['agent'] })
+    await killService(agent, second)
+    expect(await second.seat()).toMatchObject({ state: 'consulting', purpose: 'consult' })
+    await phones.untilHeard({ citizen: 'music', agent: ['other'], other: ['agent'] })
+    await agent.post('/api/my-seat/transfer/swap')
+    await phones.untilHeard({ citizen: ['agent'], agent: ['citizen'], other: 'music' })
+    await agent.post('/api/my-seat/transfer/merge')
+    const three = {
+      citizen: ['agent', 'other'],
+      agent: ['citizen', 'other'],
+      other: ['agent', 'citizen'],
+    } as const
+    await phones.untilHeard(three)
+    await killService(agent, second)
+    await phones.untilHeard(three)
+    await agent.post('/api/my-seat/transfer/complete')
+    await phones.untilHeard({ citizen: ['other'], other: ['citizen'] })
+    await agent.untilSeatIs('wrap-up')
+    await citizen.hangUp()
+    await endedWell(caller, 'caller')
+    await second.untilSeatIs('wrap-up')
+  })
+
+  test('after the citizen was handed on outside: the end is heard', async () => {
+    const { agent, caller } = await talk()
+    const outside = await phones.outside('outside-answers.xml')
+    await agent.post('/api/my-seat/transfer', { how: 'blind', target: BUREAU })
+    await phones.untilHeard({ citizen: ['outside'], outside: ['citizen'] })
+    await killService(agent)
+    await phones.untilHeard({ citizen: ['outside'], outside: ['citizen'] })
+    await outside.hangUp()
+    await endedWell(caller, 'third-party')
+    expect(await agent.seat()).toMatchObject({ state: 'wrap-up' })
+  })
+
+  test('while a number outside rings for an agent who dials: both are put together', async () => {
+    const outside = await phones.outside('outside-answers-late.xml')
+    await phones.seat('agent', '1001')
+    const agent = await phones.floor.sitDown('a1001', '1001')
+    await agent.post('/api/my-seat/dial', { number: '13877779999' })
+    await until(() => outside.invites() !== '')
+    await killService(agent)
+    await phones.untilHeard({ agent: ['outside'], outside: ['agent'] })
+    await outside.hangUp()
+    await endedWell('13877779999', 'caller')
+  })
+})
