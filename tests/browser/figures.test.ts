@@ -7,13 +7,16 @@ import type { Browser as Chromium, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findCommand } from '../../scripts/instance/debian-packages.ts'
+import type { CallNote } from '../../src/contact-center/events.ts'
 import { seedDemoCity } from '../../src/demo-city/index.ts'
+import { asId } from '../../src/kernel/ids.ts'
 import { today } from '../../src/kernel/time.ts'
 import { addStaff } from '../../src/people/staff/index.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { createTemplate } from '../support/database-setup.ts'
 import { Postgres } from '../support/postgres.ts'
 import { Browser, PASSWORD, type Service, startService } from '../support/service.ts'
+import { until } from '../support/until.ts'
 import { recordBusyDay } from './busy-day.ts'
 import { launchChromium } from './chromium.ts'
 import { watchComplaints } from './complaints.ts'
@@ -96,9 +99,83 @@ async function recordDays(): Promise<void> {
       select calls.*, row_number() over (order by ended_at desc) as n from calls where result = 'abandoned'
     ) as missed
     where n <= 60`.execute(db)
+  await tellOfCalls(db)
   // Elsewhere PostgreSQL does so by itself, within a minute.
   await sql`analyze`.execute(db)
 }
+
+/** Timelines and grades, and one call that came through several hands. */
+async function tellOfCalls(db: TestDatabase['db']): Promise<void> {
+  await sql`
+    insert into call_notes (call_id, position, at, kind, detail)
+    select id, 0, arrived_at, 'arrived', jsonb_build_object('dialled', dialled, 'line', line_number) from calls
+    union all
+    select id, 100, ended_at, 'rating-asked', '{}' from calls where result = 'completed'
+    union all
+    select id, 101, ended_at, 'ended', jsonb_build_object('result', result, 'reason', reason, 'by', ended_by)
+    from calls where result is not null`.execute(db)
+  await sql`
+    insert into call_ratings (call_id, grade, seat, staff_id, at)
+    select id, case n % 12 when 0 then 5 when 1 then 4 when 2 then 3 when 3 then 2 when 4 then 2 else 1 end,
+      seat, staff_id, ended_at
+    from (
+      select calls.*, row_number() over (order by id) as n from calls
+      where result = 'completed' and staff_id is not null
+    ) as talked
+    where n % 3 <> 0`.execute(db)
+  const call = await db
+    .selectFrom('calls')
+    .innerJoin('staff', 'staff.id', 'calls.staff_id')
+    .select(['calls.id', 'arrived_at', 'seat', 'staff_id', 'queue_id'])
+    .where('result', '=', 'completed')
+    .orderBy('arrived_at', 'desc')
+    .executeTakeFirstOrThrow()
+  const { staff_id: first, seat } = call
+  if (first === null || seat === null) throw new Error('an answered call has an agent')
+  const at = (seconds: number) => new Date(call.arrived_at.getTime() + seconds * 1_000)
+  const next = await db
+    .selectFrom('staff')
+    .select(['id', 'name'])
+    .where('role', '=', 'agent')
+    .where('id', '<>', first)
+    .orderBy('agent_number', 'desc')
+    .executeTakeFirstOrThrow()
+  story = { name: next.name, call: call.id }
+  await db
+    .insertInto('seat_changes')
+    .values({
+      seat: asId('1090'),
+      at: at(40),
+      staff_id: next.id,
+      state: 'talking',
+      reason: null,
+      call_id: call.id,
+    })
+    .execute()
+  const told: readonly CallNote[] = [
+    { kind: 'greeted' },
+    { kind: 'queued', queue: asId('general'), again: false, reason: 'greeted' },
+    { kind: 'position-told', ahead: 2, expectedMs: 65_000 },
+    { kind: 'escalated', queue: asId('general'), step: 'lower-levels', afterMs: 15_000, detail: '2' },
+    { kind: 'offered', seat, attempt: 1 },
+    { kind: 'ringing', seat },
+    { kind: 'answered', seat },
+    { kind: 'bridged', seat },
+    { kind: 'transfer-started', seat, how: 'consult', target: '13907551234', emergency: false },
+    { kind: 'transfer-failed', target: '13907551234', reason: 'busy' },
+    { kind: 'transfer-started', seat, how: 'consult', target: '1090', emergency: false },
+    { kind: 'transfer-answered', target: '1090' },
+    { kind: 'transferred', from: seat, target: '1090' },
+  ]
+  await sql`delete from call_notes where call_id = ${call.id} and position between 1 and 99`.execute(db)
+  for (const [index, { kind, ...detail }] of told.entries()) {
+    await sql`
+      insert into call_notes (call_id, position, at, kind, detail)
+      values (${call.id}, ${index + 1}, ${at(2 + index * 3)}, ${kind}, ${JSON.stringify(detail)})`.execute(db)
+  }
+}
+
+let story: { readonly name: string; readonly call: string }
 
 async function open(name: string): Promise<void> {
   await page.goto(`${service.url}/#/${name}`)
@@ -181,6 +258,74 @@ describe('statistics', () => {
   })
 })
 
+describe('satisfaction', () => {
+  test('yesterday by agent and by queue: the rates are those of the API, with their formulas', async () => {
+    await open('statistics')
+    await choose('period', '昨天')
+    await page.getByTestId('ratings-open').click()
+    const { from } = today(Date.now())
+    const period = { from: new Date(from.getTime() - DAY_MS).toISOString(), to: from.toISOString() }
+    const { body } = await lead.ask(
+      'GET',
+      `/api/statistics/ratings?${new URLSearchParams({ ...period, by: 'queue' })}`,
+    )
+    expect(body.total.rated.part).toBeGreaterThan(500)
+    const shown = `${(body.total.satisfied.value * 100).toFixed(1)}%`
+    await page.getByTestId('ratings-satisfied').getByText(shown, { exact: true }).waitFor()
+    await page.getByTestId('ratings-table').getByText('1001', { exact: false }).first().waitFor()
+    await picture(page, 'statistics-7-ratings')
+    await choose('ratings-by', '队列')
+    await page.getByTestId('ratings-table').getByText('综合').waitFor()
+    await page.getByTestId('ratings').getByTestId('formula-satisfaction').hover()
+    await page.getByText('（非常满意 + 满意）÷ 有评价；未评价不计').waitFor()
+  })
+})
+
+describe('the list of calls', () => {
+  test('is filtered by day, direction, result and number, and goes on where the page ends', async () => {
+    await page.goto(`${service.url}/#/calls`)
+    await page.reload()
+    await page.getByTestId('calls-page').waitFor()
+    await page.getByTestId('calls-day-before').click()
+    const rows = page.locator('[data-testid^=call-row-]')
+    await page.getByTestId('calls-more').waitFor()
+    expect(await rows.count()).toBe(50)
+    await picture(page, 'calls-1-list')
+    await page.getByTestId('calls-more').click()
+    await until(async () => (await rows.count()) === 100)
+    await page.getByTestId('calls-result').click()
+    await page.locator('.ant-select-item-option', { hasText: '来电人放弃' }).click()
+    await rows.first().getByText('来电人放弃').waitFor()
+    await until(async () => (await rows.getByText('完成', { exact: true }).count()) === 0)
+    await choose('calls-direction', '呼出')
+    await page.getByText('没有符合条件的通话').waitFor()
+    expect(await page.getByTestId('calls-csv').getAttribute('href')).toMatch(
+      /^\/api\/calls\.csv\?day=[0-9-]{10}&direction=outbound&result=abandoned$/,
+    )
+    await choose('calls-direction', '全部')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('/')
+    await page.keyboard.type('99999999999')
+    await page.getByText('没有符合条件的通话').waitFor()
+  })
+
+  test('one call in full: who took part, what happened, numbers outside not in full', async () => {
+    await page.goto(`${service.url}/#/calls/${story.call}`)
+    await page.reload()
+    const drawer = page.getByTestId('call-drawer')
+    await drawer.getByTestId('call-facts').getByText(`${story.name}（1090）`).waitFor()
+    const line = drawer.getByTestId('timeline')
+    await line.getByText(/^座席 \d{4}（.+）咨询139\*{6}34$/).waitFor()
+    await line.getByText('139******34未接通：对方忙').waitFor()
+    await line.getByText('进入“综合”队列').waitFor()
+    await line.getByText(`座席 1090（${story.name}）接听`).waitFor()
+    expect(await line.locator('li').count()).toBe(16)
+    await picture(page, 'calls-2-call')
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'hidden' })
+  })
+})
+
 describe('missed calls', () => {
   beforeEach(() => open('missed-calls'))
 
@@ -205,9 +350,12 @@ describe('missed calls', () => {
     await page.getByTestId(`missed-${number}`).getByText('许明珠').waitFor()
   })
 
-  test('calling back waits for a seat to call from', async () => {
+  test('calling back waits for a seat to call from, and says so', async () => {
     await rows().first().waitFor()
-    expect(await page.locator('[data-testid^=call-back-]').first().isDisabled()).toBe(true)
+    const callBack = page.locator('[data-testid^=call-back-]').first()
+    expect(await callBack.isDisabled()).toBe(true)
+    await callBack.hover({ force: true })
+    await page.getByText('您的账号没有工号，不能回拨').waitFor()
   })
 
   test('/ searches by number; none found says so', async () => {

@@ -255,6 +255,13 @@ describe('a list of calls', () => {
     expect(body.items.map(({ id }: CallRow) => id)).toEqual([out.id])
   })
 
+  test('offers overseers, quality too, whom to look for', async () => {
+    const ear = await Browser.signIn(service, 'quality')
+    const { body } = await ear.ask('GET', '/api/calls/agents')
+    expect(body).toContainEqual({ id: staff, name: '姓名a1009', agentNumber: '1009' })
+    expect((await agent.ask('GET', '/api/calls/agents')).status).toBe(403)
+  })
+
   test('is a file for overseers', async () => {
     const { statusCode, body, headers } = await service.app.inject({
       url: `/api/calls.csv?day=${DAY}&direction=outbound`,

@@ -298,12 +298,13 @@ describe('lines', () => {
     // Friday 20 November, 23:00 in the city; Saturday 05:00; Saturday 06:00.
     expect(at('2026-11-20T15:00:00Z')).toEqual({
       line: { number: '12396', name: LINE.name, queue: 'general', greets: false },
+      menu: null,
       refusal: null,
     })
     expect(at('2026-11-20T21:00:00Z').refusal).toBeNull()
     expect(at('2026-11-20T22:00:00Z').refusal).toBe('closed-hours')
     expect(catalogue.arrival('', '12345', Date.now()).refusal).toBeNull()
-    expect(catalogue.arrival('', '99999', Date.now())).toEqual({ line: null, refusal: null })
+    expect(catalogue.arrival('', '99999', Date.now())).toEqual({ line: null, menu: null, refusal: null })
   })
 })
 

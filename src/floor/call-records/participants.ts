@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { Database, SeatChangesTable } from '#database/types.ts'
-import type { CallId, StaffId } from '#kernel/ids.ts'
-import type { CallParticipant } from './schema.ts'
+import type { AgentNumber, CallId, StaffId } from '#kernel/ids.ts'
+import type { CallAgent, CallParticipant } from './schema.ts'
 
 /** A seat in one of these with a call has a voice in it: its agent, who dialled it, who was asked about it. */
 const IN_TALK: readonly SeatChangesTable['state'][] = ['dialling', 'talking', 'holding', 'consulting']
@@ -34,6 +34,17 @@ export async function tookPart(db: Kysely<Database>, call: CallId, staff: StaffI
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Whoever has or had a 工号, also those who have left: their calls are still there. */
+export async function readAgents(db: Kysely<Database>): Promise<CallAgent[]> {
+  return await db
+    .selectFrom('staff')
+    .select(['id', 'name', 'agent_number as agentNumber'])
+    .where('agent_number', 'is not', null)
+    .$narrowType<{ agentNumber: AgentNumber }>()
+    .orderBy('agent_number')
+    .execute()
 }
 
 /** Everybody who took part, each once, in the order in which they came. */

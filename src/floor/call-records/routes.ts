@@ -4,8 +4,8 @@ import { Type } from 'typebox'
 import type { Database } from '#database/types.ts'
 import { orThrow } from '#kernel/outcome.ts'
 import { signedIn } from '../../people/sessions/index.ts'
-import { CallDetail, CallFileQuery, CallPage, CallParams, CallQuery } from './schema.ts'
-import { callDetail, callFile, callPage } from './service.ts'
+import { CallAgent, CallDetail, CallFileQuery, CallPage, CallParams, CallQuery } from './schema.ts'
+import { callAgents, callDetail, callFile, callPage } from './service.ts'
 
 export function callRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
   return async app => {
@@ -20,6 +20,17 @@ export function callRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
         },
       },
       async request => orThrow(await callPage(db, signedIn(request), request.query)),
+    )
+    app.get(
+      '/api/calls/agents',
+      {
+        schema: {
+          tags: ['floor'],
+          summary: 'Who takes calls, for whoever looks for theirs',
+          response: { 200: Type.Array(CallAgent) },
+        },
+      },
+      async request => [...orThrow(await callAgents(db, signedIn(request)))],
     )
     app.get(
       '/api/calls.csv',

@@ -124,4 +124,8 @@ export const CallFileQuery = Type.Object(
 )
 export type CallFileQuery = Static<typeof CallFileQuery>
 
+/** Whose calls an overseer may ask for. */
+export const CallAgent = Type.Object({ id: Type.String(), name: Type.String(), agentNumber: Type.String() })
+export type CallAgent = Static<typeof CallAgent>
+
 export const CallParams = Type.Object({ id: Type.String({ format: 'uuid' }) })

@@ -5,9 +5,9 @@ import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { cityDay } from '#kernel/time.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { callsCsv } from './columns.ts'
-import { readParticipants, tookPart } from './participants.ts'
+import { readAgents, readParticipants, tookPart } from './participants.ts'
 import { mayReadCall, OVERSEERS, readCursor, writeCursor } from './rules.ts'
-import type { CallDetail, CallFileQuery, CallPage, CallQuery } from './schema.ts'
+import type { CallAgent, CallDetail, CallFileQuery, CallPage, CallQuery } from './schema.ts'
 import { type CallFilter, listCalls, PAGE_SIZE, readCall, readTimeline } from './store.ts'
 
 /** One's own calls by default; everybody's for those who look over the floor. */
@@ -39,6 +39,13 @@ export async function callFile(
   if (!OVERSEERS.includes(member.role)) return refuse('not-allowed')
   const found = await listCalls(db, { ...filterOf(query), of: null, after: null }, null)
   return ok(callsCsv(found.map(({ row }) => row)))
+}
+
+export async function callAgents(
+  db: Kysely<Database>,
+  member: StaffMember,
+): Promise<Outcome<readonly CallAgent[]>> {
+  return OVERSEERS.includes(member.role) ? ok(await readAgents(db)) : refuse('not-allowed')
 }
 
 function filterOf(query: Omit<CallQuery, 'scope' | 'cursor'>): Omit<CallFilter, 'of' | 'after'> {

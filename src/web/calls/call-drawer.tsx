@@ -80,7 +80,7 @@ function Facts({ detail, onOpen }: { readonly detail: CallDetail; readonly onOpe
     <dl className={styles.facts} data-testid="call-facts">
       <Fact name={t('call-log.arrived')}>
         {dateAndTime(call.arrivedAt, now)}
-        <small>{clock(call.arrivedAt).slice(-3)}</small>
+        {clock(call.arrivedAt).slice(-3)}
       </Fact>
       <Fact name={t('call-log.ended')}>
         {call.endedAt === null ? t('calls.running') : clock(call.endedAt)}

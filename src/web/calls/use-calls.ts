@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import type { CallDetail, CallPage, CallRow } from '../../floor/call-records/schema.ts'
+import type { CallAgent, CallDetail, CallPage, CallRow } from '../../floor/call-records/schema.ts'
 import type { QueueView } from '../../floor/queues/schema.ts'
-import type { StaffView } from '../../people/skills/schema.ts'
 import { get } from '../kit/api.ts'
 
 export const DIRECTIONS = [
@@ -80,11 +79,11 @@ export function useQueueList(): readonly QueueView[] {
 }
 
 /** Whoever takes calls; for overseers. */
-export function useAgents(): readonly StaffView[] {
-  const staff = useQuery({
-    queryKey: ['staff'],
-    queryFn: () => get<readonly StaffView[]>('/api/staff'),
+export function useAgents(): readonly CallAgent[] {
+  const agents = useQuery({
+    queryKey: ['calls', 'agents'],
+    queryFn: () => get<readonly CallAgent[]>('/api/calls/agents'),
     ...SELDOM,
   })
-  return (staff.data ?? []).filter(({ agentNumber }) => agentNumber !== null)
+  return agents.data ?? []
 }

@@ -1,4 +1,4 @@
-import { CalculatorOutlined, DownloadOutlined, ReloadOutlined } from '@ant-design/icons'
+import { CalculatorOutlined, DownloadOutlined, ReloadOutlined, SmileOutlined } from '@ant-design/icons'
 import { Alert, Button, Checkbox, Empty, Segmented } from 'antd'
 import { useState } from 'react'
 import type { Intervals, QueueIntervals, Step } from '../../insight/intervals/schema.ts'
@@ -14,6 +14,7 @@ import { Figures } from './figures.tsx'
 import { AgentTable, QueueTable } from './interval-table.tsx'
 import { PeriodPicker } from './period-picker.tsx'
 import { Planner } from './planner.tsx'
+import { Ratings } from './ratings.tsx'
 import styles from './statistics.module.css'
 import { type By, intervalsUrl, useIntervals, useRollingRates } from './use-statistics.ts'
 
@@ -34,6 +35,7 @@ export default function StatisticsPage({ me: _me }: { readonly me: Me }) {
   const [step, setStep] = useState<TableStep>('1h')
   const [withBands, setWithBands] = useState(false)
   const [planning, setPlanning] = useState(false)
+  const [rating, setRating] = useState(false)
   const days = daysOf(kind, custom, Date.parse(`${today}T12:00:00+08:00`))
   const problem = problemWith(days)
   const asked = {
@@ -61,6 +63,9 @@ export default function StatisticsPage({ me: _me }: { readonly me: Me }) {
           }}
         />
         <span className={styles.gap} />
+        <Button icon={<SmileOutlined />} onClick={() => setRating(true)} data-testid="ratings-open">
+          {t('ratings.title')}
+        </Button>
         <Button icon={<CalculatorOutlined />} onClick={() => setPlanning(true)} data-testid="plan">
           {t('statistics.plan')}
         </Button>
@@ -122,6 +127,7 @@ export default function StatisticsPage({ me: _me }: { readonly me: Me }) {
           busy={table.isPlaceholderData && asked.enabled}
         />
       )}
+      <Ratings open={rating} onClose={() => setRating(false)} asked={asked} />
       <Planner
         open={planning}
         onClose={() => setPlanning(false)}
