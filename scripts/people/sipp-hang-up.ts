@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 
 /** Where a SIPp run receives, and its process: its calls' ids are made of these. */
@@ -15,7 +16,8 @@ export interface SippAddress {
 export function hangUpSippCall({ pid, host, port }: SippAddress, call: number | string = 1): Promise<void> {
   const message = [
     'INFO sip:hang-up@localhost SIP/2.0',
-    'Via: SIP/2.0/UDP localhost;branch=z9hG4bK-hang-up',
+    // One told twice would be taken for a message that was sent again.
+    `Via: SIP/2.0/UDP localhost;branch=z9hG4bK-${randomUUID()}`,
     'From: <sip:hang-up@localhost>;tag=hang-up',
     'To: <sip:caller@localhost>',
     `Call-ID: ${typeof call === 'number' ? `${call}-${pid}@${host}` : call}`,

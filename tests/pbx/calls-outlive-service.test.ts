@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Agent } from '../support/agent.ts'
+import { Agent } from '../support/agent.ts'
 import { Telephones } from '../support/telephones.ts'
 import { until } from '../support/until.ts'
 
@@ -19,9 +19,13 @@ beforeAll(async () => {
 afterAll(() => phones?.close())
 afterEach(() => phones.clear())
 
-async function talk() {
+async function agentAt1001(): Promise<Agent> {
   await phones.seat('agent', '1001')
-  const agent = await phones.floor.sitDown('a1001', '1001')
+  return phones.floor.sitDown('a1001', '1001')
+}
+
+async function talk() {
+  const agent = await agentAt1001()
   callers += 1
   const caller = `1387777${String(callers).padStart(4, '0')}`
   const citizen = await phones.citizen(caller, LINE)
@@ -112,14 +116,39 @@ describe('killed', () => {
   })
 
   test('while a number outside rings for an agent who dials: both are put together', async () => {
-    const outside = await phones.outside('outside-answers-late.xml')
-    await phones.seat('agent', '1001')
-    const agent = await phones.floor.sitDown('a1001', '1001')
+    const outside = await phones.outside('outside-answers-when-told.xml')
+    const agent = await agentAt1001()
     await agent.post('/api/my-seat/dial', { number: '13877779999' })
     await until(() => outside.invites() !== '')
     await killService(agent)
+    expect(await agent.seat()).toMatchObject({ state: 'dialling' })
+    await outside.answer()
     await phones.untilHeard({ agent: ['outside'], outside: ['agent'] })
     await outside.hangUp()
     await endedWell('13877779999', 'caller')
+  })
+
+  test('while a citizen who asked for a call-back is called: put through to whoever is free', async () => {
+    const lead = await Agent.signIn(phones.floor.stack, 'lead')
+    const callBack = { first: 'caller', tries: 1, retryAfterMs: 60_000, withinMs: 600_000 }
+    const steps = [{ afterMs: 1_000, do: 'offer-call-back' }]
+    await phones.floor.editQueue(lead, 'general', { steps, callBack })
+    lead.close()
+    const citizen = await phones.citizen('13877778888', LINE)
+    await phones.untilSaid('citizen', 'offer-call-back')
+    phones.press('1')
+    await citizen.done
+    const outside = await phones.outside('outside-answers-when-told.xml')
+    const agent = await agentAt1001()
+    await until(() => outside.invites() !== '')
+    await killService(agent)
+    await outside.answer()
+    await phones.untilHeard({ agent: ['outside'], outside: ['agent'] })
+    await outside.hangUp()
+    await agent.untilSeatIs('wrap-up')
+    const { rows } = await phones.floor.db.query(
+      "select result, reason, ended_by from calls where caller_number = '13877778888' and direction = 'call-back'",
+    )
+    expect(rows).toEqual([{ result: 'completed', reason: 'hung-up', ended_by: 'caller' }])
   })
 })

@@ -193,8 +193,17 @@ export class OutsidePhone {
     return this.run.logged().join('\n')
   }
 
+  /** Picks up the call that came last, if the scenario waits to be told. */
+  answer(): Promise<void> {
+    return this.tell()
+  }
+
   /** Hangs up the call that came last. */
-  async hangUp(): Promise<void> {
+  hangUp(): Promise<void> {
+    return this.tell()
+  }
+
+  private async tell(): Promise<void> {
     const call = await until(() => [...this.invites().matchAll(/^Call-ID: (.*)$/gim)].at(-1)?.[1]?.trim())
     await this.run.hangUp(call)
   }

@@ -32,8 +32,8 @@ export function movements(before: Call | null, after: Call | null): Effect[] {
  */
 export function soundsAgain(call: Call): Effect[] {
   const { music, muted, ringback } = placementOf(call)
-  const legs = [call.leg, agentOf(call)?.leg ?? null].flatMap(leg => leg ?? [])
-  return legs.flatMap(leg => {
+  const own = [call.leg, agentOf(call)?.leg ?? null].flatMap(leg => leg ?? [])
+  return [...new Set([...own, ...music])].flatMap(leg => {
     const of = { call: call.id, leg }
     const plays = music.includes(leg)
     const rings = ringback.includes(leg)

@@ -217,6 +217,7 @@ describe('who hears whom', () => {
     const held = { ...talking(null), held: true }
     expect(sounds(held, LEG)).toEqual(['stop-ringback', 'start-music', 'unmute'])
     expect(sounds(withBureau('ringing'), TO.leg)).toEqual(['stop-music', 'start-ringback', 'unmute'])
+    expect(sounds(withBureau('swapped'), OUT)).toEqual(['stop-ringback', 'start-music', 'unmute'])
     expect(sounds(talking(null), LEG)).toEqual(['stop-music', 'stop-ringback', 'unmute'])
   })
 
