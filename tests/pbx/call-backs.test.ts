@@ -134,7 +134,7 @@ describe('a call-back keeps the place in the queue', () => {
   }
 
   test.each(['agent', 'caller'] as const)(
-    '%s first, not reached: tried again, and missed at last',
+    '%s first, not reached as often as it is tried: on the list of missed calls',
     async first => {
       await phones.floor.editQueue(lead, 'general', plan(first, 1))
       await book()

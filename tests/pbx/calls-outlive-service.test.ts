@@ -143,6 +143,7 @@ describe('killed', () => {
     await until(() => outside.invites() !== '')
     await killService(agent)
     await outside.answer()
+    await phones.untilSaid('outside', 'call-back-greeting')
     await phones.untilHeard({ agent: ['outside'], outside: ['agent'] })
     await outside.hangUp()
     await agent.untilSeatIs('wrap-up')
