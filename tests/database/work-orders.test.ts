@@ -17,8 +17,8 @@ beforeAll(async () => {
   secrets = await mkdtemp(join(tmpdir(), 'hotline-secrets-'))
   expect(await seedDemoCity(database.db, secrets)).toBe(true)
   service = await startService(database.db)
-  const staff = await person(database.db, 't9001')
-  await person(database.db, 't9002')
+  const staff = await person(database.db, 't8001')
+  await person(database.db, 't8002')
   for (const role of ['shift-lead', 'quality', 'admin'] as const) await person(database.db, `t-${role}`, role)
   calls = [0, 1, 2, 3].map(i => answeredCall(staff, EVENING + i * 60_000))
   calls
@@ -27,7 +27,7 @@ beforeAll(async () => {
       service.facts.accept(i + 1, facts)
     })
   await service.facts.flushed()
-  taker = await Browser.signIn(service, 't9001')
+  taker = await Browser.signIn(service, 't8001')
 })
 afterAll(async () => {
   await service.close()
@@ -93,7 +93,7 @@ test('every wrong field is named and nothing is saved', async () => {
 })
 
 test('only the taker, a shift lead or an admin saves; a secret order is hidden from other agents', async () => {
-  const other = await Browser.signIn(service, 't9002')
+  const other = await Browser.signIn(service, 't8002')
   const ear = await Browser.signIn(service, 't-quality')
   expect((await save(other, 3, 1)).status).toBe(403)
   expect((await save(ear, 3, 1)).status).toBe(403)
