@@ -74,7 +74,7 @@ export type AlarmKind =
   | 'no-answers'
   | 'not-offered'
 /** What a change of the configuration is about. */
-export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number'
+export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number' | 'calendar-day'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
@@ -133,6 +133,7 @@ export interface Database {
   announcements: AnnouncementsTable
   announcement_reads: AnnouncementReadsTable
   config_changes: ConfigChangesTable
+  calendar_days: CalendarDaysTable
   directory_entries: DirectoryEntriesTable
   ivr_trees: IvrTreesTable
   ivr_versions: IvrVersionsTable
@@ -501,6 +502,12 @@ export interface AnnouncementReadsTable {
   staff_id: StaffId
   seat: SeatNumber | null
   at: Generated<Date>
+}
+
+export interface CalendarDaysTable {
+  day: string
+  works: boolean
+  name: string
 }
 
 export interface ConfigChangesTable {

@@ -17,6 +17,7 @@ import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, Ids, PhoneProvisioner } from '../engine/ports.ts'
 import { Alarms, alarmRoutes } from '../floor/alarms/index.ts'
 import { Announcements, announcementRoutes } from '../floor/announcements/index.ts'
+import { calendarRoutes } from '../floor/calendar/index.ts'
 import { CallControl, callControlRoutes, type OutsideRules } from '../floor/call-control/index.ts'
 import { callRoutes } from '../floor/call-records/index.ts'
 import { configChangeRoutes } from '../floor/config-changes/index.ts'
@@ -170,6 +171,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(announcementRoutes(announcements))
   await app.register(lineRoutes(db))
   await app.register(blockedNumberRoutes(db))
+  await app.register(calendarRoutes(db))
   await app.register(queueRoutes(db))
   await app.register(configChangeRoutes(db))
   await app.register(skillRoutes({ db, floor }))

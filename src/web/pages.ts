@@ -12,6 +12,7 @@ import {
   PhoneOutlined,
   ReadOutlined,
   RollbackOutlined,
+  ScheduleOutlined,
   TableOutlined,
 } from '@ant-design/icons'
 import { type ComponentType, lazy } from 'react'
@@ -143,6 +144,15 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'l',
     roles: ['shift-lead', 'admin'],
     page: lazy(() => import('./lines/lines-page.tsx')),
+  },
+  {
+    path: 'calendar',
+    titleKey: 'calendar.title',
+    icon: ScheduleOutlined,
+    group: 'settings',
+    letter: 'd',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./calendar/calendar-page.tsx')),
   },
   {
     path: 'ivr',

@@ -232,3 +232,37 @@ describe('the record of changes', () => {
     })
   })
 })
+
+describe('the calendar', () => {
+  const year = async (of: number) => (await lead.ask('GET', `/api/calendar?year=${of}`)).body
+
+  test('is filled with what was announced, keeps what was set by hand, and is on record', async () => {
+    expect((await lead.ask('PUT', '/api/calendar/2026-10-01', { works: false, name: '国庆' })).status).toBe(
+      200,
+    )
+    const filled = await lead.ask('POST', '/api/calendar/fill', { year: 2026 })
+    expect(filled.status).toBe(200)
+    const days = await year(2026)
+    expect(days).toContainEqual({ day: '2026-10-01', works: false, name: '国庆' })
+    expect(days).toContainEqual({ day: '2026-10-10', works: true, name: '国庆节' })
+    expect((await lead.ask('DELETE', '/api/calendar/2026-10-10')).status).toBe(204)
+    expect((await lead.ask('DELETE', '/api/calendar/2026-10-10')).status).toBe(404)
+    const { items } = await changes('?subjects=calendar-day&key=2026-10-10')
+    expect(items).toMatchObject([
+      { before: { works: true }, after: null },
+      { before: null, after: { works: true, name: '国庆节' } },
+    ])
+  })
+
+  test('refuses a year that nobody has announced, a day that is none, and agents', async () => {
+    const none = await lead.ask('POST', '/api/calendar/fill', { year: 2098 })
+    expect([none.status, none.body]).toMatchObject([
+      400,
+      { code: 'bad-input', fields: { year: 'not-announced' } },
+    ])
+    const day = { works: false, name: '无' }
+    expect((await lead.ask('PUT', '/api/calendar/2026-02-30', day)).status).toBe(400)
+    expect((await agent.ask('PUT', '/api/calendar/2026-02-03', day)).status).toBe(403)
+    expect((await agent.ask('POST', '/api/calendar/fill', { year: 2026 })).status).toBe(403)
+  })
+})

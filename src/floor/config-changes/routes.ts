@@ -13,7 +13,7 @@ export function configChangeRoutes(db: Kysely<Database>): FastifyPluginAsyncType
       {
         schema: {
           tags: ['floor'],
-          summary: 'Who changed queues, lines, skills and blocked numbers, the newest first',
+          summary: 'Who changed queues, lines, skills, blocked numbers and holidays, the newest first',
           querystring: ConfigChangeQuery,
           response: { 200: ConfigChangePage },
         },

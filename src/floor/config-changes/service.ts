@@ -7,7 +7,14 @@ import { readChanges } from './store.ts'
 
 const PAGE = 50
 
-const SUBJECTS: readonly ConfigSubject[] = ['queue', 'line', 'skill', 'staff-skills', 'blocked-number']
+const SUBJECTS: readonly ConfigSubject[] = [
+  'queue',
+  'line',
+  'skill',
+  'staff-skills',
+  'blocked-number',
+  'calendar-day',
+]
 
 export async function configChanges(
   db: Kysely<Database>,

@@ -6,6 +6,7 @@ import { type Instant, SECOND_MS } from '#kernel/time.ts'
 import type { CallLine } from '../../contact-center/events.ts'
 import type { IvrTree } from '../../contact-center/ivr/tree.ts'
 import type { CallArrival, Catalogue } from '../../engine/ports.ts'
+import { type CityCalendar, cityCalendar } from '../calendar/index.ts'
 import { liveTrees } from '../ivr/index.ts'
 import { isOpen } from './hours.ts'
 import { plainNumber } from './rules.ts'
@@ -29,6 +30,7 @@ export class LineCatalogue implements Catalogue {
   private readonly db: Kysely<Database>
   private readonly log: Logger
   private lines: ReadonlyMap<string, KnownLine> = new Map()
+  private calendar: CityCalendar = new Map()
   /** When each block runs out, by number. */
   private blocked: ReadonlyMap<string, Instant> = new Map()
 
@@ -46,18 +48,20 @@ export class LineCatalogue implements Catalogue {
     if (known === undefined) return { line: null, refusal: null, menu: null }
     const { line, hours, tree } = known
     if (this.isBlocked(caller, at)) return { line, refusal: 'blocked-number', menu: null }
-    const open = isOpen(hours, at)
+    const open = isOpen(hours, at, this.calendar)
     if (!open && !tellsHours(tree)) return { line, refusal: 'closed-hours', menu: null }
     return { line, refusal: null, menu: tree === null ? null : { tree, open } }
   }
 
   /** @throws when PostgreSQL cannot be asked */
   async load(): Promise<void> {
-    const [lines, blocks, trees] = await Promise.all([
+    const [lines, blocks, trees, calendar] = await Promise.all([
       lineRows(this.db),
       activeBlocks(this.db),
       liveTrees(this.db),
+      cityCalendar(this.db),
     ])
+    this.calendar = calendar
     this.lines = new Map(
       lines
         .filter(row => row.active)

@@ -36,3 +36,19 @@ test.each([
 ] as const)('%s', (_, hours, at, open) => {
   expect(isOpen(hours, Date.parse(at))).toBe(open)
 })
+
+/** 2026-11-20 is a holiday, the Saturday after it is worked. */
+const CALENDAR = new Map([
+  ['2026-11-20', { works: false }],
+  ['2026-11-21', { works: true }],
+])
+
+test.each([
+  ['a holiday has no office hours', OFFICE, '2026-11-20T10:00:00+08:00', false],
+  ['a worked Saturday has', OFFICE, '2026-11-21T10:00:00+08:00', true],
+  ['and is no Saturday', SATURDAY, '2026-11-21T22:00:00+08:00', false],
+  ['a holiday is a Sunday, into its night', SUNDAY_NIGHT, '2026-11-21T05:00:00+08:00', true],
+  ['round the clock is round the clock', null, '2026-11-20T03:00:00+08:00', true],
+] as const)('%s', (_, hours, at, open) => {
+  expect(isOpen(hours, Date.parse(at), CALENDAR)).toBe(open)
+})

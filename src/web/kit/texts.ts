@@ -1,6 +1,7 @@
 import { AGENT_TEXTS } from '../agent/texts.ts'
 import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
+import { CALENDAR_TEXTS } from '../calendar/texts.ts'
 import { CALL_LOG_TEXTS } from '../calls/texts.ts'
 import { IVR_TEXTS } from '../ivr/texts.ts'
 import { LINES_TEXTS } from '../lines/texts.ts'
@@ -31,6 +32,7 @@ export const TEXTS = {
   ...LINES_TEXTS,
   ...SKILLS_TEXTS,
   ...IVR_TEXTS,
+  ...CALENDAR_TEXTS,
   ...CALL_LOG_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
