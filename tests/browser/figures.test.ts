@@ -22,7 +22,7 @@ import { launchChromium } from './chromium.ts'
 import { watchComplaints } from './complaints.ts'
 import { picture, USUAL_SIZE } from './pictures.ts'
 
-/** Figures, missed calls and seat history on a real PostgreSQL with two busy days in it; no PBX is needed to read. */
+/** Figures, missed calls, seat history and the calendar on a real PostgreSQL with two busy days in it; no PBX is needed to read. */
 
 const DAY_MS = 86_400_000
 const WEB_CONFIG = fileURLToPath(new URL('../../src/web/vite.config.ts', import.meta.url))
@@ -396,6 +396,33 @@ describe('seat history', () => {
   test('a day on which nobody came says so', async () => {
     await page.getByTestId('history-day').fill('2020-01-01')
     await page.getByText('这一天没有人签入座席').waitFor()
+  })
+})
+
+describe('the calendar', () => {
+  test('is filled with what was announced; a day is set by hand and let be again', async () => {
+    await page.goto(`${service.url}/#/calendar`)
+    for (const year = page.getByTestId('year'); (await year.textContent()) !== '2026 年'; ) {
+      const shown = Number.parseInt((await year.textContent()) ?? '', 10)
+      await page.getByTestId(shown > 2026 ? 'year-before' : 'year-after').click()
+    }
+    await page.getByTestId('fill').click()
+    await page.locator('[data-testid="day-2026-10-01"][data-kind="off"]').waitFor()
+    await page.locator('[data-testid="day-2026-10-10"][data-kind="worked"]').waitFor()
+    await picture(page, 'calendar-1-year')
+    await page.getByTestId('day-2026-08-18').click()
+    await page.getByText('节假日', { exact: true }).last().click()
+    await page.getByTestId('day-name').fill('市庆')
+    await picture(page, 'calendar-2-day')
+    await page.getByTestId('day-save').click()
+    await page.locator('[data-testid="day-2026-08-18"][data-kind="off"]').waitFor()
+    expect((await lead.ask('GET', '/api/calendar?year=2026')).body).toContainEqual({
+      day: '2026-08-18',
+      works: false,
+      name: '市庆',
+    })
+    await page.getByTestId('all-history').click()
+    await page.getByTestId('history-drawer').getByText('2026-08-18').first().waitFor()
   })
 })
 
