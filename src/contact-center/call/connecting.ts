@@ -44,11 +44,15 @@ export function announce(
   const digits = [...agent].map((digit): Prompt => `digit-${Number(digit)}`)
   const prompts: Prompt[] = ['agent-number', ...digits, 'serves-you']
   const state = { name: 'announcing', to, others, playback, deadlineAt: at + ANNOUNCEMENT_LIMIT_MS } as const
-  return step({ ...takenBy(call, to, at), state }, [
+  // What is being said to one who waits is over: the agent is there.
+  const said = call.place?.playing ?? null
+  const place = call.place === null ? null : { ...call.place, playing: null }
+  return step({ ...takenBy(call, to, at), place, state }, [
     ...(call.direction === 'inbound' || call.callBack?.first === 'caller'
       ? [noted(call, at, { kind: 'answered', seat: to.seat })]
       : []),
     ...answerFact(call, to, at),
+    ...(said === null ? [] : [pbx({ do: 'stop-play', call: call.id, leg: call.leg, playback: said })]),
     pbx({ do: 'play', call: call.id, leg: call.leg, playback, prompts }),
   ])
 }

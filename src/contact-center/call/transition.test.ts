@@ -5,6 +5,7 @@ import { testMatrix } from '../../../tests/support/matrix.ts'
 import type { CallNote, Effect, OutsideTarget } from '../events.ts'
 import type { IvrTree } from '../ivr/tree.ts'
 import { enterTree } from '../ivr/walk.ts'
+import { placeIn } from '../queue/place.ts'
 import type { QueueBook } from '../queue/queue-rules.ts'
 import type { CallSignal } from '../signals.ts'
 import type { Call, CallState } from './call.ts'
@@ -191,6 +192,14 @@ describe('what the table cannot say', () => {
     expect(play).toMatchObject({
       prompts: ['agent-number', 'digit-1', 'digit-0', 'digit-2', 'digit-7', 'serves-you'],
     })
+  })
+
+  test('an agent who is there is not kept waiting by an announcement of the queue', () => {
+    const place = { ...placeIn(LINE.queue, 1, 1), playing: asId<never>('position') }
+    const answered: CallSignal = { type: 'seat-answered', leg: TO.leg, agent: asId('7') }
+    const step = at('offered', answered, { place })
+    expect(commands(step.effects).map(command => command.do)).toEqual(['stop-music', 'stop-play', 'play'])
+    expect(step.next?.place?.playing).toBeNull()
   })
 
   test('a caller whose seat did not answer keeps the place in the queue', () => {
