@@ -187,6 +187,8 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   metrics.watch(engine, facts)
   metrics.watchPbx(pbx.counters)
   undo.push(keepJournalShort(journal, center, facts))
+  // Calls that outlived the last run are found while the pages are still being put together.
+  engine.start()
 
   const schedule = [
     ...sweeps(db),
@@ -226,7 +228,6 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   })
   undo.push(() => app.close())
   await app.listen({ host: config.httpHost, port: config.httpPort })
-  engine.start()
   log.info({ host: config.httpHost, port: config.httpPort }, 'ready for calls')
   // Now, since a process that is killed writes nothing; without a folder given to Node it does nothing.
   flushCompileCache()
