@@ -43,7 +43,10 @@ export interface Editor<View, Form> {
 export function useEditor<View extends { readonly version: number }, Form extends object>(
   parts: Parts<View, Form>,
 ): Editor<View, Form> {
-  const { drafts, draftKey, view } = parts
+  const { drafts, draftKey } = parts
+  const [lastSaved, setLastSaved] = useState<View | null>(null)
+  // What was saved here counts at once: an edit begun before it is read anew must not be over the version before.
+  const view = newer(parts.view, lastSaved)
   const draft = useDrafts(drafts).get(draftKey)
   const [problems, setProblems] = useState<FieldProblems>({})
   const [theirs, setTheirs] = useState<View | null>(null)
@@ -64,11 +67,12 @@ export function useEditor<View extends { readonly version: number }, Form extend
       drafts.forget(draftKey)
       setTheirs(null)
       setProblems({})
+      setLastSaved(outcome.saved)
       parts.onSaved(outcome.saved)
     },
     onError(error) {
       setTheirs(null)
-      setProblems(error instanceof Problem ? error.fields : {})
+      setProblems(fieldsOf(error))
     },
   })
   const undo = () => {
@@ -81,7 +85,7 @@ export function useEditor<View extends { readonly version: number }, Form extend
     dirty: draft !== undefined,
     newer: draft !== undefined && view !== null && draft.base !== null && view.version > draft.base.version,
     problems,
-    error: saving.error !== null && Object.keys(problems).length === 0 ? saving.error : null,
+    error: Object.keys(fieldsOf(saving.error)).length === 0 ? saving.error : null,
     saving: saving.isPending,
     conflict: theirs === null ? null : { mine: form, base, theirs },
     change(part) {
@@ -98,6 +102,7 @@ export function useEditor<View extends { readonly version: number }, Form extend
       if (isSame(chosen, parts.formOf(theirs))) {
         undo()
         setTheirs(null)
+        setLastSaved(theirs)
         parts.onSaved(theirs)
         return
       }
@@ -107,4 +112,14 @@ export function useEditor<View extends { readonly version: number }, Form extend
     },
     later: () => setTheirs(null),
   }
+}
+
+function fieldsOf(error: unknown): FieldProblems {
+  return error instanceof Problem ? error.fields : {}
+}
+
+/** Of two readings of one thing, the later version. */
+function newer<View extends { readonly version: number }>(one: View | null, other: View | null): View | null {
+  if (one === null || other === null) return one ?? other
+  return other.version > one.version ? other : one
 }
