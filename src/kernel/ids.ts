@@ -22,6 +22,12 @@ export type StaffId = Id<'staff'>
 /** 工号, spoken digit by digit to the caller. */
 export type AgentNumber = Id<'agent-number'>
 export type WorkOrderId = Id<'work-order'>
+/** A unit that handles orders (承办单位): a bureau, a district, a street, a community, a utility. */
+export type UnitId = Id<'unit'>
+/** Somebody who asks the city for something (市民、企业). */
+export type CitizenId = Id<'citizen'>
+/** An area of the city (区、街道、社区), by its code; a code begins with that of the area around it. */
+export type AreaCode = Id<'area'>
 
 /** Brands a checked string; the only cast of ids in the house. */
 export function asId<T extends Id<string>>(text: string): T {
