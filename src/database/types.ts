@@ -1,7 +1,9 @@
 import type { ColumnType, Generated } from 'kysely'
 import type {
   AgentNumber,
+  AreaCode,
   CallId,
+  CitizenId,
   LegId,
   LineNumber,
   QueueId,
@@ -9,8 +11,19 @@ import type {
   ShiftId,
   SkillId,
   StaffId,
+  UnitId,
   WorkOrderId,
 } from '#kernel/ids.ts'
+import type {
+  AssignmentState,
+  CaseGrade,
+  Closing,
+  Order,
+  OrderStatus,
+  Priority,
+  SupervisionLevel,
+} from '../cases/life/order.ts'
+import type { Right } from '../cases/rights.ts'
 import type {
   CallDirection,
   CallResult,
@@ -33,7 +46,8 @@ export type Json<Value = unknown> = ColumnType<Value, string, string>
 /** One that an insert may leave to the database. */
 export type GeneratedJson<Value> = ColumnType<Value, string | undefined, string>
 
-export type Role = 'agent' | 'shift-lead' | 'quality' | 'admin'
+/** Whose desk it is. `caseworker`: whoever works on cases alone; what each may do there, the grants say. */
+export type Role = 'agent' | 'shift-lead' | 'quality' | 'admin' | 'caseworker'
 /** 并入, 双号并行, 设分中心: how an older hotline was merged into 12345. */
 export type MergeMode = 'merged' | 'parallel' | 'sub-centre'
 /** Opening hours on the city's clock: ISO weekdays 1–7, HH:MM; `to` before `from` is on the next day. */
@@ -42,7 +56,6 @@ export interface OpeningHours {
   readonly from: string
   readonly to: string
 }
-export type WorkOrderStatus = 'draft' | 'registered'
 /** What a shift lead does to a seat, to the talk there, to a waiting caller, or to a queue. */
 export type SupervisionAct =
   | 'ready'
@@ -56,6 +69,23 @@ export type SupervisionAct =
   | 'pick'
   | 'raise-priority'
   | 'lower-priority'
+/** How an order came to the city. */
+export type OrderOrigin =
+  | 'phone'
+  | 'portal'
+  | 'wechat'
+  | 'app'
+  | 'sms'
+  | 'mailbox'
+  | 'grid'
+  | 'sensor'
+  | 'leader'
+  | 'upper'
+  | 'walk-in'
+/** 市, 区, 街道/镇, 社区/村, 委办局, 内设机构/基层站所, 公用企业, 机场港口车站. */
+export type UnitKind = 'city' | 'district' | 'street' | 'community' | 'bureau' | 'office' | 'utility' | 'hub'
+/** 联络员, 专职办理人员, 负责人, 行业专家, 人民调解员. */
+export type UnitDuty = 'liaison' | 'handler' | 'leader' | 'expert' | 'mediator'
 /** How much an alarm (告警) matters: 提示, 警告, 严重. */
 export type AlarmLevel = 'notice' | 'warning' | 'serious'
 export type AlarmKind =
@@ -117,6 +147,15 @@ export interface Database {
   order_types: OrderTypesTable
   categories: CategoriesTable
   work_orders: WorkOrdersTable
+  order_assignments: OrderAssignmentsTable
+  areas: AreasTable
+  units: UnitsTable
+  unit_contacts: UnitContactsTable
+  citizens: CitizensTable
+  citizen_numbers: CitizenNumbersTable
+  identity_looks: IdentityLooksTable
+  roles: RolesTable
+  role_grants: RoleGrantsTable
   recordings: RecordingsTable
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
@@ -150,6 +189,9 @@ export interface StaffTable {
   agent_number: AgentNumber | null
   active: Generated<boolean>
   created_at: Generated<Date>
+  closed_at: Date | null
+  /** Who this is to the single sign-on. */
+  oidc_subject: string | null
 }
 
 export interface SessionsTable {
@@ -328,7 +370,7 @@ export interface WorkOrdersTable {
   id: WorkOrderId
   number: string
   call_id: CallId | null
-  status: WorkOrderStatus
+  status: OrderStatus
   caller_number: string
   line_number: LineNumber | null
   type_code: string | null
@@ -341,6 +383,110 @@ export interface WorkOrdersTable {
   opened_at: Date
   saved_at: Date | null
   version: Generated<number>
+  /** Written by the state machine alone; null: an order from before it, or a draft that nobody has touched. */
+  life: Json<Order> | null
+  priority: Generated<Priority>
+  origin: Generated<OrderOrigin>
+  subject_kind: Generated<'person' | 'enterprise' | 'anonymous'>
+  citizen_id: CitizenId | null
+  area_code: AreaCode | null
+  longitude: number | null
+  latitude: number | null
+  hot_topic: Generated<boolean>
+  campaign: string | null
+  lead_unit: UnitId | null
+  supervision: Generated<SupervisionLevel>
+  reworks: Generated<number>
+  closing: Closing | null
+  grade: CaseGrade | null
+  closed_at: Date | null
+  merged_into: WorkOrderId | null
+  due_at: Date | null
+}
+
+export interface OrderAssignmentsTable {
+  order_id: WorkOrderId
+  unit_id: UnitId
+  role: 'lead' | 'co'
+  state: AssignmentState
+  from_unit: UnitId | null
+  person: string | null
+  assigned_at: Date
+  signed_at: Date | null
+  contacted_at: Date | null
+  answered_at: Date | null
+}
+
+export interface AreasTable {
+  code: AreaCode
+  parent_code: AreaCode | null
+  name_zh: string
+  aliases: Generated<string[]>
+}
+
+export interface UnitsTable {
+  id: UnitId
+  parent_id: UnitId | null
+  path: UnitId[]
+  name_zh: string
+  kind: UnitKind
+  area_code: AreaCode | null
+  phones: Generated<string[]>
+  duty_hours: Json<readonly OpeningHours[]> | null
+  takes_orders: Generated<boolean>
+  closed_at: Date | null
+  version: Generated<number>
+}
+
+export interface UnitContactsTable {
+  id: string
+  unit_id: UnitId
+  duty: UnitDuty
+  name: string
+  phone: string | null
+  staff_id: StaffId | null
+  field: string | null
+}
+
+export interface CitizensTable {
+  id: CitizenId
+  kind: Generated<'person' | 'enterprise'>
+  name: Generated<string>
+  address: Generated<string>
+  tags: Generated<string[]>
+  remark: Generated<string>
+  created_at: Generated<Date>
+  version: Generated<number>
+}
+
+export interface CitizenNumbersTable {
+  number: string
+  citizen_id: CitizenId
+}
+
+export interface IdentityLooksTable {
+  id: Generated<number>
+  order_id: WorkOrderId
+  staff_id: StaffId
+  reason: string
+  at: Generated<Date>
+}
+
+export interface RolesTable {
+  code: string
+  name_zh: string
+  name_en: string
+  rights: Right[]
+  over_unit: boolean
+  position: Generated<number>
+  version: Generated<number>
+}
+
+export interface RoleGrantsTable {
+  staff_id: StaffId
+  role_code: string
+  unit_id: UnitId | null
+  granted_at: Generated<Date>
 }
 
 export interface RecordingsTable {

@@ -219,7 +219,7 @@ describe('a call on the desk, by keyboard', () => {
     )
     expect(rows).toEqual([
       {
-        status: 'registered',
+        status: 'to-dispatch',
         type_code: 'COMPLAINT',
         title: ORDER.title,
         text: ORDER.text,

@@ -56,7 +56,7 @@ async function insertCall(db: pg.Client, { caller, agent, minutesAgo, title }: P
     `insert into work_orders (id, number, call_id, status, caller_number, line_number, title, text,
                               opened_by, opened_at, saved_at)
      select $1, to_char($4::timestamptz, 'YYMMDDHH24MISS') || lpad(nextval('work_order_sequence')::text, 6, '0'),
-            $2, 'registered', $3, '12345', $5, $5, id, $4, $4
+            $2, 'to-dispatch', $3, '12345', $5, $5, id, $4, $4
      from staff where login = $6`,
     [randomUUID(), call, caller, arrived, title, agent],
   )

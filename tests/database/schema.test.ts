@@ -29,9 +29,10 @@ function shape(type: string): string {
   const inner = type.replace(/^Generated<(.+)>$/, '$1')
   const nullable = inner.endsWith(' | null')
   const base = inner.replace(/ \| null$/, '').replace(/^(Generated)?Json.*/, 'json')
-  if (base === 'Grade') return `number${nullable ? ' null' : ''}`
+  if (base === 'Grade' || base === 'SupervisionLevel')
+    return `number${nullable ? ' null' : ''}${optional ? ' generated' : ''}`
   const plain = ['number', 'boolean', 'Date', 'Buffer', 'json'].includes(base) ? base : 'text'
-  return `${plain}${nullable ? ' null' : ''}${optional ? ' generated' : ''}`
+  return `${base.endsWith('[]') ? 'array' : plain}${nullable ? ' null' : ''}${optional ? ' generated' : ''}`
 }
 
 const PLAIN: Readonly<Record<string, string>> = {
@@ -44,6 +45,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   jsonb: 'json',
   bytea: 'Buffer',
   'timestamp with time zone': 'Date',
+  ARRAY: 'array',
 }
 
 test('the types say what the tables are', async () => {

@@ -55,7 +55,7 @@ test('a draft becomes a registered order by being saved', async () => {
   const saved = await save(taker, 0, 1)
   expect(saved.status).toBe(200)
   expect(saved.headers.etag).toBe('"2"')
-  expect(saved.body).toMatchObject({ ...form, status: 'registered', version: 2, number: draft.body.number })
+  expect(saved.body).toMatchObject({ ...form, status: 'to-dispatch', version: 2, number: draft.body.number })
   expect((await taker.ask('GET', path(0))).body).toEqual(saved.body)
 })
 

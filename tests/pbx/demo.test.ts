@@ -43,7 +43,7 @@ test('agents answer citizens, talk, write orders and wrap up; at the end nobody 
     return (await count(ended)) >= 3
   }, 120_000)
   await until(
-    async () => (await count("select count(*) from work_orders where status = 'registered'")) >= 2,
+    async () => (await count("select count(*) from work_orders where status = 'to-dispatch'")) >= 2,
     60_000,
   )
   expect(await count("select count(*) from seat_changes where state = 'wrap-up'")).toBeGreaterThanOrEqual(2)

@@ -77,7 +77,7 @@ describe('a citizen dials 12345', () => {
     const { rows: orders } = await floor.db.query('select status from work_orders where call_id = $1', [
       record.id,
     ])
-    expect(orders).toEqual([{ status: 'registered' }])
+    expect(orders).toEqual([{ status: 'to-dispatch' }])
     await agent.post('/api/my-seat/wrap-up/finish')
     expect(await agent.seat()).toMatchObject({ state: 'ready' })
 
@@ -113,7 +113,7 @@ describe('a citizen dials 12345', () => {
     await floor.citizen('13811110001', UNGREETED)
     await expect(agent.page.first('pop')).resolves.toMatchObject({
       earlierCalls: [{ result: 'completed' }],
-      openWorkOrders: [{ title: '路灯不亮', status: 'registered' }],
+      openWorkOrders: [{ title: '路灯不亮', status: 'to-dispatch' }],
     })
     await untilCallIs('13811110001', 'bridged')
     await agent.post('/api/my-seat/hang-up')

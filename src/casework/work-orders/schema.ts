@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { ORDER_STATUSES } from '../../cases/life/order.ts'
 
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Instant = Type.String({ format: 'date-time' })
@@ -11,7 +12,7 @@ export const WorkOrder = Type.Object({
   id: Type.String(),
   number: Type.String(),
   callId: orNull(Type.String()),
-  status: Type.Union([Type.Literal('draft'), Type.Literal('registered')]),
+  status: Type.Enum(ORDER_STATUSES),
   callerNumber: Type.String(),
   lineNumber: orNull(Type.String()),
   typeCode: orNull(Type.String()),

@@ -56,7 +56,7 @@ export async function saveOrder(
       text: form.text,
       place: form.place,
       secret: form.secret,
-      status: 'registered',
+      status: 'to-dispatch',
       saved_at: new Date(),
       version: version + 1,
     })

@@ -5,6 +5,7 @@ export const RoleSchema = Type.Union([
   Type.Literal('shift-lead'),
   Type.Literal('quality'),
   Type.Literal('admin'),
+  Type.Literal('caseworker'),
 ])
 
 export const SignInBody = Type.Object(

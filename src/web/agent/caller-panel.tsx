@@ -187,7 +187,7 @@ function OpenOrders({ pop, onOpen }: Pick<Props, 'pop' | 'onOpen'>) {
               <Button type="link" className={css(styles.order)} onClick={() => onOpen(order.id)}>
                 <span className={styles.orderLine}>
                   <span className={styles.grow}>{order.title || t('calls.untitled')}</span>
-                  <em>{t(`order.${order.status}`)}</em>
+                  <em>{t(`case.status.${order.status}`)}</em>
                   <time>{order.number}</time>
                 </span>
               </Button>

@@ -174,8 +174,8 @@ function OrderLink({ row, onOpen }: { readonly row: CallRow; readonly onOpen: (o
       onClick={() => onOpen(order.id)}
       data-testid={`open-order-${row.id}`}
     >
-      {order.status === 'draft' && <i>{t('order.draft')}</i>}
-      {order.title || (order.status === 'registered' && t('calls.untitled'))}
+      {order.status === 'draft' && <i>{t('case.status.draft')}</i>}
+      {order.title || (order.status !== 'draft' && t('calls.untitled'))}
     </Button>
   )
 }

@@ -13,7 +13,7 @@ interface Props {
 
 export function OrderStatus({ current, error, dirty, restored }: Props) {
   const { t } = useWords()
-  const registered = current?.order.status === 'registered'
+  const registered = current?.order.status !== 'draft'
   return (
     <span
       className={styles.status}
@@ -23,7 +23,7 @@ export function OrderStatus({ current, error, dirty, restored }: Props) {
       data-status={current?.order.status ?? 'unread'}
     >
       {current !== null && (
-        <Tag color={registered ? 'success' : 'default'}>{t(`order.${current.order.status}`)}</Tag>
+        <Tag color={registered ? 'success' : 'default'}>{t(`case.status.${current.order.status}`)}</Tag>
       )}
       <span className={dirty ? styles.dirty : undefined}>
         {dirty && restored && t('order.restored')}

@@ -148,7 +148,7 @@ function Order({ brief }: { readonly brief: NonNullable<CallRow['workOrder']> })
       <h3>
         {t('call-log.order')}
         <span className={styles.quiet}>{brief.number}</span>
-        <Tag color={brief.status === 'draft' ? 'warning' : 'success'}>{t(`order.${brief.status}`)}</Tag>
+        <Tag color={brief.status === 'draft' ? 'warning' : 'success'}>{t(`case.status.${brief.status}`)}</Tag>
         {mySeat !== null && (
           <Button
             type="link"

@@ -118,7 +118,7 @@ function useColumns(): NonNullable<TableProps<CallRow>['columns']> {
       render: (_, { workOrder }) =>
         workOrder === null
           ? '—'
-          : workOrder.title || t(workOrder.status === 'draft' ? 'order.draft' : 'calls.untitled'),
+          : workOrder.title || t(workOrder.status === 'draft' ? 'case.status.draft' : 'calls.untitled'),
     },
     {
       key: 'recording',

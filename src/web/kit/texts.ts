@@ -3,6 +3,7 @@ import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
 import { CALENDAR_TEXTS } from '../calendar/texts.ts'
 import { CALL_LOG_TEXTS } from '../calls/texts.ts'
+import { CASES_TEXTS } from '../cases/texts.ts'
 import { IVR_TEXTS } from '../ivr/texts.ts'
 import { LINES_TEXTS } from '../lines/texts.ts'
 import { MISSED_CALLS_TEXTS } from '../missed-calls/texts.ts'
@@ -34,6 +35,7 @@ export const TEXTS = {
   ...IVR_TEXTS,
   ...CALENDAR_TEXTS,
   ...CALL_LOG_TEXTS,
+  ...CASES_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
   'app.loading': { zh: '正在打开…', en: 'Opening…' },
@@ -234,8 +236,6 @@ export const TEXTS = {
   'order.place-hint': { zh: '区县、街道、门牌或附近标志', en: 'District, street, number or a landmark' },
   'order.secret': { zh: '来电人要求保密', en: 'Keep the caller secret' },
   'order.save': { zh: '保存工单', en: 'Save' },
-  'order.draft': { zh: '草稿', en: 'Draft' },
-  'order.registered': { zh: '已登记', en: 'Registered' },
   'order.dirty': { zh: '有未保存的修改，已暂存本机', en: 'Unsaved changes, kept on this machine' },
   'order.saved-at': { zh: '已于 {time} 保存', en: 'Saved at {time}' },
   'order.untouched': { zh: '尚未填写', en: 'Nothing written yet' },

@@ -11,6 +11,7 @@ export const SHELL_TEXTS = {
   'shell.role.agent': { zh: '话务员', en: 'Agent' },
   'shell.role.shift-lead': { zh: '班长', en: 'Shift lead' },
   'shell.role.quality': { zh: '质检', en: 'Quality' },
+  'shell.role.caseworker': { zh: '办件人员', en: 'Caseworker' },
   'shell.role.admin': { zh: '管理员', en: 'Administrator' },
   'shell.desk': { zh: '工作台', en: 'Desk' },
   'shell.to-desk': { zh: '回到工作台', en: 'Back to the desk' },
