@@ -17,7 +17,6 @@ export const UNIT_TEXTS = {
     en: 'Try a shorter name or a road; Esc clears.',
   },
   'units.pick': { zh: '在左边选一个单位', en: 'Pick a unit on the left' },
-  'units.gone': { zh: '没有这个单位', en: 'There is no such unit' },
   'units.empty': {
     zh: '还没有承办单位。先新增热线办，再把其他单位挂在它下面。',
     en: 'No units yet. Add the hotline office first; the others hang below it.',
@@ -46,10 +45,7 @@ export const UNIT_TEXTS = {
   'units.contact.field.what': { zh: '如：房屋安全鉴定', en: 'e.g. building safety' },
   'units.contact.hours': { zh: '值班时间', en: 'Hours' },
   'units.contact.hours.own': { zh: '同单位', en: 'As the unit' },
-  'units.contact.hours.what': {
-    zh: '如：周一至周五 08:30-12:00；留空则同单位',
-    en: 'e.g. 周一至周五 08:30-12:00; empty: as the unit',
-  },
+  'units.contact.hours.self': { zh: '另有时间', en: 'Own hours' },
   'units.duty.leader': { zh: '负责人', en: 'Leader' },
   'units.duty.liaison': { zh: '联络员', en: 'Liaison' },
   'units.duty.handler': { zh: '办理人员', en: 'Handler' },
