@@ -244,7 +244,8 @@ function override(
     if (overrideAsk !== null) return refuse('override-asked')
     if (actor.kind !== 'staff') return refuse('not-allowed')
     if (WITH_LEAD.has(act.to) && leadOf(order) === null) return refuse('one-lead-needed')
-    if (act.to === order.status || act.to === 'merged' || act.to === 'draft') return refuse('act-not-now')
+    const possible = context.table.moves['agree-override'].to
+    if (act.to === order.status || !possible.includes(act.to)) return refuse('act-not-now')
     return ok({ ...order, overrideAsk: { to: act.to, reason: act.reason, by: actor.staff } })
   }
   if (overrideAsk === null) return refuse('no-override-asked')

@@ -148,7 +148,12 @@ export const FIRST_TABLE: LifeTable = {
     ]),
     archive: move(['closed', 'emergency', 'void'], ['archived'], ['service'], ['old-enough']),
     'ask-override': stay(ANY_TIME, [city('order.override')]),
-    'agree-override': move(ANY_TIME, ANY_TIME, [city('order.override')], ['other-person']),
+    'agree-override': move(
+      ANY_TIME,
+      ANY_TIME.filter(status => status !== 'merged'),
+      [city('order.override')],
+      ['other-person'],
+    ),
     'refuse-override': stay(ANY_TIME, [city('order.override')]),
   },
 }
