@@ -1,6 +1,7 @@
 import type { UnitId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Clock, ClockKind, Limit } from '../clocks/clock.ts'
+import type { ExtensionAllowance } from '../clocks/limits.ts'
 import type { OrderStatus, Priority } from './order.ts'
 import type { LifeTable } from './table.ts'
 
@@ -16,8 +17,8 @@ export interface Context {
   readonly mergeTarget: OrderStatus | null
   /** null: this clock is not kept for such an order. */
   limitOf(kind: ClockKind, type: string | null, priority: Priority): Limit | null
-  /** How often, and by how many days each, an order may be extended. */
-  extensionOf(type: string | null, priority: Priority): { readonly times: number; readonly days: number }
+  /** null: such an order is not extended. */
+  extensionOf(type: string | null, priority: Priority): ExtensionAllowance | null
   /** null while it is paused. */
   dueOf(clock: Clock): Instant | null
   /** The end of the n-th working day after an instant. */

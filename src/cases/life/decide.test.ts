@@ -54,7 +54,7 @@ function context(at: number, more: Partial<Context> = {}): Context {
     },
     mergeTarget: 'in-hand',
     limitOf: kind => ({ unit: 'wall', ms: kind === 'sign' ? 30 * MINUTE_MS : 24 * HOUR_MS }),
-    extensionOf: () => ({ times: 2, days: 7 }),
+    extensionOf: () => ({ times: 2, most: { unit: 'working-days', days: 7 }, leaderFrom: 2 }),
     dueOf: clock => clock.startedAt + 24 * HOUR_MS,
     afterWorkingDays: (from, days) => from + days * 24 * HOUR_MS,
     ...more,

@@ -1,6 +1,7 @@
 import type { RefusalCode } from '#kernel/outcome.ts'
 import { DAY_MS } from '#kernel/time.ts'
 import { type Actor, hasRight } from '../actor.ts'
+import type { Limit } from '../clocks/clock.ts'
 import type { Act, Assignee } from './acts.ts'
 import { assignmentOf, standing } from './assignments.ts'
 import { isHandling } from './clockwork.ts'
@@ -57,15 +58,17 @@ const CHECKS: Readonly<Record<Guard, Check>> = {
     if (act.do !== 'ask-extension') return null
     if (order.extensionAsk !== null) return 'extension-asked'
     const allowed = context.extensionOf(order.type, order.priority)
-    if (order.extensions >= allowed.times) return 'extension-spent'
-    if (act.days > allowed.days) return 'extension-too-long'
+    if (allowed === null || order.extensions >= allowed.times) return 'extension-spent'
+    if (isLonger(act.days, allowed.most)) return 'extension-too-long'
     const clock = order.clocks.find(isHandling)
     const due = clock === undefined ? null : context.dueOf(clock)
     return due !== null && context.at >= due ? 'extension-too-late' : null
   },
-  'extension-rank'(order, _act, actor) {
+  'extension-rank'(order, _act, actor, context) {
     if (order.extensionAsk === null) return 'no-extension-asked'
-    return order.extensions === 0 || hasRight(actor, 'order.rule') ? null : 'extension-needs-leader'
+    const leaderFrom = context.extensionOf(order.type, order.priority)?.leaderFrom ?? null
+    const byLeader = leaderFrom !== null && order.extensions + 1 >= leaderFrom
+    return byLeader && !hasRight(actor, 'order.rule') ? 'extension-needs-leader' : null
   },
   'within-reopen-days': ({ closedAt }, _act, _actor, { at, table }) =>
     closedAt !== null && at - closedAt > table.numbers.reopenDays * DAY_MS ? 'reopen-too-late' : null,
@@ -100,6 +103,10 @@ export function guarded(guards: readonly Guard[], ...parts: Parameters<Check>): 
     if (refusal !== null) return refusal
   }
   return null
+}
+
+function isLonger(days: number, most: Limit): boolean {
+  return most.unit === 'wall' ? days * DAY_MS > most.ms : days > most.days
 }
 
 function assignees(act: Act): readonly Assignee[] {
