@@ -104,7 +104,14 @@ export type AlarmKind =
   | 'no-answers'
   | 'not-offered'
 /** What a change of the configuration is about. */
-export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number' | 'calendar-day'
+export type ConfigSubject =
+  | 'queue'
+  | 'line'
+  | 'skill'
+  | 'staff-skills'
+  | 'blocked-number'
+  | 'calendar-day'
+  | 'unit'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
@@ -429,6 +436,7 @@ export interface UnitsTable {
   parent_id: UnitId | null
   path: UnitId[]
   name_zh: string
+  aliases: Generated<string[]>
   kind: UnitKind
   area_code: AreaCode | null
   phones: Generated<string[]>
@@ -446,6 +454,8 @@ export interface UnitContactsTable {
   phone: string | null
   staff_id: StaffId | null
   field: string | null
+  hours: Json<readonly OpeningHours[]> | null
+  position: Generated<number>
 }
 
 export interface CitizensTable {
