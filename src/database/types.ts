@@ -104,7 +104,17 @@ export type AlarmKind =
   | 'no-answers'
   | 'not-offered'
 /** What a change of the configuration is about. */
-export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number' | 'calendar-day'
+export type ConfigSubject =
+  | 'queue'
+  | 'line'
+  | 'skill'
+  | 'staff-skills'
+  | 'blocked-number'
+  | 'calendar-day'
+  | 'staff'
+  | 'approval'
+/** What takes two people: rights, whose desk it is, closing an administrator, a deletion. */
+export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
@@ -156,6 +166,7 @@ export interface Database {
   identity_looks: IdentityLooksTable
   roles: RolesTable
   role_grants: RoleGrantsTable
+  approvals: ApprovalsTable
   recordings: RecordingsTable
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
@@ -199,11 +210,15 @@ export interface SessionsTable {
   staff_id: StaffId
   created_at: Generated<Date>
   expires_at: Date
+  id: Generated<string>
+  address: string | null
+  device: string | null
 }
 
 export interface SignInFailuresTable {
   login: string
   at: Generated<Date>
+  address: Generated<string>
 }
 
 export interface SkillsTable {
@@ -487,6 +502,19 @@ export interface RoleGrantsTable {
   role_code: string
   unit_id: UnitId | null
   granted_at: Generated<Date>
+}
+
+export interface ApprovalsTable {
+  id: Generated<number>
+  kind: ApprovalKind
+  staff_id: StaffId
+  payload: Json
+  why: string
+  asked_by: StaffId
+  asked_at: Generated<Date>
+  decision: 'agreed' | 'refused' | 'withdrawn' | null
+  decided_by: StaffId | null
+  decided_at: Date | null
 }
 
 export interface RecordingsTable {

@@ -7,6 +7,8 @@ export const ConfigSubject = Type.Union([
   Type.Literal('staff-skills'),
   Type.Literal('blocked-number'),
   Type.Literal('calendar-day'),
+  Type.Literal('staff'),
+  Type.Literal('approval'),
 ])
 export type ConfigSubject = Static<typeof ConfigSubject>
 

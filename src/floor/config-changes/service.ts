@@ -14,6 +14,8 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'staff-skills',
   'blocked-number',
   'calendar-day',
+  'staff',
+  'approval',
 ]
 
 export async function configChanges(
