@@ -112,6 +112,10 @@ export type ConfigSubject =
   | 'blocked-number'
   | 'calendar-day'
   | 'unit'
+  | 'staff'
+  | 'approval'
+/** What takes two people: rights, whose desk it is, closing an administrator, a deletion. */
+export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
@@ -163,6 +167,7 @@ export interface Database {
   identity_looks: IdentityLooksTable
   roles: RolesTable
   role_grants: RoleGrantsTable
+  approvals: ApprovalsTable
   recordings: RecordingsTable
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
@@ -206,11 +211,15 @@ export interface SessionsTable {
   staff_id: StaffId
   created_at: Generated<Date>
   expires_at: Date
+  id: Generated<string>
+  address: string | null
+  device: string | null
 }
 
 export interface SignInFailuresTable {
   login: string
   at: Generated<Date>
+  address: Generated<string>
 }
 
 export interface SkillsTable {
@@ -497,6 +506,19 @@ export interface RoleGrantsTable {
   role_code: string
   unit_id: UnitId | null
   granted_at: Generated<Date>
+}
+
+export interface ApprovalsTable {
+  id: Generated<number>
+  kind: ApprovalKind
+  staff_id: StaffId
+  payload: Json
+  why: string
+  asked_by: StaffId
+  asked_at: Generated<Date>
+  decision: 'agreed' | 'refused' | 'withdrawn' | null
+  decided_by: StaffId | null
+  decided_at: Date | null
 }
 
 export interface RecordingsTable {

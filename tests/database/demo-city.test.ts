@@ -120,7 +120,8 @@ test('every area lies in the one that its code begins with, and no two units gov
   const areas = await database.db.selectFrom('areas').selectAll().execute()
   expect(areas.length).toBeGreaterThanOrEqual(1 + 4 + 20 + 80)
   for (const { code, parent_code } of areas) {
-    if (parent_code !== null && parent_code !== '460900') expect(code.startsWith(parent_code), code).toBe(true)
+    if (parent_code !== null && parent_code !== '460900')
+      expect(code.startsWith(parent_code), code).toBe(true)
   }
   const governing = await database.db
     .selectFrom('units')

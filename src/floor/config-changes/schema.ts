@@ -8,6 +8,8 @@ export const ConfigSubject = Type.Union([
   Type.Literal('blocked-number'),
   Type.Literal('calendar-day'),
   Type.Literal('unit'),
+  Type.Literal('staff'),
+  Type.Literal('approval'),
 ])
 export type ConfigSubject = Static<typeof ConfigSubject>
 

@@ -15,6 +15,8 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'blocked-number',
   'calendar-day',
   'unit',
+  'staff',
+  'approval',
 ]
 
 export async function configChanges(
