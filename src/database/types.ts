@@ -164,6 +164,7 @@ export interface Database {
   unit_contacts: UnitContactsTable
   citizens: CitizensTable
   citizen_numbers: CitizenNumbersTable
+  citizen_changes: CitizenChangesTable
   identity_looks: IdentityLooksTable
   roles: RolesTable
   role_grants: RoleGrantsTable
@@ -474,6 +475,7 @@ export interface CitizensTable {
   address: Generated<string>
   tags: Generated<string[]>
   remark: Generated<string>
+  merged_into: CitizenId | null
   created_at: Generated<Date>
   version: Generated<number>
 }
@@ -481,6 +483,16 @@ export interface CitizensTable {
 export interface CitizenNumbersTable {
   number: string
   citizen_id: CitizenId
+}
+
+export interface CitizenChangesTable {
+  id: Generated<number>
+  citizen_id: CitizenId
+  at: Generated<Date>
+  by_staff: StaffId
+  change: 'edited' | 'merged'
+  before: Json<Record<string, unknown>>
+  after: Json<Record<string, unknown>>
 }
 
 export interface IdentityLooksTable {
