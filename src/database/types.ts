@@ -104,7 +104,14 @@ export type AlarmKind =
   | 'no-answers'
   | 'not-offered'
 /** What a change of the configuration is about. */
-export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number' | 'calendar-day'
+export type ConfigSubject =
+  | 'queue'
+  | 'line'
+  | 'skill'
+  | 'staff-skills'
+  | 'blocked-number'
+  | 'calendar-day'
+  | 'duty-rule'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
@@ -151,6 +158,10 @@ export interface Database {
   areas: AreasTable
   units: UnitsTable
   unit_contacts: UnitContactsTable
+  duty_rules: DutyRulesTable
+  category_words: CategoryWordsTable
+  priority_words: PriorityWordsTable
+  dispatch_counts: DispatchCountsTable
   citizens: CitizensTable
   citizen_numbers: CitizenNumbersTable
   identity_looks: IdentityLooksTable
@@ -446,6 +457,45 @@ export interface UnitContactsTable {
   phone: string | null
   staff_id: StaffId | null
   field: string | null
+}
+
+export interface DutyRulesTable {
+  id: string
+  position: number
+  category_prefix: string | null
+  area_code: AreaCode | null
+  hours: Json<readonly OpeningHours[]> | null
+  any_words: Generated<string[]>
+  all_words: Generated<string[]>
+  no_words: Generated<string[]>
+  lead: string
+  co_units: Generated<string[]>
+  person_name: string | null
+  person_duty: UnitDuty | null
+  person_field: string | null
+  priority: Exclude<Priority, 'P0'> | null
+  note: Generated<string>
+  version: Generated<number>
+}
+
+export interface CategoryWordsTable {
+  category_code: string
+  word: string
+}
+
+export interface PriorityWordsTable {
+  word: string
+  priority: Exclude<Priority, 'P3'>
+  emergency: '110' | '119' | '120' | '122' | null
+}
+
+export interface DispatchCountsTable {
+  category_code: string
+  area_code: AreaCode
+  /** YYYY-MM. */
+  month: string
+  unit_id: UnitId
+  dispatched: number
 }
 
 export interface CitizensTable {
