@@ -111,6 +111,7 @@ export type ConfigSubject =
   | 'staff-skills'
   | 'blocked-number'
   | 'calendar-day'
+  | 'unit'
   | 'duty-rule'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
@@ -440,6 +441,7 @@ export interface UnitsTable {
   parent_id: UnitId | null
   path: UnitId[]
   name_zh: string
+  aliases: Generated<string[]>
   kind: UnitKind
   area_code: AreaCode | null
   phones: Generated<string[]>
@@ -457,6 +459,8 @@ export interface UnitContactsTable {
   phone: string | null
   staff_id: StaffId | null
   field: string | null
+  hours: Json<readonly OpeningHours[]> | null
+  position: Generated<number>
 }
 
 export interface DutyRulesTable {

@@ -36,6 +36,8 @@ export interface Contact {
   readonly duty: UnitDuty
   readonly name: string
   readonly field: string | null
+  /** Null: whenever the unit is at work. */
+  readonly hours: readonly OpeningHours[] | null
 }
 
 export interface PriorityWord {

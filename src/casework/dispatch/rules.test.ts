@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { asId } from '#kernel/ids.ts'
 import { cityInstant } from '#kernel/time.ts'
-import { type CatalogueRows, DispatchCatalogue, type DutyRule } from './catalogue.ts'
+import { type CatalogueRows, type Contact, DispatchCatalogue, type DutyRule } from './catalogue.ts'
 import { checkRule, type Question, tryRules } from './rules.ts'
 import { type Evidence, suggestCategories, suggestPriority, suggestUnits } from './suggest.ts'
 
@@ -18,9 +18,13 @@ const unit = (
   ...{ id: asId<never>(id), name, kind },
   area: at === null ? null : asId<never>(at),
 })
-const contact = (of: string, duty: 'expert' | 'mediator', name: string, field: string | null) => ({
-  ...{ unit: asId<never>(of), duty, name, field },
-})
+const contact = (
+  of: string,
+  duty: 'expert' | 'mediator',
+  name: string,
+  field: string,
+  hours: Contact['hours'] = null,
+): Contact => ({ unit: asId<never>(of), duty, name, field, hours })
 const PLAIN: DutyRule = {
   ...{ id: 'plain', position: 1, categoryPrefix: null, areaCode: null, hours: null },
   ...{ anyWords: [], allWords: [], noWords: [], lead: 'water', coUnits: [] },
@@ -42,6 +46,7 @@ const ROWS: CatalogueRows = {
     unit('haixiu-justice', '海秀司法所', 'office', '460107001'),
   ],
   contacts: [
+    contact('water', 'expert', '丁', '管网', [{ days: [6, 7], from: '00:00', to: '24:00' }]),
     contact('water', 'expert', '甲', '管网'),
     contact('pearl', 'mediator', '乙', '婚姻家庭'),
     contact('haixiu-justice', 'mediator', '丙', '邻里、装修'),
@@ -137,6 +142,12 @@ describe('whom a rule names', () => {
     expect(match({ ...mediator, personField: '婚姻' })?.person).toEqual({ unit: 'pearl', name: '乙' })
     expect(match({ personName: '甲' })).toMatchObject({ person: { unit: 'water', name: '甲' }, coUnits: [] })
     expect(match({ ...mediator, personField: '医疗' })?.person).toBeNull()
+  })
+
+  test('who is at hand at the time', () => {
+    const expert = { personDuty: 'expert' as const, personField: '管网' }
+    expect(match(expert)?.person?.name).toBe('甲')
+    expect(match(expert, { at: cityInstant('2026-10-17', '10:00') })?.person?.name).toBe('丁')
   })
 })
 

@@ -38,7 +38,7 @@ export function tryRules(question: Question, catalogue: DispatchCatalogue): Tria
   const tried: { rule: DutyRule; failed: WhyNot | null }[] = []
   for (const rule of catalogue.rules) {
     const failed = whyNot(rule, question, text, chain, catalogue)
-    const match = failed === null ? resolve(rule, question.area, catalogue) : null
+    const match = failed === null ? resolve(rule, question, catalogue) : null
     tried.push({ rule, failed: failed ?? (match === null ? 'no-unit' : null) })
     if (match !== null) return { tried, match }
   }
@@ -65,27 +65,30 @@ function isWithin(code: string | null, prefix: string): boolean {
   return code !== null && (code === prefix || code.startsWith(`${prefix}-`))
 }
 
-function resolve(rule: DutyRule, area: AreaCode | null, catalogue: DispatchCatalogue): Match | null {
+function resolve(rule: DutyRule, question: Question, catalogue: DispatchCatalogue): Match | null {
+  const { area } = question
   const lead = catalogue.unit(rule.lead, area)
   if (lead === null) return null
   const coUnits = new Set(rule.coUnits.map(ref => catalogue.unit(ref, area)).filter(unit => unit !== null))
   coUnits.delete(lead)
-  const person = personOf(rule, [lead, ...coUnits], area, catalogue)
+  const person = personOf(rule, [lead, ...coUnits], question, catalogue)
   if (person !== null && person.unit !== lead) coUnits.add(person.unit)
   return { rule, lead, coUnits: [...coUnits], person }
 }
 
-/** Whoever is named; or of those who fit one of the units themselves, else one near the place, else any in the city. */
+/** Whoever is named; or of those who fit and are at hand one of the units themselves, else one near the place, else any in the city. */
 function personOf(
   { personName, personDuty, personField }: DutyRule,
   units: readonly UnitId[],
-  area: AreaCode | null,
+  { area, at }: Question,
   catalogue: DispatchCatalogue,
 ): Match['person'] {
   if (personName === null && personDuty === null) return null
-  const fits = ({ name, duty, field }: Contact) =>
+  const fits = ({ name, duty, field, hours }: Contact) =>
     personName === null
-      ? duty === personDuty && (personField === null || (field ?? '').includes(personField))
+      ? duty === personDuty &&
+        (personField === null || (field ?? '').includes(personField)) &&
+        isOpen(hours, at, catalogue.calendar)
       : name === personName
   const chain = catalogue.areas.chain(area)
   /** Smaller is nearer. */

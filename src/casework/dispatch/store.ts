@@ -27,11 +27,12 @@ export async function readCatalogue(db: Kysely<Database>): Promise<DispatchCatal
       db
         .selectFrom('unit_contacts')
         .innerJoin('units', 'units.id', 'unit_contacts.unit_id')
-        .select(['unit_contacts.unit_id as unit', 'duty', 'name', 'field'])
+        .select(['unit_contacts.unit_id as unit', 'duty', 'name', 'field', 'hours'])
         .where('units.takes_orders', '=', true)
         .where('units.closed_at', 'is', null)
+        .orderBy('unit_contacts.unit_id')
+        .orderBy('position')
         .orderBy('name')
-        .orderBy('unit_contacts.id')
         .execute(),
       db.selectFrom('categories').select(['code', 'name_zh as name']).execute(),
       db.selectFrom('category_words').select(['category_code as code', 'word']).execute(),

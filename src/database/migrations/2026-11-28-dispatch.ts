@@ -57,10 +57,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index work_orders_area on work_orders (area_code, opened_at desc) where area_code is not null;
     create index work_orders_square on work_orders
       (floor(longitude * 200), floor(latitude * 200), opened_at desc) where longitude is not null;
-
-    -- Which subjects there are is said by the code: each room with a catalogue of its own would change the list here.
-    alter table config_changes
-      drop constraint config_changes_subject_check,
-      add constraint config_changes_subject_check check (subject ~ '^[a-z][a-z-]{1,40}$');
   `.execute(db)
 }

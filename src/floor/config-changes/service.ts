@@ -14,6 +14,7 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'staff-skills',
   'blocked-number',
   'calendar-day',
+  'unit',
   'duty-rule',
 ]
 
