@@ -115,7 +115,7 @@ export type ConfigSubject =
   | 'staff'
   | 'approval'
 /** What takes two people: rights, whose desk it is, closing an administrator, a deletion. */
-export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete'
+export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete' | 'duty-rule'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
@@ -162,6 +162,10 @@ export interface Database {
   areas: AreasTable
   units: UnitsTable
   unit_contacts: UnitContactsTable
+  duty_rules: DutyRulesTable
+  category_words: CategoryWordsTable
+  priority_words: PriorityWordsTable
+  dispatch_counts: DispatchCountsTable
   citizens: CitizensTable
   citizen_numbers: CitizenNumbersTable
   citizen_changes: CitizenChangesTable
@@ -466,6 +470,45 @@ export interface UnitContactsTable {
   field: string | null
   hours: Json<readonly OpeningHours[]> | null
   position: Generated<number>
+}
+
+export interface DutyRulesTable {
+  id: string
+  position: number
+  category_prefix: string | null
+  area_code: AreaCode | null
+  hours: Json<readonly OpeningHours[]> | null
+  any_words: Generated<string[]>
+  all_words: Generated<string[]>
+  no_words: Generated<string[]>
+  lead: string
+  co_units: Generated<string[]>
+  person_name: string | null
+  person_duty: UnitDuty | null
+  person_field: string | null
+  priority: Exclude<Priority, 'P0'> | null
+  note: Generated<string>
+  version: Generated<number>
+}
+
+export interface CategoryWordsTable {
+  category_code: string
+  word: string
+}
+
+export interface PriorityWordsTable {
+  word: string
+  priority: Exclude<Priority, 'P3'>
+  emergency: '110' | '119' | '120' | '122' | null
+}
+
+export interface DispatchCountsTable {
+  category_code: string
+  area_code: AreaCode
+  /** YYYY-MM. */
+  month: string
+  unit_id: UnitId
+  dispatched: number
 }
 
 export interface CitizensTable {

@@ -17,6 +17,7 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'unit',
   'staff',
   'approval',
+  'duty-rule',
 ]
 
 export async function configChanges(
