@@ -114,8 +114,9 @@ export type ConfigSubject =
   | 'unit'
   | 'staff'
   | 'approval'
+  | 'duty-rule'
 /** What takes two people: rights, whose desk it is, closing an administrator, a deletion. */
-export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete' | 'duty-rule'
+export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
