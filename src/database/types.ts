@@ -23,6 +23,7 @@ import type {
   Priority,
   SupervisionLevel,
 } from '../cases/life/order.ts'
+import type { LifeTable } from '../cases/life/table.ts'
 import type { Right } from '../cases/rights.ts'
 import type {
   CallDirection,
@@ -160,6 +161,9 @@ export interface Database {
   categories: CategoriesTable
   work_orders: WorkOrdersTable
   order_assignments: OrderAssignmentsTable
+  life_tables: LifeTablesTable
+  order_texts: OrderTextsTable
+  order_links: OrderLinksTable
   areas: AreasTable
   units: UnitsTable
   unit_contacts: UnitContactsTable
@@ -437,6 +441,29 @@ export interface OrderAssignmentsTable {
   signed_at: Date | null
   contacted_at: Date | null
   answered_at: Date | null
+}
+
+export interface LifeTablesTable {
+  version: number
+  body: Json<LifeTable>
+  why: Generated<string>
+  published_by: StaffId | null
+  published_at: Generated<Date>
+}
+
+export interface OrderTextsTable {
+  order_id: WorkOrderId
+  seq: number
+  field: string
+  text: string
+}
+
+export interface OrderLinksTable {
+  order_id: WorkOrderId
+  other_id: WorkOrderId
+  kind: 'part' | 'repeat' | 'near'
+  linked_by: StaffId
+  linked_at: Generated<Date>
 }
 
 export interface AreasTable {
