@@ -200,6 +200,12 @@ export interface Database {
   ivr_versions: IvrVersionsTable
   ivr_lines: IvrLinesTable
   ivr_recordings: IvrRecordingsTable
+  order_trail: OrderTrailTable
+  audit_log: AuditLogTable
+  trail_heads: TrailHeadsTable
+  trail_anchors: TrailAnchorsTable
+  notices: NoticesTable
+  notice_reads: NoticeReadsTable
 }
 
 export interface StaffTable {
@@ -826,4 +832,72 @@ export interface IvrRecordingsTable {
   duration_ms: number
   uploaded_by: StaffId
   uploaded_at: Generated<Date>
+}
+
+/** What a chain of the audit log is about. */
+export type AuditSubject = 'staff' | 'roles' | 'exports' | 'identity'
+
+export interface OrderTrailTable {
+  order_id: WorkOrderId
+  seq: number
+  at: Date
+  day: string
+  actor_kind: 'staff' | 'service'
+  staff_id: StaffId | null
+  actor_name: string
+  act: string
+  from_status: OrderStatus | null
+  to_status: OrderStatus | null
+  why: string
+  detail: Json<Record<string, unknown>>
+  prev_hash: Buffer | null
+  hash: Buffer
+}
+
+export interface AuditLogTable {
+  subject: AuditSubject
+  seq: number
+  at: Date
+  day: string
+  actor_kind: 'staff' | 'service'
+  staff_id: StaffId | null
+  actor_name: string
+  act: string
+  key: string
+  why: string
+  detail: Json<Record<string, unknown>>
+  prev_hash: Buffer | null
+  hash: Buffer
+}
+
+export interface TrailHeadsTable {
+  day: string
+  book: 'audit' | 'orders'
+  chain: string
+  seq: number
+  hash: Buffer
+}
+
+export interface TrailAnchorsTable {
+  day: string
+  heads: number
+  digest: Buffer
+  prev_digest: Buffer | null
+  at: Date
+}
+
+export interface NoticesTable {
+  id: Generated<number>
+  order_id: WorkOrderId | null
+  to_staff: StaffId | null
+  to_unit: UnitId | null
+  kind: string
+  detail: GeneratedJson<Record<string, unknown>>
+  at: Generated<Date>
+}
+
+export interface NoticeReadsTable {
+  staff_id: StaffId
+  notice_id: number
+  at: Generated<Date>
 }

@@ -42,7 +42,7 @@ export async function publishTable(
     .expression(
       db
         .selectFrom('life_tables')
-        .select(({ fn, val, cast }) => [
+        .select(({ val, cast }) => [
           cast<number>(val(version), 'integer').as('version'),
           cast<string>(val(JSON.stringify(table)), 'jsonb').as('body'),
           val(why).as('why'),
