@@ -164,6 +164,7 @@ export interface Database {
   life_tables: LifeTablesTable
   order_texts: OrderTextsTable
   order_links: OrderLinksTable
+  idempotency_keys: IdempotencyKeysTable
   areas: AreasTable
   units: UnitsTable
   unit_contacts: UnitContactsTable
@@ -462,6 +463,13 @@ export interface OrderTextsTable {
   seq: number
   field: string
   text: string
+}
+
+export interface IdempotencyKeysTable {
+  staff_id: StaffId
+  key: string
+  digest: Buffer
+  at: Generated<Date>
 }
 
 export interface OrderLinksTable {

@@ -8,14 +8,13 @@ import type { Act } from '../../cases/life/acts.ts'
 import { decide } from '../../cases/life/decide.ts'
 import type { Order } from '../../cases/life/order.ts'
 import { tookPart } from '../../floor/call-records/index.ts'
-import { writeClocks } from '../clocks/index.ts'
+import { reckoning, writeClocks } from '../clocks/index.ts'
 import { countDispatch } from '../dispatch/index.ts'
 import { notify } from '../notices/index.ts'
 import { appendTrail } from '../trail/index.ts'
-import { queueEvent } from '../webhooks/index.ts'
-import type { House } from './house.ts'
 import { noticesOf } from './notices.ts'
-import { lockOrder, type OrderRow, orderOf, statusOf, writeOrder, writeTexts } from './store.ts'
+import { contextOf, currentVersions } from './rules-of.ts'
+import { lockOrder, type OrderRow, orderOf, writeOrder, writeTexts } from './store.ts'
 import { split } from './texts.ts'
 
 export interface Request {
@@ -39,22 +38,18 @@ export interface Performed {
  */
 export async function perform(
   trx: Transaction<Database>,
-  house: House,
   { id, act, actor, at, version }: Request,
 ): Promise<Outcome<Performed>> {
   const row = await lockOrder(trx, id)
   if (row === null) return refuse('not-found')
   if (version !== null && version !== row.version) return refuse('changed-meanwhile', `is at ${row.version}`)
-  const before = orderOf(row, house.versions)
-  const context = house.contextFor(before, at, {
-    tookPart: await hasPart(trx, row, actor),
-    mergeTarget: act.do === 'merge' ? await statusOf(trx, act.into) : null,
-  })
+  const before = row.life ?? orderOf(row, await currentVersions(trx))
+  const now = await reckoning(trx)
+  const context = await contextOf(trx, before, act, at, await hasPart(trx, row, actor), now)
   const decided = decide(before, act, actor, context)
   if (!decided.ok) return decided
   const order = decided.value
-  await writeOrder(trx, row.version, order, house.dueOf(order))
-  await writeClocks(trx, order, house.limitsOf(order), house.timeOf(order))
+  await writeOrder(trx, row.version, order, await writeClocks(trx, id, order.clocks, now))
   const { detail, why, texts } = split(act)
   const { seq } = await appendTrail(trx, {
     order: id,
@@ -68,12 +63,7 @@ export async function perform(
   })
   await writeTexts(trx, id, seq, texts)
   await learn(trx, row, act, at)
-  await notify(trx, noticesOf(before, act, order, at))
-  await queueEvent(trx, {
-    type: `order.${act.do}`,
-    at,
-    data: { id, number: row.number, from: before.status, to: order.status, leadUnit: row.lead_unit },
-  })
+  await notify(trx, noticesOf(before, act, order))
   return ok({ before, order, version: row.version + 1 })
 }
 

@@ -1,5 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { GRADES, ORDER_STATUSES, PRIORITIES } from '../../cases/life/order.ts'
+import type { Act } from '../../cases/life/acts.ts'
+import { CLOCK_KINDS } from '../../cases/clocks/clock.ts'
+import { ASSIGNMENT_STATES, CLOSINGS, GRADES, ORDER_STATUSES, PRIORITIES } from '../../cases/life/order.ts'
 
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Unit = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,40}$' })
@@ -28,8 +30,9 @@ function act<Name extends string, Parts extends Record<string, TSchema>>(name: N
   return Type.Object({ do: Type.Literal(name), ...parts }, { additionalProperties: false })
 }
 
-/** All that a person may do to an order over HTTP; registering is saving its form. */
-export const ActForm = Type.Union([
+/** All that a person may do to an order over HTTP; registering is saving its form, and the archive is a job's. */
+export type ActForm = Exclude<Act, { readonly do: 'register' | 'archive' }>
+const Acts = Type.Union([
   act('answer-directly', { text: Words }),
   act('hand-to-emergency', { number: Type.Enum(['110', '119', '120', '122']) }),
   act('tell-legal-route', { route: Reason }),
@@ -77,4 +80,96 @@ export const ActForm = Type.Union([
   act('agree-override', {}),
   act('refuse-override', { reason: Reason }),
 ])
-export type ActForm = Static<typeof ActForm>
+/** Ids are what their patterns say; whether there is such a unit or order, the act finds out. */
+export const ActForm = Type.Unsafe<ActForm>(Acts)
+
+const Instant = Type.String({ format: 'date-time' })
+
+/** What a person may try with an order now; `unit`: for whose part, null for the order's own. */
+export const PossibleActView = Type.Object({ do: Type.String(), unit: orNull(Type.String()) })
+
+export const AssignmentView = Type.Object({
+  unit: Type.String(),
+  unitName: Type.String(),
+  role: Type.Enum(['lead', 'co']),
+  state: Type.Enum(ASSIGNMENT_STATES),
+  from: orNull(Type.String()),
+  person: orNull(Type.String()),
+  assignedAt: Instant,
+  signedAt: orNull(Instant),
+  contactedAt: orNull(Instant),
+  answeredAt: orNull(Instant),
+  binding: Type.Boolean(),
+})
+
+/** A clock with what it comes to; `dueAt` is null while it is paused. */
+export const ClockView = Type.Object({
+  kind: Type.Enum(CLOCK_KINDS),
+  unit: orNull(Type.String()),
+  startedAt: Instant,
+  plannedAt: Instant,
+  yellowAt: orNull(Instant),
+  dueAt: orNull(Instant),
+  stoppedAt: orNull(Instant),
+  paused: Type.Boolean(),
+})
+
+/** How an order stands: beside its form, all that its life knows. */
+export const CaseView = Type.Object({
+  id: Type.String(),
+  number: Type.String(),
+  status: Type.Enum(ORDER_STATUSES),
+  priority: Type.Enum(PRIORITIES),
+  assignments: Type.Array(AssignmentView),
+  clocks: Type.Array(ClockView),
+  hold: orNull(
+    Type.Object({
+      kind: Type.Enum(['need-info', 'legal-procedure']),
+      state: Type.Enum(['asked', 'held']),
+      reason: Type.String(),
+      since: Instant,
+    }),
+  ),
+  extensionAsk: orNull(Type.Object({ days: Type.Integer(), reason: Type.String(), askedAt: Instant })),
+  extensions: Type.Integer(),
+  supervision: Type.Integer(),
+  reworks: Type.Integer(),
+  returns: Type.Integer(),
+  callBackTries: Type.Array(Instant),
+  grade: orNull(Type.Enum(GRADES)),
+  closing: orNull(Type.Enum(CLOSINGS)),
+  closedAt: orNull(Instant),
+  mergedInto: orNull(Type.String()),
+  /** Orders that were merged into this one: their citizens get its answer. */
+  merged: Type.Array(Type.Object({ id: Type.String(), number: Type.String(), openedAt: Instant })),
+  overrideAsk: orNull(Type.Object({ to: Type.Enum(ORDER_STATUSES), reason: Type.String() })),
+  possible: Type.Array(PossibleActView),
+  version: Type.Integer(),
+})
+export type CaseView = Static<typeof CaseView>
+
+/** One thing on the order's timeline: of its case, or of the call behind it. */
+export const TimelineEntry = Type.Object({
+  at: Instant,
+  kind: Type.Enum(['act', 'call']),
+  /** The act, or what happened to the call. */
+  what: Type.String(),
+  by: orNull(Type.String()),
+  from: orNull(Type.Enum(ORDER_STATUSES)),
+  to: orNull(Type.Enum(ORDER_STATUSES)),
+  why: Type.String(),
+  /** What was written, by field. */
+  texts: Type.Record(Type.String(), Type.String()),
+  detail: Type.Record(Type.String(), Type.Unknown()),
+  /** The call that it is about. */
+  call: orNull(Type.String()),
+})
+export type TimelineEntry = Static<typeof TimelineEntry>
+
+export const OrderParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
+
+/** Sent again after a lost answer, the same key does nothing a second time. */
+export const ActHeaders = Type.Object({
+  'if-match': Type.String({ pattern: '^"?[0-9]{1,9}"?$' }),
+  'idempotency-key': Type.Optional(Type.String({ minLength: 8, maxLength: 80 })),
+})
