@@ -14,6 +14,9 @@ import type {
   UnitId,
   WorkOrderId,
 } from '#kernel/ids.ts'
+import type { Clock, ClockKind } from '../cases/clocks/clock.ts'
+import type { ClockStage } from '../cases/clocks/instants.ts'
+import type { ClockLimits } from '../cases/clocks/limits.ts'
 import type {
   AssignmentState,
   CaseGrade,
@@ -115,6 +118,7 @@ export type ConfigSubject =
   | 'unit'
   | 'staff'
   | 'approval'
+  | 'clock-limits'
   | 'duty-rule'
 /** What takes two people: rights, whose desk it is, closing an administrator, a deletion. */
 export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete'
@@ -207,6 +211,10 @@ export interface Database {
   trail_anchors: TrailAnchorsTable
   notices: NoticesTable
   notice_reads: NoticeReadsTable
+  clock_limits: ClockLimitsTable
+  order_clocks: OrderClocksTable
+  clock_marks: ClockMarksTable
+  clock_reckoning: ClockReckoningTable
 }
 
 export interface StaffTable {
@@ -908,4 +916,39 @@ export interface NoticeReadsTable {
   staff_id: StaffId
   notice_id: number
   at: Generated<Date>
+}
+
+export interface ClockLimitsTable {
+  version: number
+  limits: Json<ClockLimits>
+  published_by: StaffId | null
+  at: Generated<Date>
+}
+
+export interface OrderClocksTable {
+  order_id: WorkOrderId
+  kind: ClockKind
+  unit_id: UnitId | null
+  started_at: Date
+  due_at: Date | null
+  stopped_at: Date | null
+  paused: Generated<boolean>
+  clock: Json<Clock> | null
+  next_stage: ClockStage | null
+  next_at: Date | null
+}
+
+export interface ClockMarksTable {
+  order_id: WorkOrderId
+  kind: ClockKind
+  unit_id: UnitId | null
+  started_at: Date
+  stage: ClockStage
+  at: Date
+  marked_at: Generated<Date>
+}
+
+export interface ClockReckoningTable {
+  id: Generated<boolean>
+  digest: string
 }

@@ -3,6 +3,7 @@ import cron from 'node-cron'
 import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
 import { CITY_ZONE } from '#kernel/time.ts'
+import { keepClocks, type OnStage } from '../casework/clocks/index.ts'
 import { anchorTrail } from '../casework/trail/index.ts'
 import { sweepSessions } from '../people/sessions/index.ts'
 
@@ -14,12 +15,23 @@ export interface Sweep {
   run(): Promise<void>
 }
 
-/** Every wall-clock job there is. */
-export function sweeps(db: Kysely<Database>): readonly Sweep[] {
+/** Marked and nothing more. */
+const MARK_ONLY: OnStage = async () => {}
+
+/**
+ * Every wall-clock job there is.
+ * @param onStage what follows from a case's clock coming to a stage
+ */
+export function sweeps(db: Kysely<Database>, onStage: OnStage = MARK_ONLY): readonly Sweep[] {
   return [
     { name: 'expired sessions and old sign-in failures', cron: '*/15 * * * *', run: () => sweepSessions(db) },
     // The first after midnight does it; the others find what a service that stood still has missed.
     { name: 'anchors of the trail', cron: '10 * * * *', run: async () => void (await anchorTrail(db)) },
+    {
+      name: 'stages of case clocks',
+      cron: '* * * * *',
+      run: () => keepClocks(db, Date.now(), onStage),
+    },
   ]
 }
 
