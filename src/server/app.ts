@@ -13,6 +13,7 @@ import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
+import { noticeRoutes } from '../casework/notices/index.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, Ids, PhoneProvisioner } from '../engine/ports.ts'
 import { Alarms, alarmRoutes } from '../floor/alarms/index.ts'
@@ -49,6 +50,7 @@ import { handleErrors } from './error-handler.ts'
 import type { FloorFeed } from './floor-feed.ts'
 import { type Health, healthRoutes } from './health.ts'
 import { type Metrics, metricsRoutes } from './metrics.ts'
+import { NoticeFeed } from './notice-feed.ts'
 import { servePages } from './pages.ts'
 
 export interface AppParts {
@@ -133,6 +135,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
     isDeskConnected: staff => desks.isConnected(staff),
     mayTakeCalls: seat => handoverGate.check(seat),
   })
+  const notices = new NoticeFeed({ db, sessions, log })
   const session = sessionRoutes({
     sessions,
     secureCookies: settings.secureCookies,
@@ -141,6 +144,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
       seats.leaveWhenFree(staff)
       desks.sessionEnded(token)
       feed.sessionEnded(staff, token)
+      notices.sessionEnded(token)
     },
   })
   await app.register(session)
@@ -181,6 +185,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(callRoutes(db))
   await app.register(missedCallRoutes(db))
   await app.register(workOrderRoutes(db))
+  await app.register(noticeRoutes(db, staff => notices.hasRead(staff)))
   await app.register(intervalRoutes(db))
   await app.register(ratingRoutes(db))
   await app.register(planningRoutes())
@@ -189,12 +194,15 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(metricsRoutes(parts.metrics))
   for (const room of parts.rooms) await app.register(room)
   desks.showNotices(staff => announcements.noticesFor(staff))
-  feed.open(desks.open(app.server, floor, seats), overview, alarms)
+  const sockets = desks.open(app.server, floor, seats)
+  feed.open(sockets, overview, alarms)
+  notices.open(sockets)
   alarms.start()
   const stopAnnouncements = announcements.keepFresh()
   app.addHook('preClose', async () => {
     stopAnnouncements()
     feed.close()
+    notices.close()
     await alarms.stop()
     await desks.close()
   })
