@@ -27,6 +27,7 @@ import type {
   SupervisionLevel,
 } from '../cases/life/order.ts'
 import type { LifeTable } from '../cases/life/table.ts'
+import type { NoticeKind } from '../cases/notice-kinds.ts'
 import type { Right } from '../cases/rights.ts'
 import type {
   CallDirection,
@@ -907,7 +908,7 @@ export interface NoticesTable {
   order_id: WorkOrderId | null
   to_staff: StaffId | null
   to_unit: UnitId | null
-  kind: string
+  kind: NoticeKind
   detail: GeneratedJson<Record<string, unknown>>
   at: Generated<Date>
 }

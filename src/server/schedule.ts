@@ -3,7 +3,9 @@ import cron from 'node-cron'
 import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
 import { CITY_ZONE } from '#kernel/time.ts'
-import { keepClocks, type OnStage } from '../casework/clocks/index.ts'
+import { keepClocks } from '../casework/clocks/index.ts'
+import { archiveOld, forgetKeys, onStage } from '../casework/life/index.ts'
+import { sweepNotices } from '../casework/notices/index.ts'
 import { anchorTrail } from '../casework/trail/index.ts'
 import { sweepSessions } from '../people/sessions/index.ts'
 
@@ -15,16 +17,11 @@ export interface Sweep {
   run(): Promise<void>
 }
 
-/** Marked and nothing more. */
-const MARK_ONLY: OnStage = async () => {}
-
-/**
- * Every wall-clock job there is.
- * @param onStage what follows from a case's clock coming to a stage
- */
-export function sweeps(db: Kysely<Database>, onStage: OnStage = MARK_ONLY): readonly Sweep[] {
+/** Every wall-clock job there is. */
+export function sweeps(db: Kysely<Database>): readonly Sweep[] {
   return [
     { name: 'expired sessions and old sign-in failures', cron: '*/15 * * * *', run: () => sweepSessions(db) },
+    { name: 'old notices', cron: '20 3 * * *', run: () => sweepNotices(db) },
     // The first after midnight does it; the others find what a service that stood still has missed.
     { name: 'anchors of the trail', cron: '10 * * * *', run: async () => void (await anchorTrail(db)) },
     {
@@ -32,6 +29,8 @@ export function sweeps(db: Kysely<Database>, onStage: OnStage = MARK_ONLY): read
       cron: '* * * * *',
       run: () => keepClocks(db, Date.now(), onStage),
     },
+    { name: 'orders to the archive', cron: '40 2 * * *', run: () => archiveOld(db, Date.now()) },
+    { name: 'idempotency keys of days ago', cron: '50 3 * * *', run: () => forgetKeys(db) },
   ]
 }
 
