@@ -1,0 +1,166 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { CitizenId, UnitId } from '#kernel/ids.ts'
+import type { Actor } from '../../cases/actor.ts'
+import type { CaseGrade, Closing, OrderStatus, Priority } from '../../cases/life/order.ts'
+import { allOf, anyOf, beginning, term, wordsOf, wordTerms } from './terms.ts'
+import { assignedTo, sightOf, visibleTo } from './visible-to.ts'
+
+/** What a list is cut by; what is left out cuts nothing. */
+export interface OrderFilter {
+  readonly text?: string | undefined
+  readonly status?: readonly OrderStatus[] | undefined
+  readonly type?: string | undefined
+  readonly category?: string | undefined
+  readonly area?: string | undefined
+  /** The unit asked for and all below it. */
+  readonly units?: readonly UnitId[] | undefined
+  readonly priority?: readonly Priority[] | undefined
+  readonly supervision?: number | undefined
+  readonly secret?: boolean | undefined
+  readonly overdueAt?: Date | undefined
+  readonly dueBefore?: Date | undefined
+  readonly openedFrom?: Date | undefined
+  readonly openedTo?: Date | undefined
+  readonly caller?: string | undefined
+  readonly citizen?: CitizenId | undefined
+  readonly campaign?: string | undefined
+  readonly closing?: readonly Closing[] | undefined
+  readonly grade?: readonly CaseGrade[] | undefined
+  readonly mine?: boolean | undefined
+}
+
+/** One condition, as the rows tell it and as the index over `order_search` does. */
+export interface Condition {
+  /** Over `work_orders`. */
+  readonly holds: RawBuilder<boolean>
+  /** A tsquery that every order meets for which it holds; null: the index knows nothing of it. */
+  readonly terms: string | null
+  /** Over `order_search`: with it, `terms` says the same as `holds`. null: they do not, and the rows must be asked. */
+  readonly besides: RawBuilder<boolean> | null
+  /** It leaves few orders, which a B-tree of their own finds. */
+  readonly few?: true
+}
+
+const ALWAYS = sql<boolean>`true`
+
+/** @returns one condition for each part of the filter but the days, and the row limit of whoever asks */
+export function conditionsOf(filter: OrderFilter, actor: Actor): readonly Condition[] {
+  return [...sightConditions(actor), ...textConditions(filter.text ?? ''), ...columnConditions(filter, actor)]
+}
+
+function sightConditions(actor: Actor): Condition[] {
+  const sight = sightOf(actor)
+  if (sight.all) return []
+  const own = sight.openedBy === null ? [] : [term(`@o${sight.openedBy}`)]
+  const tags = [...own, ...sight.units.map(unit => term(`@u${unit}`))]
+  // Nobody has this tag, as nobody may see anything.
+  return [tagged(visibleTo(actor), tags.length === 0 ? term('@nobody') : anyOf(tags))]
+}
+
+function columnConditions(filter: OrderFilter, actor: Actor): Condition[] {
+  const { status, type, category, area, units, priority, supervision, secret, campaign } = filter
+  const { closing, grade, mine, overdueAt, dueBefore, caller, citizen } = filter
+  const found: Condition[] = []
+  if (status !== undefined) found.push(oneOf('status', '@s', status))
+  if (type !== undefined) found.push(oneOf('type_code', '@t', [type]))
+  if (category !== undefined) found.push(inCategory(category))
+  if (area !== undefined) found.push(inArea(area))
+  if (units !== undefined) found.push(tagged(assignedTo(units), anyOf(units.map(unit => term(`@u${unit}`)))))
+  if (priority !== undefined) found.push(oneOf('priority', '@p', priority))
+  if (supervision !== undefined) found.push(supervisedFrom(supervision))
+  if (secret !== undefined) found.push(secrecy(secret))
+  if (campaign !== undefined) found.push(oneOf('campaign', '@m', [campaign]))
+  if (closing !== undefined) found.push(oneOf('closing', '@e', closing))
+  if (grade !== undefined) found.push(oneOf('grade', '@g', grade))
+  if (mine === true) found.push(openedBy(actor))
+  if (overdueAt !== undefined) found.push(few(sql`work_orders.due_at < ${overdueAt}`))
+  if (dueBefore !== undefined) found.push(few(sql`work_orders.due_at < ${dueBefore}`))
+  if (caller !== undefined)
+    found.push(few(sql`(work_orders.caller_number = ${caller} and not work_orders.secret)`))
+  if (citizen !== undefined)
+    found.push(few(sql`(work_orders.citizen_id = ${citizen} and not work_orders.secret)`))
+  return found
+}
+
+/** Words are found by their pairs of characters, which must then stand beside each other. */
+function textConditions(text: string): Condition[] {
+  const words = wordsOf(text)
+  const [only, ...others] = words
+  if (only === undefined) return []
+  if (others.length === 0 && /^[0-9]{4,}$/.test(only)) return [digits(only)]
+  const patterns = words.map(word => `%${word}%`)
+  return [
+    {
+      holds: bodyHas(patterns),
+      terms: allOf(words.map(wordTerms)),
+      besides: sql<boolean>`order_search.body like all(${patterns}::text[])`,
+    },
+  ]
+}
+
+/** The beginning of an order's number or of a caller's, or a number in the text. */
+function digits(number: string): Condition {
+  const begins = `${number}%`
+  return {
+    holds: sql<boolean>`(work_orders.number like ${begins}
+      or (work_orders.caller_number like ${begins} and not work_orders.secret) or ${bodyHas([`%${number}%`])})`,
+    terms: anyOf([beginning(`@n${number}`), beginning(`@k${number}`), wordTerms(number)]),
+    besides: null,
+  }
+}
+
+function bodyHas(patterns: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from order_search
+    where order_search.order_id = work_orders.id and order_search.body like all(${[...patterns]}::text[]))`
+}
+
+type TaggedColumn = 'status' | 'type_code' | 'priority' | 'campaign' | 'closing' | 'grade'
+
+function oneOf(column: TaggedColumn, tag: string, values: readonly string[]): Condition {
+  const holds = sql<boolean>`${sql.ref(`work_orders.${column}`)} = any(${[...values]}::text[])`
+  return tagged(holds, anyOf(values.map(value => term(tag + value))))
+}
+
+function inCategory(code: string): Condition {
+  const holds = sql<boolean>`(work_orders.category_code = ${code} or work_orders.category_code like ${`${code}-%`})`
+  return tagged(holds, term(`@c${code}`))
+}
+
+/** Codes of areas have these lengths; a beginning of another length is asked of the rows alone. */
+const AREA_LENGTHS = [6, 9, 12, 15]
+
+function inArea(code: string): Condition {
+  const holds = sql<boolean>`work_orders.area_code like ${`${code}%`}`
+  return AREA_LENGTHS.includes(code.length)
+    ? tagged(holds, term(`@a${code}`))
+    : { holds, terms: beginning(`@a${code}`), besides: ALWAYS }
+}
+
+function supervisedFrom(level: number): Condition {
+  const levels = [1, 2, 3, 4, 5].filter(other => other >= level)
+  return tagged(
+    sql<boolean>`work_orders.supervision >= ${level}`,
+    anyOf(levels.map(other => term(`@v${other}`))),
+  )
+}
+
+/** That a tag is missing is nothing to look up; most orders lack this one. */
+function secrecy(secret: boolean): Condition {
+  if (secret) return tagged(sql<boolean>`work_orders.secret`, term('@x'))
+  const besides = sql<boolean>`not '@x' = any(order_search.tags)`
+  return { holds: sql<boolean>`not work_orders.secret`, terms: null, besides }
+}
+
+function openedBy(actor: Actor): Condition {
+  if (actor.kind === 'service') return tagged(sql<boolean>`false`, term('@nobody'))
+  return tagged(sql<boolean>`work_orders.opened_by = ${actor.staff}`, term(`@o${actor.staff}`))
+}
+
+function tagged(holds: RawBuilder<boolean>, terms: string): Condition {
+  return { holds, terms, besides: ALWAYS }
+}
+
+function few(holds: RawBuilder<boolean>): Condition {
+  return { holds, terms: null, besides: null, few: true }
+}
