@@ -23,6 +23,7 @@ import type {
   Priority,
   SupervisionLevel,
 } from '../cases/life/order.ts'
+import type { LifeTable } from '../cases/life/table.ts'
 import type { Right } from '../cases/rights.ts'
 import type {
   CallDirection,
@@ -104,7 +105,19 @@ export type AlarmKind =
   | 'no-answers'
   | 'not-offered'
 /** What a change of the configuration is about. */
-export type ConfigSubject = 'queue' | 'line' | 'skill' | 'staff-skills' | 'blocked-number' | 'calendar-day'
+export type ConfigSubject =
+  | 'queue'
+  | 'line'
+  | 'skill'
+  | 'staff-skills'
+  | 'blocked-number'
+  | 'calendar-day'
+  | 'unit'
+  | 'staff'
+  | 'approval'
+  | 'duty-rule'
+/** What takes two people: rights, whose desk it is, closing an administrator, a deletion. */
+export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
@@ -149,14 +162,23 @@ export interface Database {
   work_orders: WorkOrdersTable
   order_assignments: OrderAssignmentsTable
   order_search: OrderSearchTable
+  life_tables: LifeTablesTable
+  order_texts: OrderTextsTable
+  order_links: OrderLinksTable
   areas: AreasTable
   units: UnitsTable
   unit_contacts: UnitContactsTable
+  duty_rules: DutyRulesTable
+  category_words: CategoryWordsTable
+  priority_words: PriorityWordsTable
+  dispatch_counts: DispatchCountsTable
   citizens: CitizensTable
   citizen_numbers: CitizenNumbersTable
+  citizen_changes: CitizenChangesTable
   identity_looks: IdentityLooksTable
   roles: RolesTable
   role_grants: RoleGrantsTable
+  approvals: ApprovalsTable
   recordings: RecordingsTable
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
@@ -200,11 +222,15 @@ export interface SessionsTable {
   staff_id: StaffId
   created_at: Generated<Date>
   expires_at: Date
+  id: Generated<string>
+  address: string | null
+  device: string | null
 }
 
 export interface SignInFailuresTable {
   login: string
   at: Generated<Date>
+  address: Generated<string>
 }
 
 export interface SkillsTable {
@@ -426,6 +452,29 @@ export interface OrderSearchTable {
   tags: string[]
 }
 
+export interface LifeTablesTable {
+  version: number
+  body: Json<LifeTable>
+  why: Generated<string>
+  published_by: StaffId | null
+  published_at: Generated<Date>
+}
+
+export interface OrderTextsTable {
+  order_id: WorkOrderId
+  seq: number
+  field: string
+  text: string
+}
+
+export interface OrderLinksTable {
+  order_id: WorkOrderId
+  other_id: WorkOrderId
+  kind: 'part' | 'repeat' | 'near'
+  linked_by: StaffId
+  linked_at: Generated<Date>
+}
+
 export interface AreasTable {
   code: AreaCode
   parent_code: AreaCode | null
@@ -438,6 +487,7 @@ export interface UnitsTable {
   parent_id: UnitId | null
   path: UnitId[]
   name_zh: string
+  aliases: Generated<string[]>
   kind: UnitKind
   area_code: AreaCode | null
   phones: Generated<string[]>
@@ -455,6 +505,47 @@ export interface UnitContactsTable {
   phone: string | null
   staff_id: StaffId | null
   field: string | null
+  hours: Json<readonly OpeningHours[]> | null
+  position: Generated<number>
+}
+
+export interface DutyRulesTable {
+  id: string
+  position: number
+  category_prefix: string | null
+  area_code: AreaCode | null
+  hours: Json<readonly OpeningHours[]> | null
+  any_words: Generated<string[]>
+  all_words: Generated<string[]>
+  no_words: Generated<string[]>
+  lead: string
+  co_units: Generated<string[]>
+  person_name: string | null
+  person_duty: UnitDuty | null
+  person_field: string | null
+  priority: Exclude<Priority, 'P0'> | null
+  note: Generated<string>
+  version: Generated<number>
+}
+
+export interface CategoryWordsTable {
+  category_code: string
+  word: string
+}
+
+export interface PriorityWordsTable {
+  word: string
+  priority: Exclude<Priority, 'P3'>
+  emergency: '110' | '119' | '120' | '122' | null
+}
+
+export interface DispatchCountsTable {
+  category_code: string
+  area_code: AreaCode
+  /** YYYY-MM. */
+  month: string
+  unit_id: UnitId
+  dispatched: number
 }
 
 export interface CitizensTable {
@@ -464,6 +555,7 @@ export interface CitizensTable {
   address: Generated<string>
   tags: Generated<string[]>
   remark: Generated<string>
+  merged_into: CitizenId | null
   created_at: Generated<Date>
   version: Generated<number>
 }
@@ -471,6 +563,16 @@ export interface CitizensTable {
 export interface CitizenNumbersTable {
   number: string
   citizen_id: CitizenId
+}
+
+export interface CitizenChangesTable {
+  id: Generated<number>
+  citizen_id: CitizenId
+  at: Generated<Date>
+  by_staff: StaffId
+  change: 'edited' | 'merged'
+  before: Json<Record<string, unknown>>
+  after: Json<Record<string, unknown>>
 }
 
 export interface IdentityLooksTable {
@@ -496,6 +598,19 @@ export interface RoleGrantsTable {
   role_code: string
   unit_id: UnitId | null
   granted_at: Generated<Date>
+}
+
+export interface ApprovalsTable {
+  id: Generated<number>
+  kind: ApprovalKind
+  staff_id: StaffId
+  payload: Json
+  why: string
+  asked_by: StaffId
+  asked_at: Generated<Date>
+  decision: 'agreed' | 'refused' | 'withdrawn' | null
+  decided_by: StaffId | null
+  decided_at: Date | null
 }
 
 export interface RecordingsTable {

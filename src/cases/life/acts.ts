@@ -51,6 +51,8 @@ export type Act =
   | { readonly do: 'miss-call-back'; readonly note: string }
   | { readonly do: 'rate'; readonly grade: CaseGrade; readonly solved: boolean; readonly text: string }
   | { readonly do: 'reopen'; readonly reason: string }
+  /** Ends a supervised order whatever the citizen says of it: 办结 is not always 解决. */
+  | { readonly do: 'close'; readonly solved: boolean; readonly reason: string }
   | { readonly do: 'supervise'; readonly level: Exclude<SupervisionLevel, 0>; readonly reason: string }
   | { readonly do: 'end-supervision'; readonly reason: string }
   | { readonly do: 'change-priority'; readonly priority: Priority; readonly reason: string }

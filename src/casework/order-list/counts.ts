@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { WorkOrderId } from '#kernel/ids.ts'
-import type { Actor } from '../../cases/actor.ts'
 import type { OrderStatus, Priority } from '../../cases/life/order.ts'
+import type { StaffActor } from '../../people/roles/index.ts'
+import { ordersReadBy } from '../work-orders/index.ts'
 import type { Condition } from './conditions.ts'
 import {
   allWeeks,
@@ -15,7 +16,6 @@ import {
   weeksOf,
 } from './index-terms.ts'
 import type { OpenCounts, OrderCount } from './schema.ts'
-import { visibleTo } from './visible-to.ts'
 
 /** Nobody reads further; beyond it a list says "10,000+". */
 export const MOST_COUNTED = 10_000
@@ -106,12 +106,12 @@ interface OpenRow {
 }
 
 /** Orders that are not over, by status, priority and lead unit: read from the index of open orders. */
-export async function countOpen(db: Kysely<Database>, actor: Actor, now: Date): Promise<OpenCounts> {
+export async function countOpen(db: Kysely<Database>, actor: StaffActor, now: Date): Promise<OpenCounts> {
   const { rows } = await sql<OpenRow>`
     select status, priority, lead_unit, count(*)::int as orders,
            (count(*) filter (where due_at < ${now}))::int as overdue
     from work_orders
-    where status in (${sql.join(OPEN.map(status => sql.lit(status)))}) and ${visibleTo(actor)}
+    where status in (${sql.join(OPEN.map(status => sql.lit(status)))}) and ${ordersReadBy(actor)}
     group by status, priority, lead_unit
   `.execute(db)
   return {

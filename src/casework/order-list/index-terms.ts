@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { Condition } from './conditions.ts'
 import type { Position } from './cursor.ts'
@@ -17,10 +17,10 @@ export interface Range {
 export function inRange(
   { from, to, after }: Range,
   table: 'work_orders' | 'order_search',
-): RawBuilder<boolean> {
+): RawBuilder<SqlBool> {
   const opened = sql.ref(`${table}.opened_at`)
   const id = sql.ref(table === 'work_orders' ? 'work_orders.id' : 'order_search.order_id')
-  const parts = [sql<boolean>`true`]
+  const parts = [sql<SqlBool>`true`]
   if (from !== null) parts.push(sql`${opened} >= ${from}`)
   if (to !== null) parts.push(sql`${opened} < ${to}`)
   if (after !== null) parts.push(sql`(${opened}, ${id}) < (${after.at}::timestamptz, ${after.id}::uuid)`)
@@ -77,7 +77,7 @@ export function fromIndex(
 }
 
 /** All of them, asked of the rows of `work_orders`. */
-export function every(conditions: readonly Condition[]): RawBuilder<boolean> {
+export function every(conditions: readonly Condition[]): RawBuilder<SqlBool> {
   const parts = conditions.map(condition => condition.holds)
-  return parts.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(parts, sql` and `)}`
+  return parts.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(parts, sql` and `)}`
 }

@@ -3,10 +3,9 @@ import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { asId, type CitizenId, type UnitId } from '#kernel/ids.ts'
 import { orThrow } from '#kernel/outcome.ts'
-import type { Actor } from '../../cases/actor.ts'
 import { CLOSINGS, GRADES, ORDER_STATUSES, PRIORITIES } from '../../cases/life/order.ts'
+import { actorOf } from '../../people/roles/index.ts'
 import { signedIn } from '../../people/sessions/index.ts'
-import type { StaffMember } from '../../people/staff/index.ts'
 import type { OrderFilter } from './conditions.ts'
 import { countOpen } from './counts.ts'
 import { MOST_ROWS, OpenCounts, OrderCount, OrderFilterQuery, OrderListQuery, OrderPage } from './schema.ts'
@@ -15,11 +14,8 @@ import { countOrders, listOrders, unitAndBelow } from './service.ts'
 const tags = ['casework']
 const ROWS = 50
 
-/** /api/work-orders: lists and counts of what somebody may see. @param actorOf the rights of whoever is signed in */
-export function orderListRoutes(
-  db: Kysely<Database>,
-  actorOf: (member: StaffMember) => Promise<Actor>,
-): FastifyPluginAsyncTypebox {
+/** /api/work-orders: lists and counts of what somebody may read. */
+export function orderListRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
   return async app => {
     app.get(
       '/api/work-orders',
@@ -39,7 +35,7 @@ export function orderListRoutes(
           cursor,
           limit: Math.min(Number(limit ?? ROWS) || ROWS, MOST_ROWS),
         }
-        return orThrow(await listOrders(db, await actorOf(signedIn(request)), filter, page))
+        return orThrow(await listOrders(db, await actorOf(db, signedIn(request)), filter, page))
       },
     )
     app.get(
@@ -54,7 +50,7 @@ export function orderListRoutes(
       },
       async request => {
         const filter = await readFilter(db, request.query, new Date())
-        return await countOrders(db, await actorOf(signedIn(request)), filter)
+        return await countOrders(db, await actorOf(db, signedIn(request)), filter)
       },
     )
     app.get(
@@ -66,7 +62,7 @@ export function orderListRoutes(
           response: { 200: OpenCounts },
         },
       },
-      async request => countOpen(db, await actorOf(signedIn(request)), new Date()),
+      async request => countOpen(db, await actorOf(db, signedIn(request)), new Date()),
     )
   }
 }

@@ -22,7 +22,7 @@ const filters = {
   category: optional('^[0-9]+(-[0-9]+)*$'),
   /** An area and all inside it: its code is how theirs begin. */
   area: optional('^[0-9]{4,15}$'),
-  /** Orders that this unit, or one below it, has or had a part in. */
+  /** Orders that this unit, or one below it, has a part in: not those it returned or that were taken back. */
   unit: optional('^[a-z0-9][a-z0-9-]{0,40}$'),
   priority: listOf(PRIORITIES),
   /** At least this level of supervision. */
@@ -33,9 +33,9 @@ const filters = {
   dueBefore: Type.Optional(Instant),
   openedFrom: Type.Optional(Instant),
   openedTo: Type.Optional(Instant),
-  /** The whole number. Secret orders are not found by it. */
+  /** The whole number. Secret orders and reports are not found by it. */
   caller: optional('^[0-9+*#]{3,20}$'),
-  /** Secret orders are not found by it. */
+  /** Secret orders and reports are not found by it. */
   citizen: Type.Optional(Type.String({ format: 'uuid' })),
   campaign: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
   closing: listOf(CLOSINGS),
@@ -60,7 +60,7 @@ export const OrderListQuery = Type.Object(
 )
 export type OrderListQuery = Static<typeof OrderListQuery>
 
-/** An order as lists show it. The caller of a secret order is never among it. */
+/** An order as lists show it. Who is behind a secret order or a report is never among it. */
 export const OrderLine = Type.Object({
   id: Type.String(),
   number: Type.String(),

@@ -1,15 +1,16 @@
-import { type Kysely, sql } from 'kysely'
-import type { Database } from '#database/types.ts'
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Database, WorkOrdersTable } from '#database/types.ts'
 import type { UnitId, WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok } from '#kernel/outcome.ts'
-import type { Actor } from '../../cases/actor.ts'
+import { isProtected } from '../../cases/secrecy.ts'
+import type { StaffActor } from '../../people/roles/index.ts'
+import { ordersReadBy } from '../work-orders/index.ts'
 import { conditionsOf, type OrderFilter } from './conditions.ts'
 import { countMatching } from './counts.ts'
 import { readCursor, type Sort, writeCursor } from './cursor.ts'
 import { firstDue, newestOrders } from './find.ts'
 import type { Range } from './index-terms.ts'
 import type { OrderCount, OrderLine, OrderPage } from './schema.ts'
-import { visibleTo } from './visible-to.ts'
 
 export interface Page {
   readonly sort: Sort
@@ -21,7 +22,7 @@ export interface Page {
 /** One page of the orders that somebody may see. Refused: a cursor that is none of this sort. */
 export async function listOrders(
   db: Kysely<Database>,
-  actor: Actor,
+  actor: StaffActor,
   filter: OrderFilter,
   { sort, cursor, limit }: Page,
 ): Promise<Outcome<OrderPage>> {
@@ -41,7 +42,11 @@ export async function listOrders(
 }
 
 /** How many orders a list has; exact up to 10,000. */
-export function countOrders(db: Kysely<Database>, actor: Actor, filter: OrderFilter): Promise<OrderCount> {
+export function countOrders(
+  db: Kysely<Database>,
+  actor: StaffActor,
+  filter: OrderFilter,
+): Promise<OrderCount> {
   return countMatching(db, conditionsOf(filter, actor), { ...daysOf(filter), after: null })
 }
 
@@ -59,6 +64,12 @@ export async function unitAndBelow(db: Kysely<Database>, unit: UnitId): Promise<
   return rows.length === 0 ? [unit] : rows.map(row => row.id)
 }
 
+const COLUMNS = [
+  ...(['id', 'number', 'status', 'type_code', 'category_code', 'area_code', 'priority', 'title'] as const),
+  ...(['place', 'secret', 'caller_number', 'lead_unit', 'supervision', 'reworks', 'hot_topic'] as const),
+  ...(['campaign', 'closing', 'grade', 'opened_at', 'due_at', 'closed_at', 'version'] as const),
+] as const
+
 interface Line {
   readonly line: OrderLine
   readonly id: WorkOrderId
@@ -68,7 +79,7 @@ interface Line {
 /** In the order of the list; asked once more who may see them, so that no way to find orders need be trusted with it. */
 async function readLines(
   db: Kysely<Database>,
-  actor: Actor,
+  actor: StaffActor,
   sort: Sort,
   found: readonly WorkOrderId[],
 ): Promise<readonly Line[]> {
@@ -76,54 +87,16 @@ async function readLines(
   const by = sort === 'due' ? 'due_at' : 'opened_at'
   const rows = await db
     .selectFrom('work_orders')
-    .select([
-      ...([
-        'id',
-        'number',
-        'status',
-        'type_code',
-        'category_code',
-        'area_code',
-        'priority',
-        'title',
-      ] as const),
-      ...(['place', 'secret', 'caller_number', 'lead_unit', 'supervision', 'reworks', 'hot_topic'] as const),
-      ...(['campaign', 'closing', 'grade', 'opened_at', 'due_at', 'closed_at', 'version'] as const),
-      sql<string>`${sql.ref(by)}::text`.as('at'),
-    ])
+    .select([...COLUMNS, sql<string>`${sql.ref(by)}::text`.as('at')])
     .where('id', 'in', found)
-    .where(visibleTo(actor))
+    .where(ordersReadBy(actor))
     .orderBy(by, sort === 'due' ? 'asc' : 'desc')
     .orderBy('id', sort === 'due' ? 'asc' : 'desc')
     .execute()
   return rows.map(row => ({ id: row.id, at: row.at, line: present(row) }))
 }
 
-type LineRow = Pick<
-  import('kysely').Selectable<Database['work_orders']>,
-  | 'id'
-  | 'number'
-  | 'status'
-  | 'type_code'
-  | 'category_code'
-  | 'area_code'
-  | 'priority'
-  | 'title'
-  | 'place'
-  | 'secret'
-  | 'caller_number'
-  | 'lead_unit'
-  | 'supervision'
-  | 'reworks'
-  | 'hot_topic'
-  | 'campaign'
-  | 'closing'
-  | 'grade'
-  | 'opened_at'
-  | 'due_at'
-  | 'closed_at'
-  | 'version'
->
+type LineRow = Pick<Selectable<WorkOrdersTable>, (typeof COLUMNS)[number]>
 
 function present(row: LineRow): OrderLine {
   return {
@@ -137,7 +110,7 @@ function present(row: LineRow): OrderLine {
     title: row.title,
     place: row.place,
     secret: row.secret,
-    callerNumber: row.secret ? null : row.caller_number,
+    callerNumber: isProtected({ secret: row.secret, type: row.type_code }) ? null : row.caller_number,
     leadUnit: row.lead_unit,
     supervision: row.supervision,
     reworks: row.reworks,

@@ -1,2 +1,3 @@
+export { mayReadOrder, ordersReadBy } from './readable.ts'
 export { workOrderRoutes } from './routes.ts'
 export { openDraft } from './store.ts'

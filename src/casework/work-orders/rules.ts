@@ -5,15 +5,6 @@ import type { WorkOrderForm } from './schema.ts'
 
 type TookPart = () => Promise<boolean>
 
-/** Whoever talks to a citizen may have to read any order of theirs; a secret one is for its takers and overseers. */
-export async function mayRead(
-  member: StaffMember,
-  order: { readonly secret: boolean; readonly opened_by: StaffId },
-  tookPart: TookPart,
-): Promise<boolean> {
-  return !order.secret || member.role !== 'agent' || order.opened_by === member.id || (await tookPart())
-}
-
 /** The agents who took part in the call, a shift lead, an admin. */
 export async function maySave(
   { role, id }: StaffMember,

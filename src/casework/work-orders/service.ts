@@ -3,8 +3,10 @@ import type { Database } from '#database/types.ts'
 import { asId, type WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { tookPart } from '../../floor/call-records/index.ts'
+import { actorOf } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
-import { checkForm, mayRead, maySave } from './rules.ts'
+import { mayReadOrder } from './readable.ts'
+import { checkForm, maySave } from './rules.ts'
 import type { WorkOrder, WorkOrderForm } from './schema.ts'
 import { knownCodes, type OrderRow, readOrder, saveOrder } from './store.ts'
 
@@ -15,8 +17,9 @@ export async function findWorkOrder(
 ): Promise<Outcome<WorkOrder>> {
   const row = await readOrder(db, asId<WorkOrderId>(id))
   if (row === null) return refuse('not-found')
-  const may = await mayRead(member, row, hasPart(db, member, row))
-  return may ? ok(present(row)) : refuse('not-allowed')
+  return (await mayReadOrder(db, await actorOf(db, member), row.id))
+    ? ok(present(row))
+    : refuse('not-allowed')
 }
 
 /** Saves the form over the version that was edited; the order is registered from then on. */

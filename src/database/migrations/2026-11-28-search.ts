@@ -47,14 +47,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         '@n' || o.number,
         '@v' || nullif(o.supervision, 0),
         case when o.secret then '@x' end,
-        -- Who is behind a secret order is told for a reason that is logged, never to a search.
-        case when not o.secret then '@k' || o.caller_number end
+        -- Who is behind a secret order or a report is told for a reason on record, never to a search.
+        case when not (o.secret or o.type_code is not distinct from 'REPORT') then '@k' || o.caller_number end
       ], null)
       || array(select '@c' || array_to_string((string_to_array(o.category_code, '-'))[1:n], '-')
                from generate_series(1, cardinality(string_to_array(o.category_code, '-'))) as n)
       || array(select '@a' || left(o.area_code, n) from unnest(array[6, 9, 12, 15]) as n
                where n <= length(o.area_code))
-      || array(select '@u' || a.unit_id from order_assignments a where a.order_id = o.id);
+      || array(select '@u' || a.unit_id from order_assignments a
+               where a.order_id = o.id and a.state not in ('returned', 'withdrawn'))
+      -- Who had a hand in the call: more than took part in the talk.
+      || array(select distinct '@h' || s.staff_id from seat_changes s
+               where s.call_id = o.call_id and s.staff_id is not null);
 
     create function keep_order_search(changed uuid) returns void
       language sql
@@ -84,7 +88,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         return null;
       end $$;
     create trigger keep_search
-      after insert or delete or update of unit_id, order_id
+      after insert or delete or update of unit_id, order_id, state
       on order_assignments for each row execute function assignment_changed();
 
     insert into order_search

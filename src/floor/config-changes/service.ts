@@ -14,6 +14,10 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'staff-skills',
   'blocked-number',
   'calendar-day',
+  'unit',
+  'staff',
+  'approval',
+  'duty-rule',
 ]
 
 export async function configChanges(
