@@ -17,7 +17,7 @@ import {
 /*
  * The newest orders that meet some conditions, out of millions, within a bounded number of rows looked at.
  *
- * 1. Walk: look at the newest `WALKED` orders one by one. Whatever one order in sixty has (a common word, a type, a
+ * 1. Walk: look at the newest `WALKED` orders one by one. Whatever one order in thirty has (a common word, a type, a
  *    large area) fills a page here, and no index could be quicker.
  * 2. Ask the index: bigrams and filters together are one question to `order_search_terms`, which gives all that there
  *    is, in no order. What is rare is few: sort it, done. No more than `CANDIDATES` are taken.
@@ -27,7 +27,7 @@ import {
  * Conditions that leave few orders by themselves (a caller, what is overdue) go by their own B-trees; so does the order
  * by due instant, which only open orders have.
  */
-const WALKED = 3_000
+const WALKED = 1_500
 const CANDIDATES = 2_000
 /** Of the weeks in question, this part is tried first. */
 const NEWEST_PART = 8
