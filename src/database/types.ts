@@ -14,6 +14,9 @@ import type {
   UnitId,
   WorkOrderId,
 } from '#kernel/ids.ts'
+import type { Clock, ClockKind } from '../cases/clocks/clock.ts'
+import type { ClockStage } from '../cases/clocks/instants.ts'
+import type { ClockLimits } from '../cases/clocks/limits.ts'
 import type {
   AssignmentState,
   CaseGrade,
@@ -24,6 +27,7 @@ import type {
   SupervisionLevel,
 } from '../cases/life/order.ts'
 import type { LifeTable } from '../cases/life/table.ts'
+import type { NoticeKind } from '../cases/notice-kinds.ts'
 import type { Right } from '../cases/rights.ts'
 import type {
   CallDirection,
@@ -115,6 +119,7 @@ export type ConfigSubject =
   | 'unit'
   | 'staff'
   | 'approval'
+  | 'clock-limits'
   | 'duty-rule'
 /** What takes two people: rights, whose desk it is, closing an administrator, a deletion. */
 export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete'
@@ -165,6 +170,7 @@ export interface Database {
   life_tables: LifeTablesTable
   order_texts: OrderTextsTable
   order_links: OrderLinksTable
+  idempotency_keys: IdempotencyKeysTable
   areas: AreasTable
   units: UnitsTable
   unit_contacts: UnitContactsTable
@@ -201,6 +207,16 @@ export interface Database {
   ivr_versions: IvrVersionsTable
   ivr_lines: IvrLinesTable
   ivr_recordings: IvrRecordingsTable
+  order_trail: OrderTrailTable
+  audit_log: AuditLogTable
+  trail_heads: TrailHeadsTable
+  trail_anchors: TrailAnchorsTable
+  notices: NoticesTable
+  notice_reads: NoticeReadsTable
+  clock_limits: ClockLimitsTable
+  order_clocks: OrderClocksTable
+  clock_marks: ClockMarksTable
+  clock_reckoning: ClockReckoningTable
 }
 
 export interface StaffTable {
@@ -465,6 +481,13 @@ export interface OrderTextsTable {
   seq: number
   field: string
   text: string
+}
+
+export interface IdempotencyKeysTable {
+  staff_id: StaffId
+  key: string
+  digest: Buffer
+  at: Generated<Date>
 }
 
 export interface OrderLinksTable {
@@ -835,4 +858,107 @@ export interface IvrRecordingsTable {
   duration_ms: number
   uploaded_by: StaffId
   uploaded_at: Generated<Date>
+}
+
+/** What a chain of the audit log is about. */
+export type AuditSubject = 'staff' | 'roles' | 'exports' | 'identity'
+
+export interface OrderTrailTable {
+  order_id: WorkOrderId
+  seq: number
+  at: Date
+  day: string
+  actor_kind: 'staff' | 'service'
+  staff_id: StaffId | null
+  actor_name: string
+  act: string
+  from_status: OrderStatus | null
+  to_status: OrderStatus | null
+  why: string
+  detail: Json<Record<string, unknown>>
+  prev_hash: Buffer | null
+  hash: Buffer
+}
+
+export interface AuditLogTable {
+  subject: AuditSubject
+  seq: number
+  at: Date
+  day: string
+  actor_kind: 'staff' | 'service'
+  staff_id: StaffId | null
+  actor_name: string
+  act: string
+  key: string
+  why: string
+  detail: Json<Record<string, unknown>>
+  prev_hash: Buffer | null
+  hash: Buffer
+}
+
+export interface TrailHeadsTable {
+  day: string
+  book: 'audit' | 'orders'
+  chain: string
+  seq: number
+  hash: Buffer
+}
+
+export interface TrailAnchorsTable {
+  day: string
+  heads: number
+  digest: Buffer
+  prev_digest: Buffer | null
+  at: Date
+}
+
+export interface NoticesTable {
+  id: Generated<number>
+  order_id: WorkOrderId | null
+  to_staff: StaffId | null
+  to_unit: UnitId | null
+  kind: NoticeKind
+  detail: GeneratedJson<Record<string, unknown>>
+  at: Generated<Date>
+}
+
+export interface NoticeReadsTable {
+  staff_id: StaffId
+  notice_id: number
+  at: Generated<Date>
+}
+
+export interface ClockLimitsTable {
+  version: number
+  limits: Json<ClockLimits>
+  published_by: StaffId | null
+  at: Generated<Date>
+}
+
+export interface OrderClocksTable {
+  order_id: WorkOrderId
+  kind: ClockKind
+  unit_id: UnitId | null
+  started_at: Date
+  due_at: Date | null
+  stopped_at: Date | null
+  paused: Generated<boolean>
+  clock: Json<Clock> | null
+  next_stage: ClockStage | null
+  next_at: Date | null
+}
+
+export interface ClockMarksTable {
+  order_id: WorkOrderId
+  kind: ClockKind
+  unit_id: UnitId | null
+  started_at: Date
+  stage: ClockStage
+  at: Date
+  marked_at: Generated<Date>
+}
+
+export interface ClockReckoningTable {
+  id: Generated<boolean>
+  digest: string
 }

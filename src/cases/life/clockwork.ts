@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel/time.ts'
 import { CLOCK_KINDS, type Clock, type ClockKind } from '../clocks/clock.ts'
 import {
   type ClockName,
@@ -54,14 +55,15 @@ export function withClocks(order: Order, context: Context): Order {
   const { at } = context
   const want = wanted(order)
   const isWanted = (clock: Clock) => want.some(one => one.kind === clock.kind && one.unit === clock.unit)
-  const limitOf = ({ kind }: ClockName) => context.limitOf(kind, order.type, order.priority)
+  const limitOf = ({ kind }: ClockName, startedAt: Instant) =>
+    context.limitOf(kind, order.type, order.priority, startedAt)
   let { clocks } = order
   for (const clock of clocks) if (isRunning(clock) && !isWanted(clock)) clocks = stopClock(clocks, clock, at)
   for (const name of want) {
-    const limit = limitOf(name)
+    const limit = limitOf(name, at)
     if (limit !== null) clocks = startClock(clocks, name, limit, at)
   }
-  clocks = relimit(clocks, limitOf)
+  clocks = relimit(clocks, clock => limitOf(clock, clock.startedAt))
   // It may be taken apart again: a merged order's clocks stand still, and go on from there.
   if (order.status === 'merged') return { ...order, clocks: pauseClocks(clocks, at, CLOCK_KINDS) }
   if (order.hold?.state === 'held') return { ...order, clocks: pauseClocks(clocks, at, HELD) }

@@ -16,7 +16,7 @@ export interface Context {
   /** For `merge`: how the other order stands; null when there is none. */
   readonly mergeTarget: OrderStatus | null
   /** null: this clock is not kept for such an order. */
-  limitOf(kind: ClockKind, type: string | null, priority: Priority): Limit | null
+  limitOf(kind: ClockKind, type: string | null, priority: Priority, startedAt: Instant): Limit | null
   /** null: such an order is not extended. */
   extensionOf(type: string | null, priority: Priority): ExtensionAllowance | null
   /** null while it is paused. */

@@ -100,7 +100,7 @@ describe('a life', () => {
   test('from registering to the archive', () => {
     const { order, refused } = live([
       ...BEGUN,
-      [{ do: 'arrive', unit: unit('fire'), point: null, at: 0 }, fire],
+      [{ do: 'arrive', unit: unit('fire'), point: null }, fire],
       [answer('fire'), fire],
       [{ do: 'approve', note: '属实' }, reviewer],
       [{ do: 'rate', grade: 'good', solved: true, text: '满意' }, reviewer],
@@ -292,7 +292,6 @@ describe('whatever anybody tries', () => {
       do: fc.constant('arrive'),
       unit: name,
       point: fc.constant(null),
-      at: fc.constant(0),
     }),
     {
       arbitrary: fc.record({ do: fc.constant('answer'), unit: name, text, solved: fc.boolean() }),

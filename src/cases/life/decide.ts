@@ -1,13 +1,12 @@
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
-import { type Actor, hasRight } from '../actor.ts'
+import type { Actor } from '../actor.ts'
 import type { Act } from './acts.ts'
-import { assignmentOf, leadOf, standing } from './assignments.ts'
+import { isAllowed } from './allowed.ts'
 import { withClocks } from './clockwork.ts'
 import type { Context } from './context.ts'
 import { effectOf } from './effects.ts'
 import { guarded } from './guards.ts'
 import type { Order } from './order.ts'
-import type { Who } from './table.ts'
 
 /**
  * The one way for an order to change, whoever asks and through whichever door: the table says when an act is possible
@@ -17,7 +16,7 @@ import type { Who } from './table.ts'
  */
 export function decide(order: Order, act: Act, actor: Actor, context: Context): Outcome<Order> {
   const move = context.table.moves[act.do]
-  if (!move.who.some(who => isAllowed(who, order, act, actor))) return refuse('not-allowed')
+  if (!isAllowed(move.who, order, 'unit' in act ? act.unit : null, actor)) return refuse('not-allowed')
   if (!move.from.includes(order.status)) return refuse('act-not-now', `${act.do} in ${order.status}`)
   const blank = blankText(act)
   if (blank !== null) return { ok: false, refusal: { code: 'bad-input', fields: { [blank]: 'required' } } }
@@ -30,27 +29,6 @@ export function decide(order: Order, act: Act, actor: Actor, context: Context): 
     throw new Error(`${act.do} leads from ${order.status} to ${status}, which its table does not know`)
   }
   return ok(withClocks(outcome.value, context))
-}
-
-function isAllowed(who: Who, order: Order, act: Act, actor: Actor): boolean {
-  if (who === 'service') return actor.kind === 'service'
-  const unit = 'unit' in act ? act.unit : null
-  switch (who.over) {
-    case 'city':
-      return hasRight(actor, who.right)
-    case 'unit':
-      return unit !== null && hasRight(actor, who.right, unit)
-    case 'lead': {
-      const lead = leadOf(order)
-      return lead !== null && hasRight(actor, who.right, lead.unit)
-    }
-    case 'upper': {
-      const from = unit === null ? null : (assignmentOf(order, unit)?.from ?? null)
-      return from !== null && hasRight(actor, who.right, from)
-    }
-    case 'assigned':
-      return standing(order).some(part => hasRight(actor, who.right, part.unit))
-  }
 }
 
 /** Whatever a person must say for the record, said with blanks only. */

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, WorkOrdersTable } from '#database/types.ts'
-import type { WorkOrderId } from '#kernel/ids.ts'
+import type { UnitId, WorkOrderId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import { leadOf } from '../../cases/life/assignments.ts'
 import { newOrder } from '../../cases/life/begin.ts'
@@ -25,9 +25,8 @@ export async function lockOrder(trx: Transaction<Database>, id: WorkOrderId): Pr
   return row ?? null
 }
 
-/** The order as its life knows it; one that nobody has acted on yet begins as its columns say. */
+/** An order that nobody has acted on yet begins as its columns say. */
 export function orderOf(row: OrderRow, versions: Versions): Order {
-  if (row.life !== null) return row.life
   return {
     ...newOrder(row.id, versions),
     status: row.status,
@@ -137,4 +136,17 @@ export async function mergedInto(db: Kysely<Database>, id: WorkOrderId): Promise
     .where('merged_into', '=', id)
     .orderBy(sql`opened_at`)
     .execute()
+}
+
+export async function readOrder(db: Kysely<Database>, id: WorkOrderId): Promise<OrderRow | null> {
+  return (await db.selectFrom('work_orders').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+export async function unitNames(
+  db: Kysely<Database>,
+  units: readonly UnitId[],
+): Promise<ReadonlyMap<UnitId, string>> {
+  if (units.length === 0) return new Map()
+  const rows = await db.selectFrom('units').select(['id', 'name_zh']).where('id', 'in', units).execute()
+  return new Map(rows.map(({ id, name_zh }) => [id, name_zh]))
 }

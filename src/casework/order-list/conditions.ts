@@ -3,7 +3,7 @@ import type { CitizenId, UnitId } from '#kernel/ids.ts'
 import type { CaseGrade, Closing, OrderStatus, Priority } from '../../cases/life/order.ts'
 import { REPORT } from '../../cases/secrecy.ts'
 import type { StaffActor } from '../../people/roles/index.ts'
-import { ordersReadBy } from '../work-orders/index.ts'
+import { ordersReadBy } from '../life/index.ts'
 import { allOf, anyOf, beginning, term, wordsOf, wordTerms } from './terms.ts'
 
 /** What a list is cut by; what is left out cuts nothing. */

@@ -3,7 +3,7 @@ import type { Database } from '#database/types.ts'
 import type { WorkOrderId } from '#kernel/ids.ts'
 import type { OrderStatus, Priority } from '../../cases/life/order.ts'
 import type { StaffActor } from '../../people/roles/index.ts'
-import { ordersReadBy } from '../work-orders/index.ts'
+import { ordersReadBy } from '../life/index.ts'
 import type { Condition } from './conditions.ts'
 import {
   allWeeks,

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { asId, type CitizenId, type UnitId } from '#kernel/ids.ts'
 import { orThrow } from '#kernel/outcome.ts'
+import type { Instant } from '#kernel/time.ts'
 import { CLOSINGS, GRADES, ORDER_STATUSES, PRIORITIES } from '../../cases/life/order.ts'
 import { actorOf } from '../../people/roles/index.ts'
 import { signedIn } from '../../people/sessions/index.ts'
@@ -14,8 +15,13 @@ import { countOrders, listOrders, unitAndBelow } from './service.ts'
 const tags = ['casework']
 const ROWS = 50
 
+export interface OrderListParts {
+  readonly db: Kysely<Database>
+  readonly now: () => Instant
+}
+
 /** /api/work-orders: lists and counts of what somebody may read. */
-export function orderListRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
+export function orderListRoutes({ db, now }: OrderListParts): FastifyPluginAsyncTypebox {
   return async app => {
     app.get(
       '/api/work-orders',
@@ -29,7 +35,7 @@ export function orderListRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox
       },
       async request => {
         const { sort = 'newest', cursor, limit, ...query } = request.query
-        const filter = await readFilter(db, query, new Date())
+        const filter = await readFilter(db, query, new Date(now()))
         const page = {
           sort: sort === 'due' ? ('due' as const) : ('newest' as const),
           cursor,
@@ -49,7 +55,7 @@ export function orderListRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox
         },
       },
       async request => {
-        const filter = await readFilter(db, request.query, new Date())
+        const filter = await readFilter(db, request.query, new Date(now()))
         return await countOrders(db, await actorOf(db, signedIn(request)), filter)
       },
     )
@@ -62,7 +68,7 @@ export function orderListRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox
           response: { 200: OpenCounts },
         },
       },
-      async request => countOpen(db, await actorOf(db, signedIn(request)), new Date()),
+      async request => countOpen(db, await actorOf(db, signedIn(request)), new Date(now())),
     )
   }
 }

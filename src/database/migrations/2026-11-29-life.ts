@@ -31,6 +31,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       check (order_id <> other_id)
     );
     create index on order_links (other_id);
+
+    -- What was done under a key is not done again.
+    create table idempotency_keys (
+      staff_id uuid not null references staff (id),
+      key      text not null,
+      digest   bytea not null,
+      at       timestamptz not null default now(),
+      primary key (staff_id, key)
+    );
+    create index on idempotency_keys (at);
+
     create index on work_orders (merged_into) where merged_into is not null;
   `.execute(db)
 }

@@ -11,6 +11,7 @@ export const ConfigSubject = Type.Union([
   Type.Literal('staff'),
   Type.Literal('approval'),
   Type.Literal('duty-rule'),
+  Type.Literal('clock-limits'),
 ])
 export type ConfigSubject = Static<typeof ConfigSubject>
 

@@ -18,6 +18,7 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'staff',
   'approval',
   'duty-rule',
+  'clock-limits',
 ]
 
 export async function configChanges(
