@@ -38,7 +38,6 @@ export const ORDERS_PAGE_TEXTS = {
   'left.left': { zh: '剩 {time}', en: '{time} left' },
 
   'case.secret': { zh: '保密', en: 'Secret' },
-  'case.supervised': { zh: '{level}', en: '{level}' },
   'case.reworks': { zh: '重办 {count} 次', en: 'Reworked {count}×' },
   'case.returns': { zh: '退单 {count} 次', en: 'Returned {count}×' },
   'case.extensions': { zh: '延期 {count} 次', en: 'Extended {count}×' },

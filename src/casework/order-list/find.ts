@@ -1,0 +1,146 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '#database/types.ts'
+import type { WorkOrderId } from '#kernel/ids.ts'
+import type { Condition } from './conditions.ts'
+import {
+  allWeeks,
+  duringWeeks,
+  every,
+  fromIndex,
+  inRange,
+  type Range,
+  termsOf,
+  type Weeks,
+  weeksOf,
+} from './index-terms.ts'
+
+/*
+ * The newest orders that meet some conditions, out of millions, within a bounded number of rows looked at.
+ *
+ * 1. Walk: look at the newest `WALKED` orders one by one. Whatever one order in thirty has (a common word, a type, a
+ *    large area) fills a page here, and no index could be quicker.
+ * 2. Ask the index: bigrams and filters together are one question to `order_search_terms`, which gives all that there
+ *    is, in no order. What is rare is few: sort it, done. No more than `CANDIDATES` are taken.
+ * 3. There were more: the same question with weeks among its terms, for the newest eighth of the time first, and so on
+ *    within that. Each step looks at no more than `CANDIDATES` orders; a single week with more is walked.
+ *
+ * Conditions that leave few orders by themselves (a caller, what is overdue) go by their own B-trees; so does the order
+ * by due instant, which only open orders have.
+ */
+const WALKED = 1_500
+const CANDIDATES = 2_000
+/** Of the weeks in question, this part is tried first. */
+const NEWEST_PART = 8
+const WEEK_MS = 7 * 86_400_000
+
+export interface Search {
+  readonly conditions: readonly Condition[]
+  readonly range: Range
+  readonly limit: number
+}
+
+/** @returns ids, newest first */
+export async function newestOrders(db: Kysely<Database>, search: Search): Promise<readonly WorkOrderId[]> {
+  const terms = termsOf(search.conditions)
+  if (terms === null || search.conditions.some(condition => condition.few)) return await byRows(db, search)
+  const near = await walk(db, search)
+  if (near.length === search.limit) return near
+  const all = await allWeeks(db)
+  if (all === null) return []
+  const weeks = weeksOf(search.range, all)
+  const whole = weeks.from === all.from && weeks.to === all.to
+  return await inWeeks(db, { ...search, terms }, weeks, whole)
+}
+
+/** @returns ids, first due first: open orders alone have a due instant, so that they can all be looked at */
+export async function firstDue(
+  db: Kysely<Database>,
+  { conditions, range: { after, ...opened }, limit }: Search,
+): Promise<readonly WorkOrderId[]> {
+  const behind =
+    after === null ? sql`` : sql`and (due_at, id) > (${after.at}::timestamptz, ${after.id}::uuid)`
+  return await ids(
+    db,
+    sql`select id from work_orders
+        where due_at is not null ${behind} and ${inRange({ ...opened, after: null }, 'work_orders')}
+          and ${every(conditions)}
+        order by due_at, id limit ${limit}`,
+  )
+}
+
+/** PostgreSQL chooses: by the time, or by the B-tree of whatever leaves few. */
+function byRows(db: Kysely<Database>, { conditions, range, limit }: Search): Promise<readonly WorkOrderId[]> {
+  return ids(
+    db,
+    sql`select id from work_orders where ${inRange(range, 'work_orders')} and ${every(conditions)}
+        order by opened_at desc, id desc limit ${limit}`,
+  )
+}
+
+function walk(db: Kysely<Database>, { conditions, range, limit }: Search): Promise<readonly WorkOrderId[]> {
+  return ids(
+    db,
+    sql`select id
+        from (select * from work_orders where ${inRange(range, 'work_orders')}
+              order by opened_at desc, id desc limit ${WALKED}) as work_orders
+        where ${every(conditions)} order by opened_at desc, id desc limit ${limit}`,
+  )
+}
+
+type IndexSearch = Search & { readonly terms: string }
+
+/** @param whole these are all the weeks there are, which need not be named */
+async function inWeeks(
+  db: Kysely<Database>,
+  search: IndexSearch,
+  weeks: Weeks,
+  whole = false,
+): Promise<readonly WorkOrderId[]> {
+  if (weeks.from > weeks.to) return []
+  const asked = await ask(db, search, whole ? search.terms : duringWeeks(search.terms, weeks))
+  if (asked.complete) return asked.ids
+  if (weeks.from === weeks.to) return await byRows(db, { ...search, range: within(search.range, weeks) })
+  const split = weeks.to - Math.ceil((weeks.to - weeks.from) / NEWEST_PART)
+  const newer = await inWeeks(db, search, { from: split + 1, to: weeks.to })
+  const missing = search.limit - newer.length
+  if (missing === 0) return newer
+  return [...newer, ...(await inWeeks(db, { ...search, limit: missing }, { from: weeks.from, to: split }))]
+}
+
+interface Asked {
+  readonly ids: readonly WorkOrderId[]
+  /** False: there are more candidates than were taken, and which is the newest is not known. */
+  readonly complete: boolean
+}
+
+async function ask(db: Kysely<Database>, search: IndexSearch, terms: string): Promise<Asked> {
+  const { rows } = await sql<{ candidates: number; ids: WorkOrderId[] }>`
+    with found as materialized (
+      select order_id, order_search.opened_at
+      from ${fromIndex(search.conditions, search.range, terms)} limit ${CANDIDATES}
+    )
+    select (select count(*)::int from found) as candidates,
+           array(select order_id::text from found order by opened_at desc, order_id desc
+                 limit ${search.limit}) as ids
+  `.execute(db)
+  const [{ candidates, ids: found } = { candidates: 0, ids: [] }] = rows
+  return { ids: found, complete: candidates < CANDIDATES }
+}
+
+function within({ from, to, after }: Range, weeks: Weeks): Range {
+  const start = new Date(weeks.from * WEEK_MS)
+  const end = new Date((weeks.to + 1) * WEEK_MS)
+  return {
+    from: from === null || from < start ? start : from,
+    to: to === null || to > end ? end : to,
+    after,
+  }
+}
+
+async function ids(
+  db: Kysely<Database>,
+  query: ReturnType<typeof sql<{ id: WorkOrderId }>>,
+): Promise<readonly WorkOrderId[]> {
+  const { rows } = await query.execute(db)
+  return rows.map(row => row.id)
+}
