@@ -292,6 +292,8 @@ describe('the rules', () => {
         fields: { categoryPrefix: 'unknown', areaCode: 'unknown', lead: 'unknown', 'coUnits.0': 'unknown' },
       },
     })
+    await person(database.db, 'handler', 'caseworker')
+    const handler = await Browser.signIn(service, 'handler')
     const some = `/api/duty-rules/${randomUUID()}`
     const refused = await Promise.all([
       agent.ask('GET', '/api/duty-rules'),
@@ -300,7 +302,8 @@ describe('the rules', () => {
       agent.ask('DELETE', some, undefined, { 'if-match': '"1"' }),
       agent.ask('PUT', '/api/duty-rules/order', { ids: [] }),
       agent.ask('POST', '/api/duty-rules/try', form('停水')),
+      handler.ask('POST', '/api/dispatch/suggestions', form('停水')),
     ])
-    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403])
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403, 403])
   })
 })
