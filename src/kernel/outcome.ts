@@ -102,6 +102,9 @@ export type RefusalCode =
   | 'caller-not-on-line'
   | 'seat-not-ready'
   | 'priority-limit'
+  | 'unit-has-orders'
+  | 'unit-has-units'
+  | 'unit-above-closed'
   | 'unavailable'
 
 /** For the default branch of a switch over a union: a new member fails to compile there. */

@@ -14,6 +14,7 @@ import type { Database } from '#database/types.ts'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
 import { dispatchRoutes } from '../casework/dispatch/index.ts'
+import { unitRoutes } from '../casework/units/index.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, Ids, PhoneProvisioner } from '../engine/ports.ts'
 import { Alarms, alarmRoutes } from '../floor/alarms/index.ts'
@@ -183,6 +184,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(missedCallRoutes(db))
   await app.register(workOrderRoutes(db))
   await app.register(dispatchRoutes(db))
+  await app.register(unitRoutes(db))
   await app.register(intervalRoutes(db))
   await app.register(ratingRoutes(db))
   await app.register(planningRoutes())

@@ -63,5 +63,8 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'caller-not-on-line': { status: 409, message: 'the citizen waits for a call-back and is on no line' },
     'seat-not-ready': { status: 409, message: 'the seat is not ready, or cannot be reached' },
     'priority-limit': { status: 409, message: 'a priority is from 0 to 100' },
+    'unit-has-orders': { status: 409, message: 'the unit has orders that are not over' },
+    'unit-has-units': { status: 409, message: 'close or move the units below it first' },
+    'unit-above-closed': { status: 409, message: 'the unit above it is closed' },
     unavailable: { status: 503, message: 'a part of the system does not answer; try again' },
   }
