@@ -13,6 +13,7 @@ import {
   ReadOutlined,
   RollbackOutlined,
   ScheduleOutlined,
+  SendOutlined,
   TableOutlined,
 } from '@ant-design/icons'
 import { type ComponentType, lazy } from 'react'
@@ -126,6 +127,15 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'y',
     roles: ['agent', 'shift-lead', 'quality', 'admin'],
     page: lazy(() => import('./seat-history/seat-history-page.tsx')),
+  },
+  {
+    path: 'dispatch-rules',
+    titleKey: 'dispatch-rules.title',
+    icon: SendOutlined,
+    group: 'settings',
+    letter: 'p',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./dispatch-rules/dispatch-rules-page.tsx')),
   },
   {
     path: 'queues',
