@@ -14,7 +14,7 @@ import shared from '../settings/settings.module.css'
 import { goTo, usePlace } from '../shell/place.ts'
 import styles from './dispatch-rules.module.css'
 import { draftKey, NEW, RuleDrawer, ruleDrafts } from './rule-drawer.tsx'
-import { RULE_FIELDS, rulesShown } from './rule-form.ts'
+import { moveBetween, RULE_FIELDS, rulesShown } from './rule-form.ts'
 import { RuleTable } from './rule-table.tsx'
 import { useRuleFields } from './rule-words.ts'
 import { TryOut } from './try-out.tsx'
@@ -95,12 +95,14 @@ export default function DispatchRulesPage({ me }: { readonly me: Me }) {
 function useDescription() {
   const { t } = useWords()
   const fields = useRuleFields()
+  const movedParts = (before: ConfigChange['before'], after: ConfigChange['after']) => {
+    const move = moveBetween(idsOf(before), idsOf(after))
+    return move === null
+      ? []
+      : [{ label: t('dispatch-rules.position'), before: String(move.from), after: String(move.to) }]
+  }
   return ({ key, before, after }: ConfigChange) => {
-    if (key === 'order')
-      return {
-        title: t('dispatch-rules.position'),
-        parts: [movedPart(before, after, t('dispatch-rules.position'))],
-      }
+    if (key === 'order') return { title: t('dispatch-rules.position'), parts: movedParts(before, after) }
     const position = after?.position ?? before?.position
     return {
       title: typeof position === 'number' ? t('dispatch-rules.rule', { position }) : key,
@@ -109,13 +111,8 @@ function useDescription() {
   }
 }
 
-/** Of a new order, the first place that is another's now. */
-function movedPart(before: ConfigChange['before'], after: ConfigChange['after'], label: string) {
-  const ids = (side: ConfigChange['before']) => (Array.isArray(side?.ids) ? side.ids : [])
-  const [old, now] = [ids(before), ids(after)]
-  const from = old.findIndex((id, index) => id !== now[index])
-  const to = old.findLastIndex((id, index) => id !== now[index])
-  return { label, before: String(from + 1), after: String(to + 1) }
+function idsOf(side: ConfigChange['before']): readonly unknown[] {
+  return Array.isArray(side?.ids) ? side.ids : []
 }
 
 function Search({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {

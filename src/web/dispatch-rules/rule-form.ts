@@ -55,6 +55,18 @@ export function rulesShown(
   })
 }
 
+/** Of two orders that differ by one moved rule, where it was and where it is, 1 being the first; null: they are the same. */
+export function moveBetween(
+  before: readonly unknown[],
+  after: readonly unknown[],
+): { readonly from: number; readonly to: number } | null {
+  const first = after.findIndex((id, index) => id !== before[index])
+  if (first < 0) return null
+  const last = after.findLastIndex((id, index) => id !== before[index])
+  const wentUp = after[first] === before[last]
+  return wentUp ? { from: last + 1, to: first + 1 } : { from: first + 1, to: last + 1 }
+}
+
 /** The ids with one of them at another place, 1 being the first. */
 export function movedTo(ids: readonly string[], id: string, position: number): readonly string[] {
   const others = ids.filter(one => one !== id)

@@ -27,14 +27,14 @@ export const RuleTable = memo(function RuleTable({ rules, opened, matched, isEdi
     <table className={css(lines.table, styles.table)} data-testid="duty-rules">
       <thead>
         <tr>
-          <th>{t('dispatch-rules.position')}</th>
+          <th className={styles['column-position']}>{t('dispatch-rules.position')}</th>
           <th>{t('dispatch-rules.category')}</th>
-          <th>{t('dispatch-rules.when')}</th>
+          <th className={styles['column-when']}>{t('dispatch-rules.when')}</th>
           <th>{t('dispatch-rules.lead')}</th>
           <th>{t('dispatch-rules.coUnits')}</th>
           <th>{t('dispatch-rules.person')}</th>
-          <th>{t('dispatch-rules.priority')}</th>
-          <th>{t('dispatch-rules.note')}</th>
+          <th className={styles['column-priority']}>{t('dispatch-rules.priority')}</th>
+          <th className={styles.wide}>{t('dispatch-rules.note')}</th>
         </tr>
       </thead>
       <tbody>
@@ -90,14 +90,14 @@ function Row({ rule, isOpened, isMatched, isEdited, onOpen }: RowProps) {
           categoryName(rule.categoryPrefix)
         )}
       </td>
-      <td className={styles.when}>
+      <td>
         <Conditions rule={rule} />
       </td>
-      <td className={styles.name}>{unitName(rule.lead)}</td>
+      <td>{unitName(rule.lead)}</td>
       <td>{rule.coUnits.map(unitName).join('、')}</td>
       <td>{personText(rule)}</td>
       <td>{rule.priority !== null && <Tag color={PRIORITY_COLOUR[rule.priority]}>{rule.priority}</Tag>}</td>
-      <td className={styles.note} title={rule.note}>
+      <td className={css(styles.note, styles.wide)} title={rule.note}>
         {rule.note}
       </td>
     </tr>
