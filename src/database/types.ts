@@ -155,6 +155,7 @@ export interface Database {
   citizen_numbers: CitizenNumbersTable
   citizen_changes: CitizenChangesTable
   identity_looks: IdentityLooksTable
+  attachments: AttachmentsTable
   roles: RolesTable
   role_grants: RoleGrantsTable
   recordings: RecordingsTable
@@ -482,6 +483,21 @@ export interface IdentityLooksTable {
   staff_id: StaffId
   reason: string
   at: Generated<Date>
+}
+
+export interface AttachmentsTable {
+  id: string
+  order_id: WorkOrderId
+  sha256: string
+  placeless_sha256: string
+  bytes: number
+  type: string
+  name: string
+  added_by: StaffId
+  added_at: Generated<Date>
+  withdrawn_at: Date | null
+  withdrawn_by: StaffId | null
+  withdrawn_reason: string | null
 }
 
 export interface RolesTable {

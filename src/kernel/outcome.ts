@@ -102,6 +102,11 @@ export type RefusalCode =
   | 'caller-not-on-line'
   | 'seat-not-ready'
   | 'priority-limit'
+  | 'attachment-empty'
+  | 'attachment-too-large'
+  | 'attachment-type-refused'
+  | 'attachment-type-differs'
+  | 'attachments-full'
   | 'unavailable'
 
 /** For the default branch of a switch over a union: a new member fails to compile there. */

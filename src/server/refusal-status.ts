@@ -63,5 +63,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'caller-not-on-line': { status: 409, message: 'the citizen waits for a call-back and is on no line' },
     'seat-not-ready': { status: 409, message: 'the seat is not ready, or cannot be reached' },
     'priority-limit': { status: 409, message: 'a priority is from 0 to 100' },
+    'attachment-empty': { status: 400, message: 'the file is empty' },
+    'attachment-too-large': { status: 413, message: 'the file is larger than its type may be' },
+    'attachment-type-refused': { status: 415, message: 'files of this type cannot be attached' },
+    'attachment-type-differs': { status: 415, message: 'the content is not what the name or the type says' },
+    'attachments-full': { status: 409, message: 'the order has as many attachments as it can have' },
     unavailable: { status: 503, message: 'a part of the system does not answer; try again' },
   }
