@@ -156,6 +156,7 @@ export interface Database {
   citizen_changes: CitizenChangesTable
   identity_looks: IdentityLooksTable
   attachments: AttachmentsTable
+  exports: ExportsTable
   roles: RolesTable
   role_grants: RoleGrantsTable
   recordings: RecordingsTable
@@ -498,6 +499,18 @@ export interface AttachmentsTable {
   withdrawn_at: Date | null
   withdrawn_by: StaffId | null
   withdrawn_reason: string | null
+}
+
+export interface ExportsTable {
+  id: Generated<number>
+  at: Generated<Date>
+  by_staff: StaffId
+  list: string
+  format: 'csv' | 'xlsx'
+  filter: Json<Record<string, unknown>>
+  columns: string[]
+  rows: Generated<number>
+  complete: Generated<boolean>
 }
 
 export interface RolesTable {

@@ -107,6 +107,7 @@ export type RefusalCode =
   | 'attachment-type-refused'
   | 'attachment-type-differs'
   | 'attachments-full'
+  | 'export-too-large'
   | 'unavailable'
 
 /** For the default branch of a switch over a union: a new member fails to compile there. */

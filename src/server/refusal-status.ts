@@ -67,6 +67,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'attachment-too-large': { status: 413, message: 'the file is larger than its type may be' },
     'attachment-type-refused': { status: 415, message: 'files of this type cannot be attached' },
     'attachment-type-differs': { status: 415, message: 'the content is not what the name or the type says' },
+    'export-too-large': { status: 413, message: 'more rows than a file may have; narrow the filter' },
     'attachments-full': { status: 409, message: 'the order has as many attachments as it can have' },
     unavailable: { status: 503, message: 'a part of the system does not answer; try again' },
   }

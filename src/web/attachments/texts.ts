@@ -1,4 +1,9 @@
+/** Why a file is not taken, in or out. */
 export const ATTACHMENT_TEXTS = {
+  'problem.export-too-large': {
+    zh: '行数太多：CSV 最多 20 万行，XLSX 最多 2 万行。请缩小筛选范围，或改用 CSV。',
+    en: 'Too many rows: 200,000 as CSV, 20,000 as XLSX. Narrow the filter, or take CSV.',
+  },
   'problem.attachment-empty': { zh: '文件是空的。', en: 'The file is empty.' },
   'problem.attachment-too-large': {
     zh: '文件太大：图片、文档不超过 20 MB，录音 30 MB，视频 50 MB，文本 1 MB。',
