@@ -157,6 +157,10 @@ export interface Database {
   identity_looks: IdentityLooksTable
   attachments: AttachmentsTable
   exports: ExportsTable
+  webhooks: WebhooksTable
+  webhook_changes: WebhookChangesTable
+  webhook_events: WebhookEventsTable
+  webhook_deliveries: WebhookDeliveriesTable
   roles: RolesTable
   role_grants: RoleGrantsTable
   recordings: RecordingsTable
@@ -511,6 +515,43 @@ export interface ExportsTable {
   columns: string[]
   rows: Generated<number>
   complete: Generated<boolean>
+}
+
+export interface WebhooksTable {
+  id: string
+  url: string
+  secret: string
+  events: Generated<string[]>
+  active: Generated<boolean>
+  note: Generated<string>
+  created_at: Generated<Date>
+  version: Generated<number>
+}
+
+export interface WebhookChangesTable {
+  id: Generated<number>
+  webhook_id: string
+  at: Generated<Date>
+  by_staff: StaffId
+  before: Json<Record<string, unknown>> | null
+  after: Json<Record<string, unknown>>
+}
+
+export interface WebhookEventsTable {
+  id: string
+  type: string
+  at: Generated<Date>
+  body: string
+}
+
+export interface WebhookDeliveriesTable {
+  event_id: string
+  webhook_id: string
+  state: Generated<'waiting' | 'delivered' | 'given-up'>
+  attempts: Generated<number>
+  at: Generated<Date>
+  status: number | null
+  problem: string | null
 }
 
 export interface RolesTable {
