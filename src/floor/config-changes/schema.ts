@@ -7,6 +7,11 @@ export const ConfigSubject = Type.Union([
   Type.Literal('staff-skills'),
   Type.Literal('blocked-number'),
   Type.Literal('calendar-day'),
+  Type.Literal('unit'),
+  Type.Literal('staff'),
+  Type.Literal('approval'),
+  Type.Literal('duty-rule'),
+  Type.Literal('clock-limits'),
 ])
 export type ConfigSubject = Static<typeof ConfigSubject>
 
@@ -15,7 +20,8 @@ const Side = Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()
 
 /**
  * One edit of what the floor is run by. `key` is what the subject is known by: the queue's or the skill's id, the
- * line's or the blocked number, the person's id, the day; `name` is the person's for `staff-skills`.
+ * line's or the blocked number, the person's id, the day, the unit's or the rule's id; `name` is the person's for
+ * `staff-skills`.
  */
 export const ConfigChange = Type.Object({
   id: Type.Integer(),

@@ -14,6 +14,11 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'staff-skills',
   'blocked-number',
   'calendar-day',
+  'unit',
+  'staff',
+  'approval',
+  'duty-rule',
+  'clock-limits',
 ]
 
 export async function configChanges(
