@@ -1,6 +1,7 @@
 import { AGENT_TEXTS } from '../agent/texts.ts'
 import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
+import { ATTACHMENT_TEXTS } from '../attachments/texts.ts'
 import { CALENDAR_TEXTS } from '../calendar/texts.ts'
 import { CALL_LOG_TEXTS } from '../calls/texts.ts'
 import { CASES_TEXTS } from '../cases/texts.ts'
@@ -26,6 +27,7 @@ export const TEXTS = {
   ...SEAT_HISTORY_TEXTS,
   ...MISSED_CALLS_TEXTS,
   ...ALARM_TEXTS,
+  ...ATTACHMENT_TEXTS,
   ...ANNOUNCEMENT_TEXTS,
   ...SUPERVISION_LOG_TEXTS,
   ...SUPERVISE_TEXTS,
