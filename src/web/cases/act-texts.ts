@@ -64,7 +64,10 @@ export const ACT_TEXTS = {
   'told.answer': { zh: '{unit}答复（{solved}）', en: '{unit} answered ({solved})' },
   'told.approve': { zh: '审核通过，转回访', en: 'approved it; to be called back' },
   'told.send-back': { zh: '审核退回，继续办理', en: 'sent it back to be worked on' },
-  'told.ask-extension': { zh: '{unit}申请延期 {days} 个工作日', en: '{unit} asked for {days} working days more' },
+  'told.ask-extension': {
+    zh: '{unit}申请延期 {days} 个工作日',
+    en: '{unit} asked for {days} working days more',
+  },
   'told.grant-extension': { zh: '批准延期', en: 'granted the extension' },
   'told.refuse-extension': { zh: '不批延期', en: 'refused the extension' },
   'told.ask-hold': { zh: '申请挂起（{kind}）', en: 'asked for a hold ({kind})' },

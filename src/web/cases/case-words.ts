@@ -1,5 +1,5 @@
-import type { TimelineEntry } from '../../casework/life/schema.ts'
 import type { ActName } from '../../cases/life/acts.ts'
+import type { TimelineEntry } from '../../casework/life/schema.ts'
 import type { Words } from '../kit/language.tsx'
 import { type PlainTextKey, TEXTS } from '../kit/texts.ts'
 
@@ -40,8 +40,7 @@ const SENTENCES: { readonly [Name in ActName]: (said: Said) => string } = {
   answer: ({ t, unit, word }) => t('told.answer', { unit: unit('unit'), solved: word('solved', 'solved') }),
   approve: ({ t }) => t('told.approve'),
   'send-back': ({ t }) => t('told.send-back'),
-  'ask-extension': ({ t, unit, part }) =>
-    t('told.ask-extension', { unit: unit('unit'), days: part('days') }),
+  'ask-extension': ({ t, unit, part }) => t('told.ask-extension', { unit: unit('unit'), days: part('days') }),
   'grant-extension': ({ t }) => t('told.grant-extension'),
   'refuse-extension': ({ t }) => t('told.refuse-extension'),
   'ask-hold': ({ t, word }) => t('told.ask-hold', { kind: word('hold', 'kind') }),
@@ -49,8 +48,7 @@ const SENTENCES: { readonly [Name in ActName]: (said: Said) => string } = {
   'refuse-hold': ({ t }) => t('told.refuse-hold'),
   resume: ({ t }) => t('told.resume'),
   'miss-call-back': ({ t }) => t('told.miss-call-back'),
-  rate: ({ t, word }) =>
-    t('told.rate', { grade: word('grade', 'grade'), solved: word('solved', 'solved') }),
+  rate: ({ t, word }) => t('told.rate', { grade: word('grade', 'grade'), solved: word('solved', 'solved') }),
   reopen: ({ t }) => t('told.reopen'),
   close: ({ t, word }) => t('told.close', { solved: word('solved', 'solved') }),
   supervise: ({ t, word }) => t('told.supervise', { level: word('supervision', 'level') }),
@@ -82,7 +80,10 @@ function saidOf(detail: TimelineEntry['detail'], t: T, unitName: UnitName): Said
     t,
     part,
     unit,
-    units: () => assigneesIn(detail.to).map(({ role, id }) => `${known(t, `case.role.${role}`) ?? ''} ${unitName(id)}`).join('、'),
+    units: () =>
+      assigneesIn(detail.to)
+        .map(({ role, id }) => `${known(t, `case.role.${role}`) ?? ''} ${unitName(id)}`)
+        .join('、'),
     word: (kind, name) => known(t, `${kind}.${part(name)}`) ?? part(name),
   }
 }

@@ -27,8 +27,16 @@ export const ORDERS_PAGE_TEXTS = {
     zh: '诉求内容、承办单位、时限和全部经过会显示在这里。',
     en: 'What is asked, the units, the clocks and all that happened is shown here.',
   },
-  'orders.gone': { zh: '没有这张工单，或您无权查看。', en: 'There is no such order, or you may not read it.' },
+  'orders.gone': {
+    zh: '没有这张工单，或您无权查看。',
+    en: 'There is no such order, or you may not read it.',
+  },
   'orders.back': { zh: '返回列表', en: 'Back to the list' },
+
+  'case.priority.P0': { zh: 'P0 特急', en: 'P0 emergency' },
+  'case.priority.P1': { zh: 'P1 紧急', en: 'P1 urgent' },
+  'case.priority.P2': { zh: 'P2 重要', en: 'P2 important' },
+  'case.priority.P3': { zh: 'P3 一般', en: 'P3 ordinary' },
 
   'left.days': { zh: '{days} 天 {hours} 时', en: '{days} d {hours} h' },
   'left.hours': { zh: '{hours} 时 {minutes} 分', en: '{hours} h {minutes} m' },
@@ -103,5 +111,8 @@ export const ORDERS_PAGE_TEXTS = {
     zh: '按现在的状态已不能办理这一步；内容仍保留在此，可复制后取消。',
     en: 'This is no longer possible. What you wrote is still here to be copied.',
   },
+  'likely.rule': { zh: '派单规则第 {position} 条', en: 'rule {position}' },
+  'likely.history': { zh: '近 {of} 单有 {went} 单派此', en: '{went} of the last {of} went there' },
+  'likely.area': { zh: '{area}属地', en: 'answers for {area}' },
   'acts.suggested': { zh: '建议', en: 'Likely' },
 } as const
