@@ -23,6 +23,7 @@ import {
   REASONS,
   SKILLS,
 } from './lists.ts'
+import { draftCaseworkers } from './roles.ts'
 import { type OnRoster, seedRoster } from './roster.ts'
 
 const PASSWORD_LENGTH = 12
@@ -36,8 +37,8 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
   return await db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(hashtext('demo-city'))`.execute(trx)
     if ((await trx.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined) return false
-    const people = draftPeople()
     await seedLists(trx)
+    const people = [...draftPeople(), ...(await draftCaseworkers(trx, PASSWORD_LENGTH))]
     const onRoster: OnRoster[] = []
     for (const person of people) {
       const id = await addStaff(trx, person)
@@ -47,7 +48,10 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
     }
     await seedRoster(trx, onRoster, Date.now())
     // Before the commit: accounts whose passwords nobody can read would be worse than a file too many.
-    const lines = people.map(({ login, password, role }) => `${login} ${password} ${role}`)
+    const lines = people.map(({ login, password, role, grants }) => {
+      const work = role === 'caseworker' ? grants?.[0]?.role : undefined
+      return `${login} ${password} ${work ?? role}`
+    })
     await writeSecret(secretsFolder, 'demo-accounts.txt', lines)
     return true
   })

@@ -98,7 +98,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     alter table config_changes
       drop constraint config_changes_subject_check,
-      add constraint config_changes_subject_check check
-        (subject in ('queue', 'line', 'skill', 'staff-skills', 'blocked-number', 'calendar-day', 'staff', 'approval'));
+      add constraint config_changes_subject_check check (subject ~ '^[a-z][a-z-]{1,40}$');
   `.execute(db)
 }
