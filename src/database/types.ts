@@ -23,6 +23,7 @@ import type {
   Priority,
   SupervisionLevel,
 } from '../cases/life/order.ts'
+import type { LifeTable } from '../cases/life/table.ts'
 import type { Right } from '../cases/rights.ts'
 import type {
   CallDirection,
@@ -111,8 +112,8 @@ export type ConfigSubject =
   | 'staff-skills'
   | 'blocked-number'
   | 'calendar-day'
-  | 'staff'
-  | 'approval'
+  | 'unit'
+  | 'duty-rule'
 /** What takes two people: rights, whose desk it is, closing an administrator, a deletion. */
 export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
@@ -158,11 +159,20 @@ export interface Database {
   categories: CategoriesTable
   work_orders: WorkOrdersTable
   order_assignments: OrderAssignmentsTable
+  life_tables: LifeTablesTable
+  order_texts: OrderTextsTable
+  order_links: OrderLinksTable
+  idempotency_keys: IdempotencyKeysTable
   areas: AreasTable
   units: UnitsTable
   unit_contacts: UnitContactsTable
+  duty_rules: DutyRulesTable
+  category_words: CategoryWordsTable
+  priority_words: PriorityWordsTable
+  dispatch_counts: DispatchCountsTable
   citizens: CitizensTable
   citizen_numbers: CitizenNumbersTable
+  citizen_changes: CitizenChangesTable
   identity_looks: IdentityLooksTable
   roles: RolesTable
   role_grants: RoleGrantsTable
@@ -189,6 +199,12 @@ export interface Database {
   ivr_versions: IvrVersionsTable
   ivr_lines: IvrLinesTable
   ivr_recordings: IvrRecordingsTable
+  order_trail: OrderTrailTable
+  audit_log: AuditLogTable
+  trail_heads: TrailHeadsTable
+  trail_anchors: TrailAnchorsTable
+  notices: NoticesTable
+  notice_reads: NoticeReadsTable
 }
 
 export interface StaffTable {
@@ -432,6 +448,36 @@ export interface OrderAssignmentsTable {
   answered_at: Date | null
 }
 
+export interface LifeTablesTable {
+  version: number
+  body: Json<LifeTable>
+  why: Generated<string>
+  published_by: StaffId | null
+  published_at: Generated<Date>
+}
+
+export interface OrderTextsTable {
+  order_id: WorkOrderId
+  seq: number
+  field: string
+  text: string
+}
+
+export interface IdempotencyKeysTable {
+  staff_id: StaffId
+  key: string
+  digest: Buffer
+  at: Generated<Date>
+}
+
+export interface OrderLinksTable {
+  order_id: WorkOrderId
+  other_id: WorkOrderId
+  kind: 'part' | 'repeat' | 'near'
+  linked_by: StaffId
+  linked_at: Generated<Date>
+}
+
 export interface AreasTable {
   code: AreaCode
   parent_code: AreaCode | null
@@ -444,6 +490,7 @@ export interface UnitsTable {
   parent_id: UnitId | null
   path: UnitId[]
   name_zh: string
+  aliases: Generated<string[]>
   kind: UnitKind
   area_code: AreaCode | null
   phones: Generated<string[]>
@@ -461,6 +508,47 @@ export interface UnitContactsTable {
   phone: string | null
   staff_id: StaffId | null
   field: string | null
+  hours: Json<readonly OpeningHours[]> | null
+  position: Generated<number>
+}
+
+export interface DutyRulesTable {
+  id: string
+  position: number
+  category_prefix: string | null
+  area_code: AreaCode | null
+  hours: Json<readonly OpeningHours[]> | null
+  any_words: Generated<string[]>
+  all_words: Generated<string[]>
+  no_words: Generated<string[]>
+  lead: string
+  co_units: Generated<string[]>
+  person_name: string | null
+  person_duty: UnitDuty | null
+  person_field: string | null
+  priority: Exclude<Priority, 'P0'> | null
+  note: Generated<string>
+  version: Generated<number>
+}
+
+export interface CategoryWordsTable {
+  category_code: string
+  word: string
+}
+
+export interface PriorityWordsTable {
+  word: string
+  priority: Exclude<Priority, 'P3'>
+  emergency: '110' | '119' | '120' | '122' | null
+}
+
+export interface DispatchCountsTable {
+  category_code: string
+  area_code: AreaCode
+  /** YYYY-MM. */
+  month: string
+  unit_id: UnitId
+  dispatched: number
 }
 
 export interface CitizensTable {
@@ -470,6 +558,7 @@ export interface CitizensTable {
   address: Generated<string>
   tags: Generated<string[]>
   remark: Generated<string>
+  merged_into: CitizenId | null
   created_at: Generated<Date>
   version: Generated<number>
 }
@@ -477,6 +566,16 @@ export interface CitizensTable {
 export interface CitizenNumbersTable {
   number: string
   citizen_id: CitizenId
+}
+
+export interface CitizenChangesTable {
+  id: Generated<number>
+  citizen_id: CitizenId
+  at: Generated<Date>
+  by_staff: StaffId
+  change: 'edited' | 'merged'
+  before: Json<Record<string, unknown>>
+  after: Json<Record<string, unknown>>
 }
 
 export interface IdentityLooksTable {
@@ -739,4 +838,72 @@ export interface IvrRecordingsTable {
   duration_ms: number
   uploaded_by: StaffId
   uploaded_at: Generated<Date>
+}
+
+/** What a chain of the audit log is about. */
+export type AuditSubject = 'staff' | 'roles' | 'exports' | 'identity'
+
+export interface OrderTrailTable {
+  order_id: WorkOrderId
+  seq: number
+  at: Date
+  day: string
+  actor_kind: 'staff' | 'service'
+  staff_id: StaffId | null
+  actor_name: string
+  act: string
+  from_status: OrderStatus | null
+  to_status: OrderStatus | null
+  why: string
+  detail: Json<Record<string, unknown>>
+  prev_hash: Buffer | null
+  hash: Buffer
+}
+
+export interface AuditLogTable {
+  subject: AuditSubject
+  seq: number
+  at: Date
+  day: string
+  actor_kind: 'staff' | 'service'
+  staff_id: StaffId | null
+  actor_name: string
+  act: string
+  key: string
+  why: string
+  detail: Json<Record<string, unknown>>
+  prev_hash: Buffer | null
+  hash: Buffer
+}
+
+export interface TrailHeadsTable {
+  day: string
+  book: 'audit' | 'orders'
+  chain: string
+  seq: number
+  hash: Buffer
+}
+
+export interface TrailAnchorsTable {
+  day: string
+  heads: number
+  digest: Buffer
+  prev_digest: Buffer | null
+  at: Date
+}
+
+export interface NoticesTable {
+  id: Generated<number>
+  order_id: WorkOrderId | null
+  to_staff: StaffId | null
+  to_unit: UnitId | null
+  kind: string
+  detail: GeneratedJson<Record<string, unknown>>
+  at: Generated<Date>
+}
+
+export interface NoticeReadsTable {
+  staff_id: StaffId
+  notice_id: number
+  at: Generated<Date>
 }

@@ -25,11 +25,13 @@ import {
 } from './lists.ts'
 import { draftCaseworkers } from './roles.ts'
 import { type OnRoster, seedRoster } from './roster.ts'
+import { seedUnits } from './units.ts'
 
 const PASSWORD_LENGTH = 12
 
 /**
- * Fills an empty database with 海棠市: accounts, lines, reasons, types, categories, a roster. Passwords are drawn and
+ * Fills an empty database with 海棠市: accounts, lines, reasons, types, categories, areas and
+ * units, a roster. Passwords are drawn and
  * written to demo-accounts.txt in the secrets folder, readable by its owner only, as `login password role`.
  * @returns false when the database has people already; nothing is changed then
  */
@@ -38,6 +40,7 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
     await sql`select pg_advisory_xact_lock(hashtext('demo-city'))`.execute(trx)
     if ((await trx.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined) return false
     await seedLists(trx)
+    await seedUnits(trx)
     const people = [...draftPeople(), ...(await draftCaseworkers(trx, PASSWORD_LENGTH))]
     const onRoster: OnRoster[] = []
     for (const person of people) {

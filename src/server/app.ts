@@ -13,6 +13,7 @@ import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
+import { dispatchRoutes } from '../casework/dispatch/index.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import type { FloorControl, Ids, PhoneProvisioner } from '../engine/ports.ts'
 import { Alarms, alarmRoutes } from '../floor/alarms/index.ts'
@@ -181,6 +182,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(callRoutes(db))
   await app.register(missedCallRoutes(db))
   await app.register(workOrderRoutes(db))
+  await app.register(dispatchRoutes(db))
   await app.register(intervalRoutes(db))
   await app.register(ratingRoutes(db))
   await app.register(planningRoutes())

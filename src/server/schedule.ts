@@ -3,6 +3,7 @@ import cron from 'node-cron'
 import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
 import { CITY_ZONE } from '#kernel/time.ts'
+import { anchorTrail } from '../casework/trail/index.ts'
 import { sweepSessions } from '../people/sessions/index.ts'
 
 /** Work that the wall clock calls for. */
@@ -17,6 +18,8 @@ export interface Sweep {
 export function sweeps(db: Kysely<Database>): readonly Sweep[] {
   return [
     { name: 'expired sessions and old sign-in failures', cron: '*/15 * * * *', run: () => sweepSessions(db) },
+    // The first after midnight does it; the others find what a service that stood still has missed.
+    { name: 'anchors of the trail', cron: '10 * * * *', run: async () => void (await anchorTrail(db)) },
   ]
 }
 

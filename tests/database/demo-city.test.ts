@@ -94,3 +94,40 @@ test('its handover note keeps nobody from going ready', async () => {
 test('a database with people is left alone', async () => {
   expect(await seedDemoCity(database.db, secrets)).toBe(false)
 })
+
+test('its units are one tree of at least 110, each with somebody for every duty', async () => {
+  const units = await database.db.selectFrom('units').selectAll().execute()
+  const byId = new Map(units.map(unit => [unit.id, unit]))
+  expect(units.length).toBeGreaterThanOrEqual(110)
+  expect(units.filter(unit => unit.parent_id === null).map(unit => unit.id)).toEqual(['hotline'])
+  for (const { id, parent_id, path } of units) {
+    const above = parent_id === null ? [] : byId.get(parent_id)?.path
+    expect(path, id).toEqual([...(above ?? ['none']), id])
+  }
+  const contacts = await database.db.selectFrom('unit_contacts').select(['unit_id', 'duty']).execute()
+  for (const duty of ['leader', 'liaison', 'handler'] as const) {
+    const having = new Set(contacts.filter(contact => contact.duty === duty).map(contact => contact.unit_id))
+    expect(
+      units.filter(unit => !having.has(unit.id)),
+      duty,
+    ).toEqual([])
+  }
+  const fields = contacts.filter(({ duty }) => duty === 'expert' || duty === 'mediator')
+  expect(fields.length).toBeGreaterThan(40)
+})
+
+test('every area lies in the one that its code begins with, and no two units govern the same place', async () => {
+  const areas = await database.db.selectFrom('areas').selectAll().execute()
+  expect(areas.length).toBeGreaterThanOrEqual(1 + 4 + 20 + 80)
+  for (const { code, parent_code } of areas) {
+    if (parent_code !== null && parent_code !== '460900')
+      expect(code.startsWith(parent_code), code).toBe(true)
+  }
+  const governing = await database.db
+    .selectFrom('units')
+    .select(['area_code', 'id'])
+    .where('kind', 'in', ['district', 'street', 'community'])
+    .execute()
+  expect(new Set(governing.map(unit => unit.area_code)).size).toBe(areas.length - 1)
+  expect(governing.length).toBe(areas.length - 1)
+})

@@ -18,10 +18,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- From the root to the unit itself, so that "this unit and all below it" is one comparison.
       path         text[] not null unique,
       name_zh      text not null check (length(name_zh) between 1 and 60),
+      -- What people call it, for searching: 住建局, 物业.
+      aliases      text[] not null default '{}',
       kind         text not null check (kind in ('city', 'district', 'street', 'community', 'bureau', 'office', 'utility', 'hub')),
       area_code    text references areas (code),
       -- Numbers that handlers call from and are called at.
       phones       text[] not null default '{}',
+      -- Null: round the clock.
       duty_hours   jsonb,
       takes_orders boolean not null default true,
       closed_at    timestamptz,
@@ -37,8 +40,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       phone    text,
       staff_id uuid references staff (id),
       -- 专长, for experts and mediators.
-      field    text
+      field    text,
+      -- When this one is at hand; null: whenever the unit is.
+      hours    jsonb,
+      position integer not null default 0
     );
-    create index on unit_contacts (unit_id);
+    create index on unit_contacts (unit_id, position);
+
+    -- More subjects come with each room that keeps such a record; their names are the code's.
+    alter table config_changes
+      drop constraint config_changes_subject_check,
+      add constraint config_changes_subject_check check (subject ~ '^[a-z][a-z-]{1,40}$');
   `.execute(db)
 }

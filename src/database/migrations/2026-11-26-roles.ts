@@ -95,9 +95,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- Counted together with where it came from: a stranger's guesses keep nobody else waiting.
     alter table sign_in_failures add column address text not null default '';
     create index on sign_in_failures (login, address, at);
-
-    alter table config_changes
-      drop constraint config_changes_subject_check,
-      add constraint config_changes_subject_check check (subject ~ '^[a-z][a-z-]{1,40}$');
   `.execute(db)
 }

@@ -7,8 +7,8 @@ export const ConfigSubject = Type.Union([
   Type.Literal('staff-skills'),
   Type.Literal('blocked-number'),
   Type.Literal('calendar-day'),
-  Type.Literal('staff'),
-  Type.Literal('approval'),
+  Type.Literal('unit'),
+  Type.Literal('duty-rule'),
 ])
 export type ConfigSubject = Static<typeof ConfigSubject>
 
@@ -17,7 +17,8 @@ const Side = Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()
 
 /**
  * One edit of what the floor is run by. `key` is what the subject is known by: the queue's or the skill's id, the
- * line's or the blocked number, the person's id, the day; `name` is the person's for `staff-skills`.
+ * line's or the blocked number, the person's id, the day, the unit's or the rule's id; `name` is the person's for
+ * `staff-skills`.
  */
 export const ConfigChange = Type.Object({
   id: Type.Integer(),

@@ -14,8 +14,8 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'staff-skills',
   'blocked-number',
   'calendar-day',
-  'staff',
-  'approval',
+  'unit',
+  'duty-rule',
 ]
 
 export async function configChanges(

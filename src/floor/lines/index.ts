@@ -1,3 +1,5 @@
 export { LineCatalogue } from './catalogue.ts'
+export { isOpen } from './hours.ts'
 export { blockedNumberRoutes, lineRoutes } from './routes.ts'
 export { plainNumber } from './rules.ts'
+export { OpeningHoursForm } from './schema.ts'

@@ -1,0 +1,5 @@
+export { countDispatch, type Dispatched } from './history.ts'
+export { dispatchRoutes } from './routes.ts'
+export type { DutyRuleForm } from './schema.ts'
+export { type Near, similarOrders } from './similar.ts'
+export { insertRule } from './store.ts'
