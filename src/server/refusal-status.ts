@@ -99,5 +99,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'merge-target-closed': { status: 409, message: 'the other order can take none in' },
     'archive-too-early': { status: 409, message: 'too early to archive' },
     'priority-limit': { status: 409, message: 'a priority is from 0 to 100' },
+    'own-account': { status: 409, message: 'that is your own account' },
+    'own-request': { status: 409, message: 'another person has to decide what you asked for' },
+    'last-admin': { status: 409, message: 'nobody would be left to look after the accounts' },
+    'already-decided': { status: 409, message: 'it has been decided already' },
+    'left-a-trace': { status: 409, message: 'the records name this person; close the account instead' },
     unavailable: { status: 503, message: 'a part of the system does not answer; try again' },
   }

@@ -68,10 +68,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     insert into role_grants (staff_id, role_code) select id, role from staff where role <> 'caseworker';
 
-    -- A change of rights, the closing of an administrator, a deletion: asked for by one, decided by another.
+    -- What takes two people: asked for by one, decided by another. Whom it is about may be gone afterwards.
     create table approvals (
       id         bigint generated always as identity primary key,
-      kind       text not null check (kind in ('grants', 'desk-role', 'close', 'delete')),
+      kind       text not null check (kind in ('rights', 'close', 'reopen', 'password', 'delete')),
       staff_id   uuid not null,
       payload    jsonb not null,
       why        text not null check (length(why) between 1 and 500),
