@@ -5,6 +5,7 @@ import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
 import styles from './cases.module.css'
 import { Due } from './due.tsx'
+import { isSoonDue } from './time-left.ts'
 
 type ClockRow = CaseView['clocks'][number]
 
@@ -36,7 +37,7 @@ export function CaseClocks({ view }: { readonly view: CaseView }) {
 function ClockLine({ clock, unit }: { readonly clock: ClockRow; readonly unit: string | null }) {
   const { t } = useWords()
   const now = useNow(false)
-  const { kind, dueAt, yellowAt, stoppedAt, paused } = clock
+  const { kind, dueAt, stoppedAt, paused } = clock
   return (
     <li className={css(stoppedAt !== null && styles.past)}>
       <b>{t(`clock.${kind}`)}</b>
@@ -47,10 +48,18 @@ function ClockLine({ clock, unit }: { readonly clock: ClockRow; readonly unit: s
       ) : paused || dueAt === null ? (
         <span className={styles.paused}>{t('clock.paused')}</span>
       ) : (
-        <Due dueAt={dueAt} yellowAt={yellowAt} />
+        <Due dueAt={dueAt} soon={isSoonDue(now, instantsOf(clock, dueAt))} />
       )}
     </li>
   )
+}
+
+function instantsOf({ startedAt, yellowAt }: ClockRow, dueAt: string) {
+  return {
+    startedAt: Date.parse(startedAt),
+    yellowAt: yellowAt === null ? null : Date.parse(yellowAt),
+    dueAt: Date.parse(dueAt),
+  }
 }
 
 function Stopped({ late }: { readonly late: boolean }) {

@@ -38,9 +38,9 @@ export function CaseTimeline({ entries, me }: Props) {
         <Skeleton active />
       ) : (
         <ol className={styles.timeline} data-testid="case-timeline">
-          {entries
-            .map((entry, index) => <Entry key={`${entry.at} ${index}`} entry={entry} me={me} />)
-            .reverse()}
+          {[...entries].reverse().map(entry => (
+            <Entry key={`${entry.at} ${entry.kind} ${entry.what}`} entry={entry} me={me} />
+          ))}
         </ol>
       )}
     </section>

@@ -6,6 +6,7 @@ import { useWorkOrderTypes } from '../agent/use-catalogues.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
+import { useSettled } from '../kit/use-settled.ts'
 import { goTo, usePlace } from '../shell/place.ts'
 import { CasePanel } from './case-panel.tsx'
 import styles from './cases.module.css'
@@ -14,7 +15,6 @@ import { type Tab, tabsOf } from './tabs.ts'
 import { UnitPicker } from './unit-picker.tsx'
 import { useListKeys } from './use-list-keys.ts'
 import { type Filter, useCounts, useOrders } from './use-orders.ts'
-import { useSettled } from './use-settled.ts'
 
 const SEARCH_AFTER_MS = 250
 

@@ -59,7 +59,7 @@ function Row(props: {
         <span className={styles.line}>
           <PriorityMark priority={order.priority} />
           <b>{order.title || t('orders.untitled')}</b>
-          {order.dueAt !== null && <Due dueAt={order.dueAt} yellowAt={order.yellowAt} />}
+          {order.dueAt !== null && <Due dueAt={order.dueAt} soon={order.soon} />}
         </span>
         <span className={styles.line}>
           {showStatus && <StatusTag status={order.status} />}

@@ -4,13 +4,16 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** How a clock stands: in time, soon due, due. */
-export type Pace = 'calm' | 'soon' | 'over'
+/** On the wall there is no yellow: the last fifth stands for it. */
+const LAST_PART = 0.2
 
-/** Of a running clock; `yellowAt` and `dueAt` in milliseconds, null where there is none. */
-export function paceOf(now: number, yellowAt: number | null, dueAt: number): Pace {
-  if (now >= dueAt) return 'over'
-  return yellowAt !== null && now >= yellowAt ? 'soon' : 'calm'
+/** Whether a running clock is soon due; instants in milliseconds. */
+export function isSoonDue(
+  now: number,
+  clock: { readonly startedAt: number; readonly yellowAt: number | null; readonly dueAt: number },
+): boolean {
+  const { startedAt, yellowAt, dueAt } = clock
+  return now >= (yellowAt ?? dueAt - (dueAt - startedAt) * LAST_PART)
 }
 
 /** `剩 2 时 15 分`, `超 3 分`: to the minute, so that nothing flickers. */
