@@ -62,7 +62,7 @@ export function ActComposer({ act, view, form, timeline, onClose }: Props) {
     if (sending.isPending || !possible) return
     const missing = missingFields(act.name, input)
     if (missing.length > 0) {
-      setProblems(Object.fromEntries(missing.map(field => [field, t('field.missing')])))
+      setProblems(Object.fromEntries(missing.map(field => [field, t(missingKey(field))])))
       return
     }
     sending.mutate(
@@ -177,6 +177,10 @@ function Asked({ view, act }: { readonly view: CaseView; readonly act: Offered['
     )
   }
   return null
+}
+
+function missingKey(field: FieldName): 'field.missing' | 'field.choose' {
+  return typeof EMPTY_ACT[field] === 'string' ? 'field.missing' : 'field.choose'
 }
 
 /** The form's names for what the service calls otherwise. */

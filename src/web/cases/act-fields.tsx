@@ -193,7 +193,7 @@ function Written(props: {
       aria-label={t(LABELS[field])}
       value={value}
       onChange={event => onChange({ [field]: event.target.value })}
-      data-testid={`act-${field}`}
+      data-testid={`write-${field}`}
     />
   )
 }

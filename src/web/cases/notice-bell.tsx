@@ -29,7 +29,8 @@ function Bell() {
     if (notice.orderId !== null) goTo('orders', notice.orderId)
   }
   const unread = useLiveNotices(notice => {
-    const key = `notice-${notice.id}`
+    // The newest of an order takes the place of those before it.
+    const key = `notice-${notice.orderId ?? notice.id}`
     notification.info({
       key,
       title: t(`case-notice.${notice.kind}`),
