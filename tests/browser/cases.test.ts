@@ -58,6 +58,8 @@ beforeAll(async () => {
   await build({
     configFile: WEB_CONFIG,
     logLevel: 'error',
+    // As it is delivered: vitest's own NODE_ENV would build React's strict double.
+    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     build: { outDir: join(folder, 'pages'), emptyOutDir: true },
   })
   service = await startService(database.db, { pagesFolder: join(folder, 'pages'), seats: 3 })

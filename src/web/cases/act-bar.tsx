@@ -20,6 +20,9 @@ interface Props {
 /** As many as have a key of their own. */
 const BUTTONS = 5
 
+/** What is expected of whoever looks; everything else is there if it is needed. */
+const LEADS_ON: ReadonlySet<Offered['name']> = new Set(['sign', 'dispatch', 'approve', 'rate', 'answer'])
+
 /** What can be done now, as buttons with keys 1 to 5; the rest behind one more. */
 export function ActBar({ view, open, onOpen }: Props) {
   const { t } = useWords()
@@ -48,7 +51,7 @@ export function ActBar({ view, open, onOpen }: Props) {
       {all.slice(0, BUTTONS).map((act, index) => (
         <Button
           key={act.name}
-          type={index === 0 && open === null ? 'primary' : 'default'}
+          type={LEADS_ON.has(act.name) && index === 0 && open === null ? 'primary' : 'default'}
           className={(open === act.name && styles.openAct) || ''}
           loading={sending.isPending && index === 0}
           onClick={() => start(act)}

@@ -142,7 +142,13 @@ function Changes({ entries }: { readonly entries: readonly TimelineEntry[] }) {
           ? t('acts.changed.form')
           : entries.map(entry => (
               <div key={entry.at + entry.what}>
-                {entry.by} {sentenceOf(entry, t, unitName)}
+                {[
+                  `${entry.by ?? ''} ${sentenceOf(entry, t, unitName)}`,
+                  entry.why,
+                  ...Object.values(entry.texts),
+                ]
+                  .filter(part => part.trim() !== '')
+                  .join('：')}
               </div>
             ))
       }
