@@ -7,6 +7,10 @@ export const RIGHTS = [
   'order.register',
   /** Read every order of the city. */
   'order.read-all',
+  /** Read every order of the city but the secret ones of others. */
+  'order.read-open',
+  /** Read the orders that were handed over to discipline inspection. */
+  'order.read-referred',
   /** Read the orders of the granted unit. */
   'order.read-unit',
   'order.dispatch',

@@ -14,6 +14,9 @@ import type {
   UnitId,
   WorkOrderId,
 } from '#kernel/ids.ts'
+import type { Clock, ClockKind } from '../cases/clocks/clock.ts'
+import type { ClockStage } from '../cases/clocks/instants.ts'
+import type { ClockLimits } from '../cases/clocks/limits.ts'
 import type {
   AssignmentState,
   CaseGrade,
@@ -23,6 +26,8 @@ import type {
   Priority,
   SupervisionLevel,
 } from '../cases/life/order.ts'
+import type { LifeTable } from '../cases/life/table.ts'
+import type { NoticeKind } from '../cases/notice-kinds.ts'
 import type { Right } from '../cases/rights.ts'
 import type {
   CallDirection,
@@ -112,7 +117,12 @@ export type ConfigSubject =
   | 'blocked-number'
   | 'calendar-day'
   | 'unit'
+  | 'staff'
+  | 'approval'
+  | 'clock-limits'
   | 'duty-rule'
+/** What takes two people: rights, whose desk it is, closing an administrator, a deletion. */
+export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete'
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
@@ -156,6 +166,10 @@ export interface Database {
   categories: CategoriesTable
   work_orders: WorkOrdersTable
   order_assignments: OrderAssignmentsTable
+  life_tables: LifeTablesTable
+  order_texts: OrderTextsTable
+  order_links: OrderLinksTable
+  idempotency_keys: IdempotencyKeysTable
   areas: AreasTable
   units: UnitsTable
   unit_contacts: UnitContactsTable
@@ -165,9 +179,11 @@ export interface Database {
   dispatch_counts: DispatchCountsTable
   citizens: CitizensTable
   citizen_numbers: CitizenNumbersTable
+  citizen_changes: CitizenChangesTable
   identity_looks: IdentityLooksTable
   roles: RolesTable
   role_grants: RoleGrantsTable
+  approvals: ApprovalsTable
   recordings: RecordingsTable
   fact_positions: FactPositionsTable
   unwritten_facts: UnwrittenFactsTable
@@ -190,6 +206,16 @@ export interface Database {
   ivr_versions: IvrVersionsTable
   ivr_lines: IvrLinesTable
   ivr_recordings: IvrRecordingsTable
+  order_trail: OrderTrailTable
+  audit_log: AuditLogTable
+  trail_heads: TrailHeadsTable
+  trail_anchors: TrailAnchorsTable
+  notices: NoticesTable
+  notice_reads: NoticeReadsTable
+  clock_limits: ClockLimitsTable
+  order_clocks: OrderClocksTable
+  clock_marks: ClockMarksTable
+  clock_reckoning: ClockReckoningTable
 }
 
 export interface StaffTable {
@@ -211,11 +237,15 @@ export interface SessionsTable {
   staff_id: StaffId
   created_at: Generated<Date>
   expires_at: Date
+  id: Generated<string>
+  address: string | null
+  device: string | null
 }
 
 export interface SignInFailuresTable {
   login: string
   at: Generated<Date>
+  address: Generated<string>
 }
 
 export interface SkillsTable {
@@ -429,6 +459,36 @@ export interface OrderAssignmentsTable {
   answered_at: Date | null
 }
 
+export interface LifeTablesTable {
+  version: number
+  body: Json<LifeTable>
+  why: Generated<string>
+  published_by: StaffId | null
+  published_at: Generated<Date>
+}
+
+export interface OrderTextsTable {
+  order_id: WorkOrderId
+  seq: number
+  field: string
+  text: string
+}
+
+export interface IdempotencyKeysTable {
+  staff_id: StaffId
+  key: string
+  digest: Buffer
+  at: Generated<Date>
+}
+
+export interface OrderLinksTable {
+  order_id: WorkOrderId
+  other_id: WorkOrderId
+  kind: 'part' | 'repeat' | 'near'
+  linked_by: StaffId
+  linked_at: Generated<Date>
+}
+
 export interface AreasTable {
   code: AreaCode
   parent_code: AreaCode | null
@@ -509,6 +569,7 @@ export interface CitizensTable {
   address: Generated<string>
   tags: Generated<string[]>
   remark: Generated<string>
+  merged_into: CitizenId | null
   created_at: Generated<Date>
   version: Generated<number>
 }
@@ -516,6 +577,16 @@ export interface CitizensTable {
 export interface CitizenNumbersTable {
   number: string
   citizen_id: CitizenId
+}
+
+export interface CitizenChangesTable {
+  id: Generated<number>
+  citizen_id: CitizenId
+  at: Generated<Date>
+  by_staff: StaffId
+  change: 'edited' | 'merged'
+  before: Json<Record<string, unknown>>
+  after: Json<Record<string, unknown>>
 }
 
 export interface IdentityLooksTable {
@@ -541,6 +612,19 @@ export interface RoleGrantsTable {
   role_code: string
   unit_id: UnitId | null
   granted_at: Generated<Date>
+}
+
+export interface ApprovalsTable {
+  id: Generated<number>
+  kind: ApprovalKind
+  staff_id: StaffId
+  payload: Json
+  why: string
+  asked_by: StaffId
+  asked_at: Generated<Date>
+  decision: 'agreed' | 'refused' | 'withdrawn' | null
+  decided_by: StaffId | null
+  decided_at: Date | null
 }
 
 export interface RecordingsTable {
@@ -765,4 +849,107 @@ export interface IvrRecordingsTable {
   duration_ms: number
   uploaded_by: StaffId
   uploaded_at: Generated<Date>
+}
+
+/** What a chain of the audit log is about. */
+export type AuditSubject = 'staff' | 'roles' | 'exports' | 'identity'
+
+export interface OrderTrailTable {
+  order_id: WorkOrderId
+  seq: number
+  at: Date
+  day: string
+  actor_kind: 'staff' | 'service'
+  staff_id: StaffId | null
+  actor_name: string
+  act: string
+  from_status: OrderStatus | null
+  to_status: OrderStatus | null
+  why: string
+  detail: Json<Record<string, unknown>>
+  prev_hash: Buffer | null
+  hash: Buffer
+}
+
+export interface AuditLogTable {
+  subject: AuditSubject
+  seq: number
+  at: Date
+  day: string
+  actor_kind: 'staff' | 'service'
+  staff_id: StaffId | null
+  actor_name: string
+  act: string
+  key: string
+  why: string
+  detail: Json<Record<string, unknown>>
+  prev_hash: Buffer | null
+  hash: Buffer
+}
+
+export interface TrailHeadsTable {
+  day: string
+  book: 'audit' | 'orders'
+  chain: string
+  seq: number
+  hash: Buffer
+}
+
+export interface TrailAnchorsTable {
+  day: string
+  heads: number
+  digest: Buffer
+  prev_digest: Buffer | null
+  at: Date
+}
+
+export interface NoticesTable {
+  id: Generated<number>
+  order_id: WorkOrderId | null
+  to_staff: StaffId | null
+  to_unit: UnitId | null
+  kind: NoticeKind
+  detail: GeneratedJson<Record<string, unknown>>
+  at: Generated<Date>
+}
+
+export interface NoticeReadsTable {
+  staff_id: StaffId
+  notice_id: number
+  at: Generated<Date>
+}
+
+export interface ClockLimitsTable {
+  version: number
+  limits: Json<ClockLimits>
+  published_by: StaffId | null
+  at: Generated<Date>
+}
+
+export interface OrderClocksTable {
+  order_id: WorkOrderId
+  kind: ClockKind
+  unit_id: UnitId | null
+  started_at: Date
+  due_at: Date | null
+  stopped_at: Date | null
+  paused: Generated<boolean>
+  clock: Json<Clock> | null
+  next_stage: ClockStage | null
+  next_at: Date | null
+}
+
+export interface ClockMarksTable {
+  order_id: WorkOrderId
+  kind: ClockKind
+  unit_id: UnitId | null
+  started_at: Date
+  stage: ClockStage
+  at: Date
+  marked_at: Generated<Date>
+}
+
+export interface ClockReckoningTable {
+  id: Generated<boolean>
+  digest: string
 }

@@ -18,6 +18,7 @@ import {
   TableOutlined,
 } from '@ant-design/icons'
 import { type ComponentType, lazy } from 'react'
+import type { Right } from '../cases/rights.ts'
 import type { Me } from '../people/sessions/schema.ts'
 import type { PlainTextKey } from './kit/texts.ts'
 
@@ -34,6 +35,8 @@ export interface PageEntry {
   readonly letter: string
   /** Whose work it is. The service checks again: this only spares a look at what would be refused. */
   readonly roles: readonly Me['role'][]
+  /** Whoever has one of these rights as well, whatever the desk. */
+  readonly rights?: readonly Right[]
   readonly page: ComponentType<{ readonly me: Me }>
 }
 
@@ -195,6 +198,10 @@ export const PAGES: readonly PageEntry[] = [
 ]
 
 /** The pages of somebody's work, in the order of the navigation. */
-export function pagesOf({ role }: Pick<Me, 'role'>, pages = PAGES): readonly PageEntry[] {
-  return PAGE_GROUPS.flatMap(group => pages.filter(page => page.group === group && page.roles.includes(role)))
+export function pagesOf(me: Pick<Me, 'role' | 'rights'>, pages = PAGES): readonly PageEntry[] {
+  return PAGE_GROUPS.flatMap(group => pages.filter(page => page.group === group && isFor(me, page)))
+}
+
+function isFor(me: Pick<Me, 'role' | 'rights'>, { roles, rights = [] }: PageEntry): boolean {
+  return roles.includes(me.role) || rights.some(right => me.rights.includes(right))
 }

@@ -100,17 +100,20 @@ describe('a unit', () => {
   })
 
   test('every wrong field is named', async () => {
+    expect((await save('pier', 1, { name: '' })).body).toMatchObject({ fields: { name: 'required' } })
     const reply = await save('pier', 1, {
+      name: '  ',
       area: '999999',
       dutyHours: [{ days: [1], from: '08:00', to: '08:00' }],
       contacts: [
-        contact('expert', '无专长'),
+        contact('expert', '无专长', { field: '  ' }),
         contact('leader', '有专长', { field: '燃气' }),
         contact('handler', '旁人', { id: randomUUID(), staff: randomUUID() }),
       ],
     })
     expect(reply).toMatchObject({ status: 400 })
     expect(reply.body.fields).toEqual({
+      name: 'required',
       area: 'unknown',
       'dutyHours.0.to': 'same-as-from',
       'contacts.0.field': 'required',

@@ -1,5 +1,4 @@
 import type { UnitId, WorkOrderId } from '#kernel/ids.ts'
-import type { Instant } from '#kernel/time.ts'
 import type { CaseGrade, OrderStatus, Priority, SupervisionLevel } from './order.ts'
 
 /** GCJ-02 or WGS-84 is told by the store; here it is a point and nothing is computed with it. */
@@ -32,7 +31,7 @@ export type Act =
   | { readonly do: 'pass-down'; readonly unit: UnitId; readonly to: UnitId; readonly note: string }
   | { readonly do: 'add-unit'; readonly unit: UnitId; readonly reason: string }
   | { readonly do: 'contact'; readonly unit: UnitId; readonly channel: string; readonly text: string }
-  | { readonly do: 'arrive'; readonly unit: UnitId; readonly point: Point | null; readonly at: Instant }
+  | { readonly do: 'arrive'; readonly unit: UnitId; readonly point: Point | null }
   | { readonly do: 'answer'; readonly unit: UnitId; readonly text: string; readonly solved: boolean }
   | { readonly do: 'approve'; readonly note: string }
   | { readonly do: 'send-back'; readonly reason: string }
@@ -51,6 +50,8 @@ export type Act =
   | { readonly do: 'miss-call-back'; readonly note: string }
   | { readonly do: 'rate'; readonly grade: CaseGrade; readonly solved: boolean; readonly text: string }
   | { readonly do: 'reopen'; readonly reason: string }
+  /** Ends a supervised order whatever the citizen says of it: 办结 is not always 解决. */
+  | { readonly do: 'close'; readonly solved: boolean; readonly reason: string }
   | { readonly do: 'supervise'; readonly level: Exclude<SupervisionLevel, 0>; readonly reason: string }
   | { readonly do: 'end-supervision'; readonly reason: string }
   | { readonly do: 'change-priority'; readonly priority: Priority; readonly reason: string }

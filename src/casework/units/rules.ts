@@ -15,8 +15,10 @@ export interface Known {
   readonly staff: ReadonlySet<string>
 }
 
-export function checkUnit(form: UnitForm, known: Known): Outcome<UnitForm> {
+export function checkUnit(given: UnitForm, known: Known): Outcome<UnitForm> {
+  const form = trimmed(given)
   const problems: Record<string, string> = { ...hoursProblems('dutyHours', form.dutyHours) }
+  if (form.name === '') problems.name = 'required'
   if (!known.area) problems.area = 'unknown'
   const seen = new Set<string>()
   form.contacts.forEach((contact, index) => {
@@ -25,7 +27,7 @@ export function checkUnit(form: UnitForm, known: Known): Outcome<UnitForm> {
     if (seen.has(contact.id)) problems[`contacts.${index}.id`] = 'repeated'
     seen.add(contact.id)
   })
-  return Object.keys(problems).length > 0 ? badInput(problems) : ok(trimmed(form))
+  return Object.keys(problems).length > 0 ? badInput(problems) : ok(form)
 }
 
 /** Experts and mediators are looked for by their field; to others none belongs. */
@@ -35,6 +37,7 @@ export function hasField(duty: ContactForm['duty']): boolean {
 
 function contactProblems(at: string, contact: ContactForm, known: Known): Record<string, string> {
   const problems = hoursProblems(`${at}.hours`, contact.hours)
+  if (contact.name === '') problems[`${at}.name`] = 'required'
   if (contact.id !== undefined && !known.contacts.has(contact.id)) problems[`${at}.id`] = 'unknown'
   if (contact.staff !== null && !known.staff.has(contact.staff)) problems[`${at}.staff`] = 'unknown'
   if (hasField(contact.duty) && contact.field === null) problems[`${at}.field`] = 'required'
@@ -55,7 +58,8 @@ function trimmed(form: UnitForm): UnitForm {
     contacts: form.contacts.map(contact => ({
       ...contact,
       name: contact.name.trim(),
-      field: contact.field?.trim() ?? null,
+      // Blanks alone are no field.
+      field: contact.field?.trim() || null,
     })),
   }
 }

@@ -4,8 +4,7 @@ import { OpeningHoursForm } from '../../floor/lines/index.ts'
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const UnitIdText = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,40}$' })
 const Phone = Type.String({ pattern: '^\\+?[0-9][0-9-]{2,19}$' })
-/** Blanks alone are no name. */
-const Name = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' })
+const Name = Type.String({ minLength: 1, maxLength: 60 })
 /** Null: round the clock, or for a contact the unit's own. */
 const Hours = orNull(Type.Array(OpeningHoursForm, { minItems: 1, maxItems: 20 }))
 
@@ -35,7 +34,7 @@ const CONTACT = {
   /** The account of this person, where there is one. */
   staff: orNull(Type.String({ format: 'uuid' })),
   /** 专长: of experts and mediators, and of nobody else. */
-  field: orNull(Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' })),
+  field: orNull(Name),
   /** Null: at hand whenever the unit is. */
   hours: Hours,
 }

@@ -21,7 +21,12 @@ export async function callPage(
   const after = cursor === undefined ? null : readCursor(cursor)
   if (cursor !== undefined && after === null) return refuse('bad-input', 'no cursor of ours')
   const filter = filterOf(query)
-  const found = await listCalls(db, { ...filter, of: all ? null : member.id, after }, PAGE_SIZE + 1)
+  const found = await listCalls(
+    db,
+    member.id,
+    { ...filter, of: all ? null : member.id, after },
+    PAGE_SIZE + 1,
+  )
   const page = found.slice(0, PAGE_SIZE)
   const last = page.at(-1)
   return ok({
@@ -37,7 +42,7 @@ export async function callFile(
   query: CallFileQuery,
 ): Promise<Outcome<string>> {
   if (!OVERSEERS.includes(member.role)) return refuse('not-allowed')
-  const found = await listCalls(db, { ...filterOf(query), of: null, after: null }, null)
+  const found = await listCalls(db, member.id, { ...filterOf(query), of: null, after: null }, null)
   return ok(callsCsv(found.map(({ row }) => row)))
 }
 
@@ -60,7 +65,7 @@ export async function callDetail(
   id: string,
 ): Promise<Outcome<CallDetail>> {
   const call = asId<CallId>(id)
-  const found = await readCall(db, call)
+  const found = await readCall(db, member.id, call)
   if (found === null) return refuse('not-found')
   const may = await mayReadCall(member, found.takenBy, () => tookPart(db, call, member.id))
   if (!may) return refuse('not-allowed')

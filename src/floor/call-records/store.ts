@@ -1,6 +1,8 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { Database, RecordingState } from '#database/types.ts'
 import type { CallId, StaffId } from '#kernel/ids.ts'
+import { maskPhoneNumber } from '#kernel/phone-number.ts'
+import { REPORT } from '../../cases/secrecy.ts'
 import type { CallDirection, CallResult } from '../../contact-center/events.ts'
 import { partsOf } from './participants.ts'
 import { type PageEnd, waitMs } from './rules.ts'
@@ -23,13 +25,17 @@ export interface CallFilter {
   readonly after: PageEnd | null
 }
 
-/** Newest first; null: however many there are. */
+/**
+ * Newest first; null: however many there are. The number of a call whose order is secret is masked for a reader who
+ * took no part in it, and is not found by its digits either.
+ */
 export async function listCalls(
   db: Kysely<Database>,
+  reader: StaffId,
   filter: CallFilter,
   limit: number | null,
 ): Promise<FoundCall[]> {
-  let query = selectCalls(db)
+  let query = selectCalls(db, reader)
   const { of, staff, from, to, direction, result, number, after } = filter
   for (const person of [of, staff]) {
     if (person === null) continue
@@ -42,7 +48,11 @@ export async function listCalls(
   if (direction !== null) query = query.where('calls.direction', '=', direction)
   if (result === 'running') query = query.where('calls.ended_at', 'is', null)
   else if (result !== null) query = query.where('calls.result', '=', result)
-  if (number !== null) query = query.where('calls.caller_number', 'like', `%${number}%`)
+  if (number !== null) {
+    query = query
+      .where('calls.caller_number', 'like', `%${number}%`)
+      .where(sql<SqlBool>`not ${isHidden(db, reader)}`)
+  }
   if (after !== null) {
     query = query.where(({ eb, refTuple, tuple }) =>
       eb(refTuple('calls.arrived_at', 'calls.id'), '<', tuple(after.arrivedAt, after.id)),
@@ -53,8 +63,8 @@ export async function listCalls(
   return rows.map(found)
 }
 
-export async function readCall(db: Kysely<Database>, id: CallId): Promise<FoundCall | null> {
-  const row = await selectCalls(db).where('calls.id', '=', id).executeTakeFirst()
+export async function readCall(db: Kysely<Database>, reader: StaffId, id: CallId): Promise<FoundCall | null> {
+  const row = await selectCalls(db, reader).where('calls.id', '=', id).executeTakeFirst()
   return row === undefined ? null : found(row)
 }
 
@@ -76,7 +86,16 @@ export interface FoundCall {
   readonly end: PageEnd
 }
 
-function selectCalls(db: Kysely<Database>) {
+/** Of `calls` with its order `wo`: the order is secret or a report, and the reader took no part in the call. */
+function isHidden(db: Kysely<Database>, reader: StaffId) {
+  return sql<boolean>`(
+    coalesce(wo.secret or wo.type_code = ${REPORT}, false)
+    and calls.staff_id is distinct from ${reader}
+    and calls.id not in ${partsOf(db, reader, null)}
+  )`
+}
+
+function selectCalls(db: Kysely<Database>, reader: StaffId) {
   return db
     .selectFrom('calls')
     .leftJoin('staff', 'staff.id', 'calls.staff_id')
@@ -96,6 +115,7 @@ function selectCalls(db: Kysely<Database>) {
       'rec.state as recording_state',
       'rec.length_differs',
       'rating.grade',
+      isHidden(db, reader).as('hidden'),
     ])
 }
 
@@ -116,8 +136,9 @@ function present(row: SelectedCall): CallRow {
   return {
     id: row.id,
     direction: row.direction,
-    callerNumber: row.caller_number,
-    dialled: row.dialled,
+    callerNumber: row.hidden ? maskPhoneNumber(row.caller_number) : row.caller_number,
+    // A call to a citizen was dialled by their number.
+    dialled: row.hidden ? maskPhoneNumber(row.dialled) : row.dialled,
     lineName: row.line_name,
     arrivedAt: row.arrived_at.toISOString(),
     answeredAt: row.answered_at?.toISOString() ?? null,

@@ -15,7 +15,10 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'blocked-number',
   'calendar-day',
   'unit',
+  'staff',
+  'approval',
   'duty-rule',
+  'clock-limits',
 ]
 
 export async function configChanges(

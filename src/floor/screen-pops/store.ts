@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { CallId, SeatNumber, StaffId } from '#kernel/ids.ts'
+import { REPORT } from '../../cases/secrecy.ts'
 import type { ScreenPop } from '../../contact-center/events.ts'
 import type { Pop } from './schema.ts'
 
@@ -33,7 +34,7 @@ export function barePop(pop: ScreenPop): Pop {
 
 /**
  * Stores the pop with the caller's history, in one statement: the phone waits for it. Stored twice, the first
- * stands.
+ * stands. Secret orders and their calls are shown to the agent who took them alone: a number must lead nobody to them.
  */
 export async function storePop(db: Kysely<Database>, pop: ScreenPop): Promise<Pop> {
   const iso = sql.lit('YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
@@ -43,11 +44,13 @@ export async function storePop(db: Kysely<Database>, pop: ScreenPop): Promise<Po
       select calls.id, arrived_at, line_name, staff.name as agent_name, result
       from calls left join staff on staff.id = calls.staff_id
       where caller_number = ${pop.caller} and ${pop.caller} <> '' and calls.id <> ${pop.call}
+        and not exists (select from work_orders where call_id = calls.id and ${isOthersSecret(pop.staff)})
       order by arrived_at desc limit ${POP_LIMITS.earlierCalls}
     ), orders as (
       select id, number, title, status, opened_at
       from work_orders
       where caller_number = ${pop.caller} and ${pop.caller} <> '' and id <> ${pop.draft}
+        and not ${isOthersSecret(pop.staff)}
       order by opened_at desc limit ${POP_LIMITS.openWorkOrders}
     )
     insert into screen_pops (call_id, attempt, seat, staff_id, payload)
@@ -66,6 +69,11 @@ export async function storePop(db: Kysely<Database>, pop: ScreenPop): Promise<Po
   const [stored] = rows
   if (stored === undefined) throw new Error('an insert with returning gave no row')
   return { ...stored.payload, id: stored.id }
+}
+
+function isOthersSecret(staff: StaffId) {
+  return sql`(work_orders.opened_by <> ${staff}
+    and coalesce(work_orders.secret or work_orders.type_code = ${REPORT}, false))`
 }
 
 /** The desk has shown it. */

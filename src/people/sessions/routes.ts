@@ -21,7 +21,11 @@ export interface SessionRoutesParts {
 export function sessionRoutes(parts: SessionRoutesParts): FastifyPluginAsyncTypebox {
   const { sessions } = parts
   const cookie = { httpOnly: true, sameSite: 'strict', secure: parts.secureCookies, path: '/' } as const
-  const present = (member: StaffMember): Me => ({ ...member, seat: parts.seatOf(member.id) })
+  const present = async (member: StaffMember): Promise<Me> => ({
+    ...member,
+    ...(await sessions.standing(member.id)),
+    seat: parts.seatOf(member.id),
+  })
 
   return async app => {
     app.post(
@@ -36,7 +40,7 @@ export function sessionRoutes(parts: SessionRoutesParts): FastifyPluginAsyncType
       async (request, reply) => {
         const { token, member } = orThrow(await sessions.signIn(request.body.login, request.body.password))
         reply.setCookie(SESSION_COOKIE, token, cookie)
-        return present(member)
+        return await present(member)
       },
     )
     app.get(

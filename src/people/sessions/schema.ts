@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { GrantedUnit, RightSchema } from '../roles/index.ts'
 
 export const RoleSchema = Type.Union([
   Type.Literal('agent'),
@@ -16,7 +17,7 @@ export const SignInBody = Type.Object(
   { additionalProperties: false },
 )
 
-/** Who is signed in; `seat` is the seat taken, if any. */
+/** Who is signed in; `seat` is the seat taken, if any. `rights` are held over the city or over any of `units`. */
 export const Me = Type.Object({
   id: Type.String(),
   name: Type.String(),
@@ -24,5 +25,7 @@ export const Me = Type.Object({
   role: RoleSchema,
   agentNumber: Type.Union([Type.String(), Type.Null()]),
   seat: Type.Union([Type.String(), Type.Null()]),
+  rights: Type.Array(RightSchema),
+  units: Type.Array(GrantedUnit),
 })
 export type Me = Static<typeof Me>

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
+import type { StaffId } from '#kernel/ids.ts'
 import type { Outcome } from '#kernel/outcome.ts'
 import { ok, refuse } from '#kernel/outcome.ts'
+import { standingOf } from '../roles/index.ts'
 import { findByLogin, normaliseLogin, passwordFits, type StaffMember } from '../staff/index.ts'
 import { admitAttempt, closeSession, findSession, forgetFailures, liveTokens, openSession } from './store.ts'
 
@@ -32,6 +34,11 @@ export class Sessions {
 
   async find(token: string | undefined): Promise<StaffMember | null> {
     return token === undefined ? null : await findSession(this.db, token)
+  }
+
+  /** What they may do, and over which units. */
+  standing(staff: StaffId) {
+    return standingOf(this.db, staff)
   }
 
   /** Those of the tokens whose session has not ended and whose owner may still sign in. */

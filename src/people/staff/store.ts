@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Database, Role } from '#database/types.ts'
 import { type AgentNumber, asId, type StaffId } from '#kernel/ids.ts'
+import { type Grant, replaceGrants, roleOfDesk } from '../roles/index.ts'
 import { hashPassword } from './passwords.ts'
 
 export interface StaffMember {
@@ -19,6 +20,8 @@ export interface NewStaff {
   readonly role: Role
   readonly agentNumber: AgentNumber | null
   readonly password: string
+  /** Left out: the role of the desk, if it has one. */
+  readonly grants?: readonly Grant[]
 }
 
 /** Logins are compared without case and outer blanks. */
@@ -39,6 +42,7 @@ export async function addStaff(db: Kysely<Database>, person: NewStaff): Promise<
       password_hash: await hashPassword(person.password),
     })
     .execute()
+  await replaceGrants(db, id, person.grants ?? roleOfDesk(person.role))
   return id
 }
 

@@ -1,6 +1,7 @@
 import type { Role } from '#database/types.ts'
 import type { CallId, StaffId } from '#kernel/ids.ts'
 import { CITY_ZONE, type Instant, MINUTE_MS } from '#kernel/time.ts'
+import { OVERSEERS } from '../../floor/call-records/index.ts'
 import type { RawFile } from './ports.ts'
 
 const RAW_BYTES_PER_MS = 32
@@ -77,5 +78,5 @@ export async function mayHear(
   call: { readonly staff: StaffId | null },
   tookPart: () => Promise<boolean>,
 ): Promise<boolean> {
-  return listener.role !== 'agent' || listener.id === call.staff || (await tookPart())
+  return OVERSEERS.includes(listener.role) || listener.id === call.staff || (await tookPart())
 }

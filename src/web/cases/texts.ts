@@ -10,4 +10,82 @@ export const CASES_TEXTS = {
   'case.status.emergency': { zh: '已转紧急', en: 'Handed to emergency' },
   'case.status.void': { zh: '已作废', en: 'Void' },
   'case.status.merged': { zh: '已合并', en: 'Merged' },
+  'problem.act-not-now': {
+    zh: '工单现在的状态不能这样办理，请刷新后再看。',
+    en: 'The order cannot take this step as it stands; look at it again.',
+  },
+  'problem.order-held': { zh: '工单已挂起，恢复后才能继续。', en: 'The order is on hold; resume it first.' },
+  'problem.order-not-held': { zh: '工单没有挂起。', en: 'The order is not on hold.' },
+  'problem.one-lead-needed': { zh: '请选定一个主办单位。', en: 'Choose exactly one lead unit.' },
+  'problem.unit-assigned-already': { zh: '该单位已在承办此工单。', en: 'This unit has the order already.' },
+  'problem.unit-not-assigned': { zh: '该单位没有承办此工单。', en: 'This unit has no part in the order.' },
+  'problem.unit-returned-it': {
+    zh: '该单位已退过此单；如须由其办理，请召开联席会议。',
+    en: 'This unit has returned the order; only a joint meeting can give it back.',
+  },
+  'problem.unit-not-below': {
+    zh: '只能下转给本单位的下级单位。',
+    en: 'It can be passed only to a unit below.',
+  },
+  'problem.return-binding': {
+    zh: '此单已裁定由本单位办理，不能再退。',
+    en: 'It has been ruled that this unit handles it; it cannot be returned.',
+  },
+  'problem.return-too-late': {
+    zh: '已过退单期限，按首问负责由本单位办理。',
+    en: 'The time for returning is over; the unit owns it.',
+  },
+  'problem.return-needs-ruling': {
+    zh: '第二次退单须由热线办裁定。',
+    en: 'A second return needs a ruling of the hotline office.',
+  },
+  'problem.return-needs-meeting': {
+    zh: '第三次退单须由联席会议决定。',
+    en: 'A third return needs a joint meeting.',
+  },
+  'problem.no-return-asked': { zh: '该单位没有申请退单。', en: 'The unit has not asked to return it.' },
+  'problem.nothing-to-meet-about': {
+    zh: '没有退单争议，无须会商。',
+    en: 'Nothing has been returned; there is nothing to meet about.',
+  },
+  'problem.signed-already': { zh: '该单位已签收。', en: 'The unit has signed already.' },
+  'problem.not-signed': { zh: '请先签收。', en: 'Sign for it first.' },
+  'problem.co-units-open': { zh: '还有协办单位没有答复。', en: 'Other units have not answered yet.' },
+  'problem.extension-asked': { zh: '延期申请已在审批中。', en: 'An extension has been asked for already.' },
+  'problem.no-extension-asked': { zh: '没有待审批的延期申请。', en: 'No extension has been asked for.' },
+  'problem.extension-spent': { zh: '延期次数已用完。', en: 'No extension is left.' },
+  'problem.extension-too-long': { zh: '申请的天数超过了上限。', en: 'That is more days than allowed.' },
+  'problem.extension-too-late': {
+    zh: '已到期，不能再申请延期。',
+    en: 'It is due already; an extension must be asked for before.',
+  },
+  'problem.extension-needs-leader': {
+    zh: '再次延期须由热线办负责人批准。',
+    en: 'A further extension needs a leader.',
+  },
+  'problem.hold-asked': { zh: '已申请挂起或已挂起。', en: 'A hold has been asked for or stands already.' },
+  'problem.no-hold-asked': { zh: '没有待审批的挂起申请。', en: 'No hold has been asked for.' },
+  'problem.type-missing': { zh: '请先选择诉求类型。', en: 'Choose a type first.' },
+  'problem.reopen-too-late': {
+    zh: '办结已超过期限，请另立新单。',
+    en: 'Closed too long ago; open a new order.',
+  },
+  'problem.call-back-too-soon': {
+    zh: '距上次回访太近，请换个时段再拨。',
+    en: 'Too soon after the last try; call at another hour.',
+  },
+  'problem.level-not-higher': { zh: '督办级别只能逐步升高。', en: 'Supervision can only rise.' },
+  'problem.not-supervised': { zh: '工单没有在督办。', en: 'The order is not supervised.' },
+  'problem.other-person-needed': { zh: '须由另一人同意。', en: 'Another person must agree.' },
+  'problem.override-asked': {
+    zh: '已有一项特殊流转待同意。',
+    en: 'A step outside the table waits for agreement already.',
+  },
+  'problem.no-override-asked': {
+    zh: '没有待同意的特殊流转。',
+    en: 'No step outside the table waits for agreement.',
+  },
+  'problem.merge-into-self': { zh: '不能并入自身。', en: 'An order cannot be merged into itself.' },
+  'problem.merge-target-closed': { zh: '目标工单已不能并入。', en: 'The other order can take none in.' },
+  'problem.archive-too-early': { zh: '还没有到归档时间。', en: 'It is too early to archive it.' },
 } as const

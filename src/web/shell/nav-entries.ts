@@ -14,7 +14,7 @@ export const DESK = {
 } as const satisfies NavEntry
 
 /** What the navigation of the shell offers; whoever has a 工号 may take calls as well. */
-export function navEntries(me: Pick<Me, 'role' | 'agentNumber'>): readonly NavEntry[] {
+export function navEntries(me: Pick<Me, 'role' | 'rights' | 'agentNumber'>): readonly NavEntry[] {
   const pages = pagesOf(me)
   return me.agentNumber === null ? pages : [DESK, ...pages]
 }

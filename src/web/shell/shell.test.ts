@@ -18,11 +18,15 @@ describe('the registry of pages', () => {
 
 describe('the navigation', () => {
   it('has the desk for whoever may take calls, and no page of another role', () => {
-    expect(navEntries({ role: 'shift-lead', agentNumber: '2001' }).map(({ path }) => path)).toContain('desk')
-    expect(navEntries({ role: 'shift-lead', agentNumber: null }).map(({ path }) => path)).not.toContain(
-      'desk',
-    )
-    expect(navEntries({ role: 'quality', agentNumber: null }).map(({ path }) => path)).not.toContain('floor')
+    expect(
+      navEntries({ role: 'shift-lead', rights: [], agentNumber: '2001' }).map(({ path }) => path),
+    ).toContain('desk')
+    expect(
+      navEntries({ role: 'shift-lead', rights: [], agentNumber: null }).map(({ path }) => path),
+    ).not.toContain('desk')
+    expect(
+      navEntries({ role: 'quality', rights: [], agentNumber: null }).map(({ path }) => path),
+    ).not.toContain('floor')
   })
 })
 

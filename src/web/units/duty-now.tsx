@@ -1,5 +1,6 @@
 import { PhoneOutlined } from '@ant-design/icons'
 import type { UnitView } from '../../casework/units/schema.ts'
+import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import styles from './unit.module.css'
 import type { DUTIES } from './unit-form.ts'
@@ -20,7 +21,11 @@ export function DutyNow({ unit }: { readonly unit: UnitView }) {
     .filter(({ id }) => unit.onDuty.includes(id))
     .toSorted((one, other) => CALLED.indexOf(one.duty) - CALLED.indexOf(other.duty))
   return (
-    <section className={styles.dutyNow} aria-label={t('units.duty-now')} data-testid="duty-now">
+    <section
+      className={css(styles.dutyNow, people.length === 0 && styles.empty)}
+      aria-label={t('units.duty-now')}
+      data-testid="duty-now"
+    >
       <dl className={styles.unitPhone}>
         <dt>{t('units.phones')}</dt>
         {unit.phones.length === 0 && <dd>{t('units.phones.none')}</dd>}

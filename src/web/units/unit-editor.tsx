@@ -67,7 +67,7 @@ export function UnitEditor({ view, above, units, mayEdit, drafts, draftKey, onSa
         {view !== null && <DutyNow unit={view} />}
         <ConfigProvider componentDisabled={!mayEdit}>
           <div className={styles.columns}>
-            <UnitFields editor={editor} id={view === null ? id : null} onId={setId} />
+            {view === null && <UnitFields editor={editor} id={id} onId={setId} />}
             <ContactsEditor
               contacts={form.contacts}
               onDuty={view?.onDuty ?? []}
@@ -75,6 +75,7 @@ export function UnitEditor({ view, above, units, mayEdit, drafts, draftKey, onSa
               mayEdit={mayEdit}
               onChange={contacts => editor.change({ contacts })}
             />
+            {view !== null && <UnitFields editor={editor} id={null} onId={setId} />}
           </div>
         </ConfigProvider>
       </div>

@@ -1,0 +1,30 @@
+import type { UnitId } from '#kernel/ids.ts'
+import { type Actor, hasRight } from '../actor.ts'
+import { assignmentOf, leadOf, standing } from './assignments.ts'
+import type { Order } from './order.ts'
+import type { Who } from './table.ts'
+
+/** @param unit the unit that the act names, if it names one */
+export function isAllowed(who: readonly Who[], order: Order, unit: UnitId | null, actor: Actor): boolean {
+  return who.some(one => isOneOf(one, order, unit, actor))
+}
+
+function isOneOf(who: Who, order: Order, unit: UnitId | null, actor: Actor): boolean {
+  if (who === 'service') return actor.kind === 'service'
+  switch (who.over) {
+    case 'city':
+      return hasRight(actor, who.right)
+    case 'unit':
+      return unit !== null && hasRight(actor, who.right, unit)
+    case 'lead': {
+      const lead = leadOf(order)
+      return lead !== null && hasRight(actor, who.right, lead.unit)
+    }
+    case 'upper': {
+      const from = unit === null ? null : (assignmentOf(order, unit)?.from ?? null)
+      return from !== null && hasRight(actor, who.right, from)
+    }
+    case 'assigned':
+      return standing(order).some(part => hasRight(actor, who.right, part.unit))
+  }
+}

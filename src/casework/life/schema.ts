@@ -1,0 +1,175 @@
+import { type Static, type TSchema, Type } from 'typebox'
+import { CLOCK_KINDS } from '../../cases/clocks/clock.ts'
+import type { Act } from '../../cases/life/acts.ts'
+import { ASSIGNMENT_STATES, CLOSINGS, GRADES, ORDER_STATUSES, PRIORITIES } from '../../cases/life/order.ts'
+
+const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
+const Unit = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,40}$' })
+/** Why somebody did it: one or a few sentences. */
+const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
+/** What somebody has to say: an answer, minutes, a note. */
+const Words = Type.String({ minLength: 1, maxLength: 8_000, pattern: '\\S' })
+const Assignee = Type.Object(
+  {
+    unit: Unit,
+    role: Type.Enum(['lead', 'co']),
+    person: orNull(Type.String({ minLength: 1, maxLength: 40 })),
+  },
+  { additionalProperties: false },
+)
+const Assignees = Type.Array(Assignee, { minItems: 1, maxItems: 12 })
+const Point = Type.Object(
+  {
+    longitude: Type.Number({ minimum: 70, maximum: 140 }),
+    latitude: Type.Number({ minimum: 0, maximum: 60 }),
+  },
+  { additionalProperties: false },
+)
+
+function act<Name extends string, Parts extends Record<string, TSchema>>(name: Name, parts: Parts) {
+  return Type.Object({ do: Type.Literal(name), ...parts }, { additionalProperties: false })
+}
+
+/** All that a person may do to an order over HTTP; registering is saving its form, and the archive is a job's. */
+export type ActForm = Exclude<Act, { readonly do: 'register' | 'archive' }>
+const Acts = Type.Union([
+  act('answer-directly', { text: Words }),
+  act('hand-to-emergency', { number: Type.Enum(['110', '119', '120', '122']) }),
+  act('tell-legal-route', { route: Reason }),
+  act('void', { reason: Reason }),
+  act('dispatch', { to: Assignees, reason: Reason }),
+  act('recall', { reason: Reason }),
+  act('sign', { unit: Unit }),
+  act('return', { unit: Unit, reason: Reason, duty: Reason }),
+  act('accept-return', { unit: Unit, reason: Reason }),
+  act('refuse-return', { unit: Unit, reason: Reason }),
+  act('meet', { minutes: Words, to: Assignees }),
+  act('pass-down', { unit: Unit, to: Unit, note: Reason }),
+  act('add-unit', { unit: Unit, reason: Reason }),
+  act('contact', {
+    unit: Unit,
+    channel: Type.Enum(['phone', 'visit', 'sms', 'wechat', 'other']),
+    text: Words,
+  }),
+  act('arrive', { unit: Unit, point: orNull(Point) }),
+  act('answer', { unit: Unit, text: Words, solved: Type.Boolean() }),
+  act('approve', { note: Reason }),
+  act('send-back', { reason: Reason }),
+  act('ask-extension', { unit: Unit, days: Type.Integer({ minimum: 1, maximum: 60 }), reason: Reason }),
+  act('grant-extension', {}),
+  act('refuse-extension', { reason: Reason }),
+  act('ask-hold', {
+    unit: orNull(Unit),
+    kind: Type.Enum(['need-info', 'legal-procedure']),
+    reason: Reason,
+  }),
+  act('grant-hold', {}),
+  act('refuse-hold', { reason: Reason }),
+  act('resume', { reason: Reason }),
+  act('miss-call-back', { note: Reason }),
+  act('rate', { grade: Type.Enum(GRADES), solved: Type.Boolean(), text: Words }),
+  act('close', { solved: Type.Boolean(), reason: Reason }),
+  act('reopen', { reason: Reason }),
+  act('supervise', { level: Type.Enum([1, 2, 3, 4, 5]), reason: Reason }),
+  act('end-supervision', { reason: Reason }),
+  act('change-priority', { priority: Type.Enum(PRIORITIES), reason: Reason }),
+  act('merge', { into: Type.String({ format: 'uuid' }), reason: Reason }),
+  act('unmerge', { reason: Reason }),
+  act('note', { text: Words }),
+  act('ask-override', { to: Type.Enum(ORDER_STATUSES), reason: Reason }),
+  act('agree-override', {}),
+  act('refuse-override', { reason: Reason }),
+])
+/** Ids are what their patterns say; whether there is such a unit or order, the act finds out. */
+export const ActForm = Type.Unsafe<ActForm>(Acts)
+
+const Instant = Type.String({ format: 'date-time' })
+
+/** What a person may try with an order now; `unit`: for whose part, null for the order's own. */
+export const PossibleActView = Type.Object({ do: Type.String(), unit: orNull(Type.String()) })
+
+export const AssignmentView = Type.Object({
+  unit: Type.String(),
+  unitName: Type.String(),
+  role: Type.Enum(['lead', 'co']),
+  state: Type.Enum(ASSIGNMENT_STATES),
+  from: orNull(Type.String()),
+  person: orNull(Type.String()),
+  assignedAt: Instant,
+  signedAt: orNull(Instant),
+  contactedAt: orNull(Instant),
+  answeredAt: orNull(Instant),
+  binding: Type.Boolean(),
+})
+
+/** A clock with what it comes to; `dueAt` is null while it is paused. */
+export const ClockView = Type.Object({
+  kind: Type.Enum(CLOCK_KINDS),
+  unit: orNull(Type.String()),
+  startedAt: Instant,
+  plannedAt: Instant,
+  yellowAt: orNull(Instant),
+  dueAt: orNull(Instant),
+  stoppedAt: orNull(Instant),
+  paused: Type.Boolean(),
+})
+
+/** How an order stands: beside its form, all that its life knows. */
+export const CaseView = Type.Object({
+  id: Type.String(),
+  number: Type.String(),
+  status: Type.Enum(ORDER_STATUSES),
+  priority: Type.Enum(PRIORITIES),
+  assignments: Type.Array(AssignmentView),
+  clocks: Type.Array(ClockView),
+  hold: orNull(
+    Type.Object({
+      kind: Type.Enum(['need-info', 'legal-procedure']),
+      state: Type.Enum(['asked', 'held']),
+      reason: Type.String(),
+      since: Instant,
+    }),
+  ),
+  extensionAsk: orNull(Type.Object({ days: Type.Integer(), reason: Type.String(), askedAt: Instant })),
+  extensions: Type.Integer(),
+  supervision: Type.Integer(),
+  reworks: Type.Integer(),
+  returns: Type.Integer(),
+  callBackTries: Type.Array(Instant),
+  grade: orNull(Type.Enum(GRADES)),
+  closing: orNull(Type.Enum(CLOSINGS)),
+  closedAt: orNull(Instant),
+  mergedInto: orNull(Type.String()),
+  /** Orders that were merged into this one: their citizens get its answer. */
+  merged: Type.Array(Type.Object({ id: Type.String(), number: Type.String(), openedAt: Instant })),
+  overrideAsk: orNull(Type.Object({ to: Type.Enum(ORDER_STATUSES), reason: Type.String() })),
+  possible: Type.Array(PossibleActView),
+  version: Type.Integer(),
+})
+export type CaseView = Static<typeof CaseView>
+
+/** One thing on the order's timeline: of its case, or of the call behind it. */
+export const TimelineEntry = Type.Object({
+  at: Instant,
+  kind: Type.Enum(['act', 'call']),
+  /** The act, or what happened to the call. */
+  what: Type.String(),
+  by: orNull(Type.String()),
+  from: orNull(Type.Enum(ORDER_STATUSES)),
+  to: orNull(Type.Enum(ORDER_STATUSES)),
+  why: Type.String(),
+  /** What was written, by field. */
+  texts: Type.Record(Type.String(), Type.String()),
+  detail: Type.Record(Type.String(), Type.Unknown()),
+  /** The call that it is about. */
+  call: orNull(Type.String()),
+})
+export type TimelineEntry = Static<typeof TimelineEntry>
+
+export const OrderParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
+
+/** Sent again after a lost answer, the same key does nothing a second time. */
+export const ActHeaders = Type.Object({
+  'if-match': Type.String({ pattern: '^"?[0-9]{1,9}"?$' }),
+  'idempotency-key': Type.Optional(Type.String({ minLength: 8, maxLength: 80 })),
+})

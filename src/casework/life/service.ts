@@ -1,0 +1,123 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '#database/types.ts'
+import { asId, type WorkOrderId } from '#kernel/ids.ts'
+import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import type { Instant } from '#kernel/time.ts'
+import { possibleActs } from '../../cases/life/possible.ts'
+import { actorOf } from '../../people/roles/index.ts'
+import type { StaffMember } from '../../people/staff/index.ts'
+import { reckoning } from '../clocks/index.ts'
+import { readTrail } from '../trail/index.ts'
+import { once } from './once.ts'
+import { perform } from './perform.ts'
+import { present } from './present.ts'
+import { mayReadOrder } from './readable.ts'
+import { currentVersions } from './rules-of.ts'
+import type { ActForm, CaseView, TimelineEntry } from './schema.ts'
+import { mergedInto, orderOf, readOrder, readTexts, unitNames } from './store.ts'
+import { tableOfVersion } from './tables.ts'
+import { callEntries } from './voice.ts'
+
+export interface ActRequest {
+  readonly id: string
+  readonly version: number
+  readonly key: string | null
+  readonly form: ActForm
+  readonly at: Instant
+}
+
+/** Somebody does something to an order that they read; what is refused changes nothing. */
+export async function act(
+  db: Kysely<Database>,
+  member: StaffMember,
+  { id, version, key, form, at }: ActRequest,
+): Promise<Outcome<CaseView>> {
+  const order = asId<WorkOrderId>(id)
+  const actor = await actorOf(db, member)
+  if (!(await mayReadOrder(db, actor, order))) return refuse('not-found')
+  const done = await db
+    .transaction()
+    .execute(async trx => {
+      if (key !== null && !(await once(trx, member.id, key, { id, form }))) return ok(null)
+      const outcome = await perform(trx, { id: order, act: form, actor, at, version })
+      // A refusal must leave no key behind: the same wish may be possible a moment later.
+      if (!outcome.ok && key !== null) throw new Undone(outcome)
+      return outcome
+    })
+    .catch(undone)
+  return done.ok ? await caseView(db, member, id) : done
+}
+
+class Undone extends Error {
+  readonly outcome: Outcome<never>
+  constructor(outcome: Outcome<never>) {
+    super('undone')
+    this.outcome = outcome
+  }
+}
+
+function undone(error: unknown): Outcome<never> {
+  if (error instanceof Undone) return error.outcome
+  throw error
+}
+
+export async function caseView(
+  db: Kysely<Database>,
+  member: StaffMember,
+  id: string,
+): Promise<Outcome<CaseView>> {
+  const actor = await actorOf(db, member)
+  const orderId = asId<WorkOrderId>(id)
+  if (!(await mayReadOrder(db, actor, orderId))) return refuse('not-found')
+  return await db.transaction().execute(async trx => {
+    const row = await readOrder(trx, orderId)
+    if (row === null) return refuse('not-found')
+    const order = row.life ?? orderOf(row, await currentVersions(trx))
+    const table = await tableOfVersion(trx, order.lifeVersion)
+    return ok(
+      present({
+        row,
+        order,
+        reckoning: await reckoning(trx),
+        unitNames: await unitNames(
+          trx,
+          order.assignments.map(({ unit }) => unit),
+        ),
+        merged: await mergedInto(trx, orderId),
+        possible: possibleActs(order, actor, table),
+      }),
+    )
+  })
+}
+
+/** The voice and the case on one timeline, the oldest first. */
+export async function timeline(
+  db: Kysely<Database>,
+  member: StaffMember,
+  id: string,
+): Promise<Outcome<TimelineEntry[]>> {
+  const order = asId<WorkOrderId>(id)
+  if (!(await mayReadOrder(db, await actorOf(db, member), order))) return refuse('not-found')
+  const texts = await readTexts(db, order)
+  const acts = (await readTrail(db, order)).map(
+    (entry): TimelineEntry => ({
+      at: entry.at,
+      kind: 'act',
+      what: entry.act,
+      by: entry.actorName,
+      from: entry.from,
+      to: entry.to,
+      why: entry.why,
+      texts: Object.fromEntries(
+        [...texts].flatMap(([key, text]) => {
+          const [seq, field] = key.split('/')
+          return Number(seq) === entry.seq && field !== undefined ? [[field, text]] : []
+        }),
+      ),
+      detail: entry.detail,
+      call: null,
+    }),
+  )
+  const all = [...acts, ...(await callEntries(db, order))]
+  return ok(all.sort((a, b) => a.at.localeCompare(b.at)))
+}
