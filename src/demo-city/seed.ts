@@ -8,6 +8,7 @@ import { MINUTE_MS } from '#kernel/time.ts'
 import { seatCredentials } from '../floor/seats/index.ts'
 import { addStaff, drawPassword, type NewStaff } from '../people/staff/index.ts'
 import { categoryRows } from './categories.ts'
+import { seedDispatch } from './dispatch.ts'
 import {
   AGENT_NAMES,
   AGENT_SKILLS,
@@ -41,6 +42,7 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
     const people = draftPeople()
     await seedLists(trx)
     await seedUnits(trx)
+    await seedDispatch(trx)
     const onRoster: OnRoster[] = []
     for (const person of people) {
       const id = await addStaff(trx, person)
