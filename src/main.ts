@@ -20,7 +20,6 @@ import { tryHold } from './adapters/system/only-one.ts'
 import { attachmentRoutes, sweepAttachments } from './casework/attachments/index.ts'
 import {
   networks,
-  sweepWebhooks,
   WEBHOOK_QUEUE,
   WebhookPoster,
   webhookRoutes,
@@ -101,8 +100,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   const keeping = { db, files, encoder: new Opusenc(config.opusenc ?? 'opusenc'), clock: systemClock, log }
   workOnRecordings(keeping, jobs)
   const attachments = new AttachmentFolder(join(config.dataDir, 'attachments'))
-  const telling = { db, jobs, poster, clock: systemClock, log }
-  workOnWebhooks(telling, jobs)
+  undo.push(workOnWebhooks({ db, poster, clock: systemClock, log }, jobs))
   const disk = new DiskWatch(files, config.recordingSpareMiB, systemClock, log)
   health.watch({
     name: 'recording-disk',
@@ -209,7 +207,6 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
 
   const schedule = [
     ...sweeps(db),
-    { name: 'webhooks left behind', cron: '*/10 * * * *', run: () => sweepWebhooks(telling) },
     { name: 'uploads cut short', cron: '17 * * * *', run: () => sweepAttachments(attachments, Date.now()) },
     {
       name: 'recordings left behind',
@@ -247,7 +244,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
       recordingRoutes({ db, folder: config.recordingDir }),
       ivrRoutes({ db, ivr }),
       attachmentRoutes(attachmentDeps(db, attachments)),
-      webhookRoutes({ db, jobs, named: namedNetworks }),
+      webhookRoutes({ db, named: namedNetworks }),
     ],
     pagesFolder: PAGES,
   })

@@ -65,7 +65,7 @@ export async function describeApi(): Promise<string> {
       recordingRoutes({ db, folder: tmpdir() }),
       ivrRoutes({ db, ivr }),
       attachmentRoutes(attachmentDeps(db, new AttachmentFolder(tmpdir()))),
-      webhookRoutes({ db, jobs: { send: async () => false }, named: networks([]) }),
+      webhookRoutes({ db, named: networks([]) }),
     ],
     pagesFolder: null,
   })
