@@ -117,12 +117,23 @@ export type ConfigSubject =
   | 'blocked-number'
   | 'calendar-day'
   | 'unit'
-  | 'staff'
-  | 'approval'
   | 'clock-limits'
   | 'duty-rule'
-/** What takes two people: rights, whose desk it is, closing an administrator, a deletion. */
-export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete'
+/** What takes two people: anybody's rights and deletion; an administrator's closing, reopening and new password. */
+export type ApprovalKind = 'rights' | 'close' | 'reopen' | 'password' | 'delete'
+/** Whose desk it is, which roles are held over which unit, and who this is to the single sign-on. */
+export interface StaffRights {
+  readonly role: Role
+  readonly grants: { readonly role: string; readonly unit: string | null }[]
+  readonly singleSignOn: string | null
+}
+/** What an approval keeps of whom it is about, who may be gone when it is read; the rights where those change. */
+export interface ApprovalPayload {
+  readonly login: string
+  readonly name: string
+  readonly before: StaffRights | null
+  readonly after: StaffRights | null
+}
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
@@ -688,7 +699,7 @@ export interface ApprovalsTable {
   id: Generated<number>
   kind: ApprovalKind
   staff_id: StaffId
-  payload: Json
+  payload: Json<ApprovalPayload>
   why: string
   asked_by: StaffId
   asked_at: Generated<Date>

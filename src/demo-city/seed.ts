@@ -24,6 +24,7 @@ import {
   REASONS,
   SKILLS,
 } from './lists.ts'
+import { draftCaseworkers } from './roles.ts'
 import { type OnRoster, seedRoster } from './roster.ts'
 import { seedUnits } from './units.ts'
 
@@ -39,10 +40,10 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
   return await db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(hashtext('demo-city'))`.execute(trx)
     if ((await trx.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined) return false
-    const people = draftPeople()
     await seedLists(trx)
     await seedUnits(trx)
     await seedDispatch(trx)
+    const people = [...draftPeople(), ...(await draftCaseworkers(trx, PASSWORD_LENGTH))]
     const onRoster: OnRoster[] = []
     for (const person of people) {
       const id = await addStaff(trx, person)
@@ -52,7 +53,10 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
     }
     await seedRoster(trx, onRoster, Date.now())
     // Before the commit: accounts whose passwords nobody can read would be worse than a file too many.
-    const lines = people.map(({ login, password, role }) => `${login} ${password} ${role}`)
+    const lines = people.map(({ login, password, role, grants }) => {
+      const work = role === 'caseworker' ? grants?.[0]?.role : undefined
+      return `${login} ${password} ${work ?? role}`
+    })
     await writeSecret(secretsFolder, 'demo-accounts.txt', lines)
     return true
   })

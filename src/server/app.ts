@@ -40,6 +40,7 @@ import { intervalRoutes } from '../insight/intervals/index.ts'
 import { planningRoutes } from '../insight/planning/index.ts'
 import { ratingRoutes } from '../insight/ratings/index.ts'
 import { seatHistoryRoutes } from '../insight/seat-history/index.ts'
+import { accountRoutes } from '../people/accounts/index.ts'
 import { type HandoverGate, Handovers, handoverRoutes } from '../people/handovers/index.ts'
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
 import { shiftRoutes } from '../people/shifts/index.ts'
@@ -153,6 +154,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
     },
   })
   await app.register(session)
+  await app.register(accountRoutes({ db, sessions }))
   await app.register(seatRoutes({ db, seats }))
   const control = new CallControl({
     db,

@@ -16,6 +16,7 @@ import { SHELL_TEXTS } from '../shell/texts.ts'
 import { SUPERVISE_TEXTS } from '../shift-lead/texts.ts'
 import { SHIFT_TEXTS } from '../shifts/texts.ts'
 import { SKILLS_TEXTS } from '../skills/texts.ts'
+import { STAFF_TEXTS } from '../staff/texts.ts'
 import { STATISTICS_TEXTS } from '../statistics/texts.ts'
 import { SUPERVISION_LOG_TEXTS } from '../supervision-log/texts.ts'
 import { UNIT_TEXTS } from '../units/texts.ts'
@@ -23,6 +24,7 @@ import type { ProblemCode } from './api-types.ts'
 
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
 export const TEXTS = {
+  ...STAFF_TEXTS,
   ...STATISTICS_TEXTS,
   ...SEAT_HISTORY_TEXTS,
   ...MISSED_CALLS_TEXTS,
