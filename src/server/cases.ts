@@ -55,12 +55,12 @@ export function attachmentDeps(db: Kysely<Database>, files: AttachmentFiles): At
     files,
     async mayRead(member, order) {
       const may = await mayReadOrder(db, await actorOf(db, member), order)
-      return may ? ok(undefined) : refuse('not-found')
+      return may ? ok(undefined) : refuse('not-allowed')
     },
     async mayAdd(member, order) {
       const actor = await actorOf(db, member)
-      if (!(await mayReadOrder(db, actor, order))) return refuse('not-found')
-      return acts(actor) ? ok(undefined) : refuse('not-allowed')
+      const may = acts(actor) && (await mayReadOrder(db, actor, order))
+      return may ? ok(undefined) : refuse('not-allowed')
     },
     async recorded(trx, { order, by, change, attachment }) {
       const { id, sha256, type, bytes, withdrawn } = attachment

@@ -34,7 +34,7 @@ export interface AttachmentChange {
 export interface AttachmentDeps {
   readonly db: Kysely<Database>
   readonly files: AttachmentFiles
-  /** Refuses with `not-found` or `not-allowed` whoever may not read the order. */
+  /** Refuses whoever may not read the order. */
   mayRead(member: StaffMember, order: WorkOrderId): Promise<Outcome<unknown>>
   /** The same for whoever may not act on it. */
   mayAdd(member: StaffMember, order: WorkOrderId): Promise<Outcome<unknown>>
