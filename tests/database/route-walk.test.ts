@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AnnouncementFolder } from '../../src/adapters/speech/announcement-folder.ts'
+import { AttachmentFolder } from '../../src/adapters/storage/attachment-folder.ts'
+import { attachmentRoutes } from '../../src/casework/attachments/index.ts'
+import { networks, webhookRoutes } from '../../src/casework/webhooks/index.ts'
 import { checkTree } from '../../src/contact-center/ivr/check.ts'
 import type { Role } from '../../src/database/types.ts'
 import { Ivr, ivrRoutes } from '../../src/floor/ivr/index.ts'
@@ -11,6 +14,7 @@ import { roles } from '../../src/people/roles/index.ts'
 import { SESSION_COOKIE } from '../../src/people/sessions/index.ts'
 import { openSession } from '../../src/people/sessions/store.ts'
 import { recordingRoutes } from '../../src/quality/recordings/index.ts'
+import { attachmentDeps } from '../../src/server/cases.ts'
 import { REFUSALS } from '../../src/server/refusal-status.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { answeredCall } from '../support/facts.ts'
@@ -77,7 +81,12 @@ beforeAll(async () => {
   const announcements = new AnnouncementFolder(tmpdir(), { espeak: 'espeak-ng', sox: 'sox' }, 0)
   const ivr = new Ivr({ db, check: checkTree, announcements, log })
   service = await startService(db, {
-    rooms: [recordingRoutes({ db, folder: tmpdir() }), ivrRoutes({ db, ivr })],
+    rooms: [
+      recordingRoutes({ db, folder: tmpdir() }),
+      ivrRoutes({ db, ivr }),
+      attachmentRoutes(attachmentDeps(db, new AttachmentFolder(tmpdir()))),
+      webhookRoutes({ db, named: networks([]) }),
+    ],
   })
   for (const { code, overUnit } of await roles(db)) {
     const [desk, login] = DESKS.get(code) ?? []

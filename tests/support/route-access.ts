@@ -25,6 +25,25 @@ const ORDER_READERS = [
 
 /** Those who register or send orders. */
 const DISPATCHERS = ['agent', 'specialist', 'dispatcher', 'shift-lead', 'chief', 'integration']
+/** Whose work is with citizens all over the city. */
+const CITIZEN_EDITORS = [
+  'agent',
+  'specialist',
+  'dispatcher',
+  'shift-lead',
+  'chief',
+  'hotline-office',
+  'integration',
+]
+const CITIZEN_READERS = [
+  ...['agent', 'specialist', 'dispatcher', 'call-back', 'shift-lead', 'chief', 'hotline-office'],
+  ...['duty-leader', 'duty-assistant', 'integration'],
+]
+/** Of those who read the seeded order, those whose work is more than reading. */
+const ORDER_ACTORS = [
+  ...['dispatcher', 'reviewer', 'call-back', 'supervisor', 'shift-lead', 'chief', 'hotline-office'],
+  ...['duty-leader', 'duty-assistant'],
+]
 
 /**
  * A route whose body is one of several acts (`do`) has a line for each: `POST /api/work-orders/{id}/acts sign`.
@@ -164,4 +183,23 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/ivr/sounds/{sound}': DESKS,
   'GET /api/ivr/recordings': DESKS,
   'POST /api/ivr/recordings': LEADS,
+  'GET /api/citizens': CITIZEN_READERS,
+  'GET /api/citizens/{id}': CITIZEN_READERS,
+  'PUT /api/citizens/{id}': CITIZEN_EDITORS,
+  'POST /api/citizens/{id}/merge': ['dispatcher', 'shift-lead', 'chief', 'hotline-office'],
+  'GET /api/citizens/{id}/history': CITIZEN_READERS,
+  'GET /api/citizens/{id}/changes': CITIZEN_READERS,
+  'POST /api/work-orders/{id}/identity': ['hotline-office'],
+  'GET /api/work-orders/{id}/identity/looks': ['hotline-office', 'admin'],
+  'GET /api/work-orders/{id}/attachments': ORDER_READERS,
+  'POST /api/work-orders/{id}/attachments': ORDER_ACTORS,
+  'GET /api/work-orders/{id}/attachments/{attachment}': ORDER_READERS,
+  'POST /api/work-orders/{id}/attachments/{attachment}/withdraw': ORDER_ACTORS,
+  'GET /api/webhooks': LEADS,
+  'POST /api/webhooks': LEADS,
+  'PUT /api/webhooks/{id}': LEADS,
+  'POST /api/webhooks/{id}/secret': LEADS,
+  'GET /api/webhooks/{id}/changes': LEADS,
+  'GET /api/webhooks/{id}/deliveries': LEADS,
+  'POST /api/webhooks/{id}/deliveries/{event}/replay': LEADS,
 }
