@@ -203,6 +203,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
 
   const app = await buildApp({
     db,
+    now: () => systemClock.now(),
     floor: engine,
     ids: systemIds,
     phones: pbx,

@@ -14,6 +14,9 @@ import type {
   UnitId,
   WorkOrderId,
 } from '#kernel/ids.ts'
+import type { Clock, ClockKind } from '../cases/clocks/clock.ts'
+import type { ClockStage } from '../cases/clocks/instants.ts'
+import type { ClockLimits } from '../cases/clocks/limits.ts'
 import type {
   AssignmentState,
   CaseGrade,
@@ -24,6 +27,7 @@ import type {
   SupervisionLevel,
 } from '../cases/life/order.ts'
 import type { LifeTable } from '../cases/life/table.ts'
+import type { NoticeKind } from '../cases/notice-kinds.ts'
 import type { Right } from '../cases/rights.ts'
 import type {
   CallDirection,
@@ -113,6 +117,7 @@ export type ConfigSubject =
   | 'blocked-number'
   | 'calendar-day'
   | 'unit'
+  | 'clock-limits'
   | 'duty-rule'
 /** What takes two people: anybody's rights and deletion; an administrator's closing, reopening and new password. */
 export type ApprovalKind = 'rights' | 'close' | 'reopen' | 'password' | 'delete'
@@ -218,6 +223,10 @@ export interface Database {
   trail_anchors: TrailAnchorsTable
   notices: NoticesTable
   notice_reads: NoticeReadsTable
+  clock_limits: ClockLimitsTable
+  order_clocks: OrderClocksTable
+  clock_marks: ClockMarksTable
+  clock_reckoning: ClockReckoningTable
 }
 
 export interface StaffTable {
@@ -910,7 +919,7 @@ export interface NoticesTable {
   order_id: WorkOrderId | null
   to_staff: StaffId | null
   to_unit: UnitId | null
-  kind: string
+  kind: NoticeKind
   detail: GeneratedJson<Record<string, unknown>>
   at: Generated<Date>
 }
@@ -919,4 +928,39 @@ export interface NoticeReadsTable {
   staff_id: StaffId
   notice_id: number
   at: Generated<Date>
+}
+
+export interface ClockLimitsTable {
+  version: number
+  limits: Json<ClockLimits>
+  published_by: StaffId | null
+  at: Generated<Date>
+}
+
+export interface OrderClocksTable {
+  order_id: WorkOrderId
+  kind: ClockKind
+  unit_id: UnitId | null
+  started_at: Date
+  due_at: Date | null
+  stopped_at: Date | null
+  paused: Generated<boolean>
+  clock: Json<Clock> | null
+  next_stage: ClockStage | null
+  next_at: Date | null
+}
+
+export interface ClockMarksTable {
+  order_id: WorkOrderId
+  kind: ClockKind
+  unit_id: UnitId | null
+  started_at: Date
+  stage: ClockStage
+  at: Date
+  marked_at: Generated<Date>
+}
+
+export interface ClockReckoningTable {
+  id: Generated<boolean>
+  digest: string
 }

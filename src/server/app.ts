@@ -13,8 +13,7 @@ import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
-import { dispatchRoutes } from '../casework/dispatch/index.ts'
-import { workOrderRoutes } from '../casework/work-orders/index.ts'
+import type { Instant } from '#kernel/time.ts'
 import type { FloorControl, Ids, PhoneProvisioner } from '../engine/ports.ts'
 import { Alarms, alarmRoutes } from '../floor/alarms/index.ts'
 import { Announcements, announcementRoutes } from '../floor/announcements/index.ts'
@@ -46,11 +45,13 @@ import { type HandoverGate, Handovers, handoverRoutes } from '../people/handover
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
 import { shiftRoutes } from '../people/shifts/index.ts'
 import { skillRoutes } from '../people/skills/index.ts'
+import { registerCases } from './cases.ts'
 import type { Desks } from './desk.ts'
 import { handleErrors } from './error-handler.ts'
 import type { FloorFeed } from './floor-feed.ts'
 import { type Health, healthRoutes } from './health.ts'
 import { type Metrics, metricsRoutes } from './metrics.ts'
+import { NoticeFeed } from './notice-feed.ts'
 import { servePages } from './pages.ts'
 
 export interface AppParts {
@@ -67,6 +68,8 @@ export interface AppParts {
   readonly health: Health
   readonly metrics: Metrics
   readonly log: Logger
+  /** For whatever a rule reckons with; floors and calls have the engine's. */
+  now(): Instant
   readonly settings: AppSettings
   /** Routes of rooms that need more than the database, recordings for instance. */
   readonly rooms: readonly FastifyPluginAsync[]
@@ -135,6 +138,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
     isDeskConnected: staff => desks.isConnected(staff),
     mayTakeCalls: seat => handoverGate.check(seat),
   })
+  const notices = new NoticeFeed({ db, sessions, log })
   const session = sessionRoutes({
     sessions,
     secureCookies: settings.secureCookies,
@@ -143,6 +147,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
       seats.leaveWhenFree(staff)
       desks.sessionEnded(token)
       feed.sessionEnded(staff, token)
+      notices.sessionEnded(token)
     },
   })
   await app.register(session)
@@ -183,8 +188,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(handoverRoutes(handovers))
   await app.register(callRoutes(db))
   await app.register(missedCallRoutes(db))
-  await app.register(workOrderRoutes(db))
-  await app.register(dispatchRoutes(db))
+  await registerCases(app, parts, notices)
   await app.register(intervalRoutes(db))
   await app.register(ratingRoutes(db))
   await app.register(planningRoutes())
@@ -193,12 +197,15 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   await app.register(metricsRoutes(parts.metrics))
   for (const room of parts.rooms) await app.register(room)
   desks.showNotices(staff => announcements.noticesFor(staff))
-  feed.open(desks.open(app.server, floor, seats), overview, alarms)
+  const sockets = desks.open(app.server, floor, seats)
+  feed.open(sockets, overview, alarms)
+  notices.open(sockets)
   alarms.start()
   const stopAnnouncements = announcements.keepFresh()
   app.addHook('preClose', async () => {
     stopAnnouncements()
     feed.close()
+    notices.close()
     await alarms.stop()
     await desks.close()
   })

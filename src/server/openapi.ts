@@ -28,6 +28,7 @@ export async function describeApi(): Promise<string> {
   const ivr = new Ivr({ db, check: checkTree, announcements, log })
   const app = await buildApp({
     db,
+    now: () => 0,
     floor: {
       submit() {},
       seat: () => undefined,

@@ -104,5 +104,8 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'last-admin': { status: 409, message: 'nobody would be left to look after the accounts' },
     'already-decided': { status: 409, message: 'it has been decided already' },
     'left-a-trace': { status: 409, message: 'the records name this person; close the account instead' },
+    'unit-has-orders': { status: 409, message: 'the unit has orders that are not over' },
+    'unit-has-units': { status: 409, message: 'close or move the units below it first' },
+    'unit-above-closed': { status: 409, message: 'the unit above it is closed' },
     unavailable: { status: 503, message: 'a part of the system does not answer; try again' },
   }

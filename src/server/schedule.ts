@@ -3,6 +3,9 @@ import cron from 'node-cron'
 import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
 import { CITY_ZONE } from '#kernel/time.ts'
+import { keepClocks } from '../casework/clocks/index.ts'
+import { archiveOld, forgetKeys, onStage } from '../casework/life/index.ts'
+import { sweepNotices } from '../casework/notices/index.ts'
 import { anchorTrail } from '../casework/trail/index.ts'
 import { sweepSessions } from '../people/sessions/index.ts'
 
@@ -18,8 +21,19 @@ export interface Sweep {
 export function sweeps(db: Kysely<Database>): readonly Sweep[] {
   return [
     { name: 'expired sessions and old sign-in failures', cron: '*/15 * * * *', run: () => sweepSessions(db) },
+    { name: 'old notices', cron: '20 3 * * *', run: () => sweepNotices(db) },
     // The first after midnight does it; the others find what a service that stood still has missed.
     { name: 'anchors of the trail', cron: '10 * * * *', run: async () => void (await anchorTrail(db)) },
+    {
+      name: 'stages of case clocks',
+      cron: '* * * * *',
+      run() {
+        const now = Date.now()
+        return keepClocks(db, now, (trx, reached) => onStage(trx, reached, now))
+      },
+    },
+    { name: 'orders to the archive', cron: '40 2 * * *', run: () => archiveOld(db, Date.now()) },
+    { name: 'idempotency keys of days ago', cron: '50 3 * * *', run: () => forgetKeys(db) },
   ]
 }
 

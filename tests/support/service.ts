@@ -64,6 +64,7 @@ export interface ServiceOptions {
   readonly showSupervision?: readonly string[]
   /** Whether a carrier takes calls outside. */
   readonly trunk?: boolean
+  readonly now?: () => number
   /** Rooms that need more than the database. */
   readonly rooms?: readonly FastifyPluginAsync[]
 }
@@ -137,6 +138,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   const renewed: string[] = []
   const app = await buildApp({
     db,
+    now: options.now ?? Date.now,
     floor: engine,
     ids,
     phones: options.phones ?? {

@@ -12,8 +12,8 @@ import type { Guard } from './table.ts'
 type Check = (order: Order, act: Act, actor: Actor, context: Context) => RefusalCode | null
 
 const CHECKS: Readonly<Record<Guard, Check>> = {
-  'took-part': (order, _act, actor, { tookPart }) =>
-    tookPart || order.status !== 'draft' || hasRight(actor, 'order.lead') ? null : 'not-allowed',
+  'took-part': (_order, _act, actor, { tookPart }) =>
+    tookPart || hasRight(actor, 'order.lead') ? null : 'not-allowed',
   'not-held': order => (order.hold?.state === 'held' ? 'order-held' : null),
   'one-lead'(_order, act) {
     const to = assignees(act)

@@ -1,2 +1,6 @@
+export { archiveOld } from './archive.ts'
+export { forgetKeys } from './once.ts'
 export { type Performed, perform, type Request } from './perform.ts'
+export { mayReadOrder, ordersReadBy } from './readable.ts'
 export { type LifeRoutesParts, lifeRoutes } from './routes.ts'
+export { onStage } from './stages.ts'

@@ -2,48 +2,45 @@ import type { UnitId } from '#kernel/ids.ts'
 import type { Act } from '../../cases/life/acts.ts'
 import { assignmentOf, leadOf, standing } from '../../cases/life/assignments.ts'
 import type { Order } from '../../cases/life/order.ts'
-import type { Notice } from '../notices/index.ts'
+import type { NoticeKind } from '../../cases/notice-kinds.ts'
+import type { NoticeToSend } from '../notices/index.ts'
 
 /** Who is to hear of an act: the units that it gives something to do, or takes it from. */
-export function noticesOf(before: Order, act: Act, after: Order): readonly Notice[] {
-  const to = (units: readonly (UnitId | null | undefined)[], kind: string): readonly Notice[] =>
+export function noticesOf(before: Order, act: Act, after: Order): readonly NoticeToSend[] {
+  const to = (units: readonly (UnitId | null | undefined)[], kind: NoticeKind): readonly NoticeToSend[] =>
     [...new Set(units)].flatMap(unit =>
-      unit === null || unit === undefined ? [] : [{ order: after.id, toUnit: unit, kind, detail: {} }],
+      unit === null || unit === undefined ? [] : [{ order: after.id, to: { unit }, kind }],
     )
   const all = standing(after).map(({ unit }) => unit)
+  const had = standing(before).map(({ unit }) => unit)
   const lead = [leadOf(after)?.unit]
   switch (act.do) {
     case 'dispatch':
+      return to(unitsIn(act.to), 'dispatched')
     case 'meet':
-      return to(
-        act.to.map(({ unit }) => unit),
-        'dispatched',
-      )
+      return to([...unitsIn(act.to), ...had], 'ruled')
     case 'pass-down':
-      return to([act.to], 'dispatched')
+      return to([act.to], 'passed-down')
     case 'add-unit':
-      return to([act.unit], 'dispatched')
+      return to([act.unit], 'unit-added')
     case 'recall':
-      return to(
-        standing(before).map(({ unit }) => unit),
-        'recalled',
-      )
+      return to(had, 'recalled')
     case 'return':
       return to([assignmentOf(before, act.unit)?.from], 'return-asked')
     case 'accept-return':
       return to([act.unit], 'returned')
     case 'refuse-return':
       return to([act.unit], 'return-refused')
-    case 'answer':
-      return to([assignmentOf(before, act.unit)?.from ?? leadOf(before)?.unit], 'answered').filter(
-        ({ toUnit }) => toUnit !== act.unit,
-      )
+    case 'answer': {
+      const upper = assignmentOf(before, act.unit)?.from ?? leadOf(before)?.unit
+      return upper === act.unit ? [] : to([upper], 'answered')
+    }
     case 'send-back':
       return to(lead, 'sent-back')
     case 'rate':
-      return after.status === 'in-hand' ? to(lead, 'rework') : to(lead, 'closed')
+      return to(lead, after.status === 'in-hand' ? 'rework' : 'closed')
     case 'close':
-      return to(lead, 'closed')
+      return to(all, 'closed')
     case 'reopen':
       return to(lead, 'reopened')
     case 'grant-extension':
@@ -65,8 +62,12 @@ export function noticesOf(before: Order, act: Act, after: Order): readonly Notic
     case 'change-priority':
       return to(all, 'priority-changed')
     case 'agree-override':
-      return to([...all, ...standing(before).map(({ unit }) => unit)], 'moved')
+      return to([...all, ...had], 'ruled')
     default:
       return []
   }
+}
+
+function unitsIn(to: readonly { readonly unit: UnitId }[]): readonly UnitId[] {
+  return to.map(({ unit }) => unit)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { StaffId } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
@@ -33,4 +33,9 @@ export async function once(
     throw new Refused({ code: 'bad-input', fields: { 'idempotency-key': 'used-for-something-else' } })
   }
   return false
+}
+
+/** A client that sends something again does so within minutes. */
+export async function forgetKeys(db: Kysely<Database>): Promise<void> {
+  await db.deleteFrom('idempotency_keys').where('at', '<', sql<Date>`now() - interval '3 days'`).execute()
 }

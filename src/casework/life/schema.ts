@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import type { Act } from '../../cases/life/acts.ts'
 import { CLOCK_KINDS } from '../../cases/clocks/clock.ts'
+import type { Act } from '../../cases/life/acts.ts'
 import { ASSIGNMENT_STATES, CLOSINGS, GRADES, ORDER_STATUSES, PRIORITIES } from '../../cases/life/order.ts'
 
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])

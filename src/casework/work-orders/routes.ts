@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import type { Database } from '#database/types.ts'
 import { editedVersion, etagOf, IfMatch } from '#database/version.ts'
 import { orThrow } from '#kernel/outcome.ts'
+import type { Instant } from '#kernel/time.ts'
 import { signedIn } from '../../people/sessions/index.ts'
 import { Category, OrderType, WorkOrder, WorkOrderForm, WorkOrderParams } from './schema.ts'
 import { findWorkOrder, saveWorkOrder } from './service.ts'
@@ -11,7 +12,7 @@ import { categories, orderTypes } from './store.ts'
 
 const tags = ['casework']
 
-export function workOrderRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
+export function workOrderRoutes(db: Kysely<Database>, now: () => Instant): FastifyPluginAsyncTypebox {
   return async app => {
     app.get(
       '/api/work-orders/:id',
@@ -37,7 +38,7 @@ export function workOrderRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox
       async (request, reply) => {
         const version = editedVersion(request.headers)
         const { id } = request.params
-        const order = orThrow(await saveWorkOrder(db, signedIn(request), id, version, request.body))
+        const order = orThrow(await saveWorkOrder(db, signedIn(request), id, version, request.body, now()))
         reply.header('etag', etagOf(order))
         return order
       },

@@ -1,26 +1,12 @@
-import type { StaffId } from '#kernel/ids.ts'
 import { type Outcome, ok } from '#kernel/outcome.ts'
-import type { StaffMember } from '../../people/staff/index.ts'
 import type { WorkOrderForm } from './schema.ts'
-
-type TookPart = () => Promise<boolean>
-
-/** The agents who took part in the call, a shift lead, an admin. */
-export async function maySave(
-  { role, id }: StaffMember,
-  openedBy: StaffId,
-  tookPart: TookPart,
-): Promise<boolean> {
-  return (
-    role === 'shift-lead' || role === 'admin' || openedBy === id || (role === 'agent' && (await tookPart()))
-  )
-}
 
 /** What a code names, as the tables know it. */
 export interface KnownCodes {
   readonly type: boolean
   /** The category exists and is an item, the lowest level. */
   readonly categoryItem: boolean
+  readonly area: boolean
 }
 
 /** A registered order has a type, a category and a title. */
@@ -30,6 +16,7 @@ export function checkForm(form: WorkOrderForm, known: KnownCodes): Outcome<WorkO
   else if (!known.type) fields.typeCode = 'unknown'
   if (form.categoryCode === null) fields.categoryCode = 'required'
   else if (!known.categoryItem) fields.categoryCode = 'unknown'
+  if (form.areaCode !== undefined && form.areaCode !== null && !known.area) fields.areaCode = 'unknown'
   if (form.title.trim() === '') fields.title = 'required'
   if (Object.keys(fields).length > 0) return { ok: false, refusal: { code: 'bad-input', fields } }
   return ok({ ...form, title: form.title.trim(), place: form.place.trim() })

@@ -1,11 +1,20 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { ORDER_STATUSES } from '../../cases/life/order.ts'
+import { ORDER_STATUSES, PRIORITIES } from '../../cases/life/order.ts'
 
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Instant = Type.String({ format: 'date-time' })
 
 /** Longest text of each field, in characters; the tables hold the same. */
 export const LONGEST = { title: 100, text: 8_000, place: 300 } as const
+
+/** Where it is (打点定位), in degrees. */
+const Point = Type.Object(
+  {
+    longitude: Type.Number({ minimum: 70, maximum: 140 }),
+    latitude: Type.Number({ minimum: 0, maximum: 60 }),
+  },
+  { additionalProperties: false },
+)
 
 /** A work order (工单). It is a draft from the answer of its call on, and registered once it is saved. */
 export const WorkOrder = Type.Object({
@@ -21,6 +30,9 @@ export const WorkOrder = Type.Object({
   text: Type.String(),
   place: Type.String(),
   secret: Type.Boolean(),
+  priority: Type.Enum(PRIORITIES),
+  areaCode: orNull(Type.String()),
+  point: orNull(Point),
   openedAt: Instant,
   savedAt: orNull(Instant),
   version: Type.Integer(),
@@ -36,6 +48,9 @@ export const WorkOrderForm = Type.Object(
     text: Type.String({ maxLength: LONGEST.text }),
     place: Type.String({ maxLength: LONGEST.place }),
     secret: Type.Boolean(),
+    priority: Type.Optional(Type.Enum(PRIORITIES)),
+    areaCode: Type.Optional(orNull(Type.String({ pattern: '^[0-9]{6,15}$' }))),
+    point: Type.Optional(orNull(Point)),
   },
   { additionalProperties: false },
 )

@@ -2,13 +2,14 @@ import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { asId, type WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
-import { tookPart } from '../../floor/call-records/index.ts'
+import type { Instant } from '#kernel/time.ts'
+import type { Act } from '../../cases/life/acts.ts'
 import { actorOf } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
-import { mayReadOrder } from './readable.ts'
-import { checkForm, maySave } from './rules.ts'
+import { mayReadOrder, perform } from '../life/index.ts'
+import { checkForm } from './rules.ts'
 import type { WorkOrder, WorkOrderForm } from './schema.ts'
-import { knownCodes, type OrderRow, readOrder, saveOrder } from './store.ts'
+import { knownCodes, lockOrder, type OrderRow, readOrder, writeForm } from './store.ts'
 
 export async function findWorkOrder(
   db: Kysely<Database>,
@@ -22,27 +23,27 @@ export async function findWorkOrder(
     : refuse('not-allowed')
 }
 
-/** Saves the form over the version that was edited; the order is registered from then on. */
+/** Saves the form over the version that was edited, and registers the order: it waits for dispatch from then on. */
 export async function saveWorkOrder(
   db: Kysely<Database>,
   member: StaffMember,
   id: string,
   version: number,
   form: WorkOrderForm,
+  at: Instant,
 ): Promise<Outcome<WorkOrder>> {
   const order = asId<WorkOrderId>(id)
-  const row = await readOrder(db, order)
-  if (row === null) return refuse('not-found')
-  if (!(await maySave(member, row.opened_by, hasPart(db, member, row)))) return refuse('not-allowed')
-  const checked = checkForm(form, await knownCodes(db, form))
-  if (!checked.ok) return checked
-  const saved = await saveOrder(db, order, version, checked.value)
-  return saved === null ? refuse('changed-meanwhile', `is at version ${row.version}`) : ok(present(saved))
-}
-
-/** An order that belongs to no call has nobody who took part in it. */
-function hasPart(db: Kysely<Database>, { id }: StaffMember, { call_id: call }: OrderRow) {
-  return async () => call !== null && (await tookPart(db, call, id))
+  const actor = await actorOf(db, member)
+  return await db.transaction().execute(async trx => {
+    if (!(await lockOrder(trx, order))) return refuse('not-found')
+    const checked = checkForm(form, await knownCodes(trx, form))
+    if (!checked.ok) return checked
+    const { typeCode: type, priority = 'P3', secret } = checked.value
+    const act: Act = { do: 'register', type: type ?? '', priority, secret }
+    const registered = await perform(trx, { id: order, act, actor, at, version })
+    if (!registered.ok) return registered
+    return ok(present(await writeForm(trx, order, checked.value, at)))
+  })
 }
 
 function present(row: OrderRow): WorkOrder {
@@ -59,6 +60,12 @@ function present(row: OrderRow): WorkOrder {
     text: row.text,
     place: row.place,
     secret: row.secret,
+    priority: row.priority,
+    areaCode: row.area_code,
+    point:
+      row.longitude === null || row.latitude === null
+        ? null
+        : { longitude: row.longitude, latitude: row.latitude },
     openedAt: row.opened_at.toISOString(),
     savedAt: row.saved_at?.toISOString() ?? null,
     version: row.version,

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, WorkOrdersTable } from '#database/types.ts'
-import type { WorkOrderId } from '#kernel/ids.ts'
-import { CITY_ZONE } from '#kernel/time.ts'
+import { asId, type WorkOrderId } from '#kernel/ids.ts'
+import { CITY_ZONE, type Instant } from '#kernel/time.ts'
 import type { Fact } from '../../contact-center/events.ts'
 import type { KnownCodes } from './rules.ts'
 import type { Category, OrderType, WorkOrderForm } from './schema.ts'
@@ -40,40 +40,54 @@ export async function readOrder(db: Kysely<Database>, id: WorkOrderId): Promise<
   return (await db.selectFrom('work_orders').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
 }
 
-/** @returns null when the order is no longer at this version */
-export async function saveOrder(
-  db: Kysely<Database>,
+/** Keeps the order's row for this transaction. @returns false when there is none */
+export async function lockOrder(trx: Transaction<Database>, id: WorkOrderId): Promise<boolean> {
+  const row = await trx
+    .selectFrom('work_orders')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** What the order says; how it stands is its life's. */
+export async function writeForm(
+  trx: Transaction<Database>,
   id: WorkOrderId,
-  version: number,
   form: WorkOrderForm,
-): Promise<OrderRow | null> {
-  const row = await db
+  at: Instant,
+): Promise<OrderRow> {
+  const { point } = form
+  return await trx
     .updateTable('work_orders')
     .set({
-      type_code: form.typeCode,
       category_code: form.categoryCode,
       title: form.title,
       text: form.text,
       place: form.place,
-      secret: form.secret,
-      status: 'to-dispatch',
-      saved_at: new Date(),
-      version: version + 1,
+      saved_at: new Date(at),
+      // What a client does not know of it leaves as it is.
+      ...(form.areaCode === undefined
+        ? {}
+        : { area_code: form.areaCode === null ? null : asId(form.areaCode) }),
+      ...(point === undefined
+        ? {}
+        : { longitude: point?.longitude ?? null, latitude: point?.latitude ?? null }),
     })
     .where('id', '=', id)
-    .where('version', '=', version)
     .returningAll()
-    .executeTakeFirst()
-  return row ?? null
+    .executeTakeFirstOrThrow()
 }
 
 export async function knownCodes(db: Kysely<Database>, form: WorkOrderForm): Promise<KnownCodes> {
-  const { rows } = await sql<{ type: boolean; item: boolean }>`
+  const { rows } = await sql<{ type: boolean; item: boolean; area: boolean }>`
     select exists (select from order_types where code = ${form.typeCode}) as type,
            exists (select from categories where code = ${form.categoryCode} and parent_code is not null)
-           and not exists (select from categories where parent_code = ${form.categoryCode}) as item
+           and not exists (select from categories where parent_code = ${form.categoryCode}) as item,
+           exists (select from areas where code = ${form.areaCode ?? null}) as area
   `.execute(db)
-  return { type: rows[0]?.type === true, categoryItem: rows[0]?.item === true }
+  return { type: rows[0]?.type === true, categoryItem: rows[0]?.item === true, area: rows[0]?.area === true }
 }
 
 export function orderTypes(db: Kysely<Database>): Promise<OrderType[]> {

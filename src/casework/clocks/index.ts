@@ -1,0 +1,5 @@
+export { currentLimits, type LimitsVersion, limitsOfVersion, reckoning } from './limits-store.ts'
+export { clockRoutes } from './routes.ts'
+export type { Reckoning } from './rules.ts'
+export { writeClocks } from './store.ts'
+export { keepClocks, type OnStage, recomputeClocks, type StageReached, sweepClocks } from './sweep.ts'
