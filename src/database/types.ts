@@ -192,6 +192,12 @@ export interface Database {
   citizen_numbers: CitizenNumbersTable
   citizen_changes: CitizenChangesTable
   identity_looks: IdentityLooksTable
+  attachments: AttachmentsTable
+  exports: ExportsTable
+  webhooks: WebhooksTable
+  webhook_changes: WebhookChangesTable
+  webhook_events: WebhookEventsTable
+  webhook_deliveries: WebhookDeliveriesTable
   roles: RolesTable
   role_grants: RoleGrantsTable
   approvals: ApprovalsTable
@@ -606,6 +612,70 @@ export interface IdentityLooksTable {
   staff_id: StaffId
   reason: string
   at: Generated<Date>
+}
+
+export interface AttachmentsTable {
+  id: string
+  order_id: WorkOrderId
+  sha256: string
+  placeless_sha256: string
+  bytes: number
+  type: string
+  name: string
+  added_by: StaffId
+  added_at: Generated<Date>
+  withdrawn_at: Date | null
+  withdrawn_by: StaffId | null
+  withdrawn_reason: string | null
+}
+
+export interface ExportsTable {
+  id: Generated<number>
+  at: Generated<Date>
+  by_staff: StaffId
+  list: string
+  format: 'csv' | 'xlsx'
+  filter: Json<Record<string, unknown>>
+  columns: string[]
+  rows: Generated<number>
+  complete: Generated<boolean>
+}
+
+export interface WebhooksTable {
+  id: string
+  url: string
+  secret: string
+  events: Generated<string[]>
+  active: Generated<boolean>
+  note: Generated<string>
+  created_at: Generated<Date>
+  version: Generated<number>
+}
+
+export interface WebhookChangesTable {
+  id: Generated<number>
+  webhook_id: string
+  at: Generated<Date>
+  by_staff: StaffId
+  before: Json<Record<string, unknown>> | null
+  after: Json<Record<string, unknown>>
+}
+
+export interface WebhookEventsTable {
+  id: string
+  type: string
+  at: Generated<Date>
+  body: string
+}
+
+export interface WebhookDeliveriesTable {
+  event_id: string
+  webhook_id: string
+  state: Generated<'waiting' | 'delivered' | 'given-up'>
+  attempts: Generated<number>
+  at: Generated<Date>
+  status: number | null
+  problem: string | null
 }
 
 export interface RolesTable {

@@ -8,6 +8,7 @@ import { MINUTE_MS } from '#kernel/time.ts'
 import { seatCredentials } from '../floor/seats/index.ts'
 import { addStaff, drawPassword, type NewStaff } from '../people/staff/index.ts'
 import { categoryRows } from './categories.ts'
+import { seedDispatch } from './dispatch.ts'
 import {
   AGENT_NAMES,
   AGENT_SKILLS,
@@ -42,6 +43,7 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
     await seedLists(trx)
     await seedUnits(trx)
     const people = [...draftPeople(), ...(await draftCaseworkers(trx, PASSWORD_LENGTH))]
+    await seedDispatch(trx)
     const onRoster: OnRoster[] = []
     for (const person of people) {
       const id = await addStaff(trx, person)

@@ -1,9 +1,11 @@
 import { AGENT_TEXTS } from '../agent/texts.ts'
 import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
+import { ATTACHMENT_TEXTS } from '../attachments/texts.ts'
 import { CALENDAR_TEXTS } from '../calendar/texts.ts'
 import { CALL_LOG_TEXTS } from '../calls/texts.ts'
 import { CASES_TEXTS } from '../cases/texts.ts'
+import { DISPATCH_RULES_TEXTS } from '../dispatch-rules/texts.ts'
 import { IVR_TEXTS } from '../ivr/texts.ts'
 import { LINES_TEXTS } from '../lines/texts.ts'
 import { MISSED_CALLS_TEXTS } from '../missed-calls/texts.ts'
@@ -27,6 +29,7 @@ export const TEXTS = {
   ...SEAT_HISTORY_TEXTS,
   ...MISSED_CALLS_TEXTS,
   ...ALARM_TEXTS,
+  ...ATTACHMENT_TEXTS,
   ...ANNOUNCEMENT_TEXTS,
   ...SUPERVISION_LOG_TEXTS,
   ...SUPERVISE_TEXTS,
@@ -39,6 +42,7 @@ export const TEXTS = {
   ...CALENDAR_TEXTS,
   ...CALL_LOG_TEXTS,
   ...CASES_TEXTS,
+  ...DISPATCH_RULES_TEXTS,
   ...UNIT_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
