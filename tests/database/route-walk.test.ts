@@ -103,7 +103,10 @@ async function seedThings(): Promise<void> {
   })
   await service.facts.flushed()
   things.push({ path: '/api/calls/', id: async () => call.id })
-  // One for each request: what one does to it must not let the next do more.
+  // One for each request: what one does to it must not let the next do more. Acts are tried on one that the units'
+  // people here have, so that it is the act that they are refused and not the sight of the order.
+  const theirs = () => seedOrder(db, { by: other, with: { east: 'working' } })
+  things.push({ path: '/api/work-orders/{id}/acts', id: theirs })
   const order = () => seedOrder(db, { by: other, secret: true, with: { west: 'working' } })
   things.push({ path: '/api/work-orders/', id: order })
   const missed = await db
@@ -181,7 +184,9 @@ async function answerTo(route: Route, staff: StaffId | null): Promise<'allowed' 
     throw new Error(`${route.name} was asked in a wrong form: ${reply.body}`)
   }
   if (reply.statusCode >= 500 && code !== 'unavailable') throw new Error(`${route.name}: ${reply.body}`)
-  return code === 'not-signed-in' || code === 'not-allowed' ? 'refused' : 'allowed'
+  // What is there and is not found is hidden.
+  const hidden = code === 'not-found' && things.some(one => route.path.startsWith(one.path))
+  return hidden || code === 'not-signed-in' || code === 'not-allowed' ? 'refused' : 'allowed'
 }
 
 async function accessTo(route: Route): Promise<Access> {
