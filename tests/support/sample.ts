@@ -39,6 +39,9 @@ const WORDS = [
   'x'.repeat(12),
 ]
 
+/** What a field of this name is given in place of a word: something that there is (tests/support/roles.ts). */
+const NAMED: Readonly<Record<string, string>> = { unit: 'east' }
+
 /** The smallest value that a schema takes. */
 export function sample(schema: Schema): unknown {
   const [choice] = schema.anyOf ?? []
@@ -48,7 +51,7 @@ export function sample(schema: Schema): unknown {
   switch (schema.type) {
     case 'object':
       return Object.fromEntries(
-        (schema.required ?? []).map(name => [name, sample(schema.properties?.[name] ?? {})]),
+        (schema.required ?? []).map(name => [name, fieldOf(name, schema.properties?.[name] ?? {})]),
       )
     case 'array':
       return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}))
@@ -64,6 +67,11 @@ export function sample(schema: Schema): unknown {
     default:
       return {}
   }
+}
+
+function fieldOf(name: string, schema: Schema): unknown {
+  const isWord = schema.type === 'string' && schema.enum === undefined && schema.const === undefined
+  return (isWord ? NAMED[name] : undefined) ?? sample(schema)
 }
 
 function word({ format, pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }: Schema): string {
