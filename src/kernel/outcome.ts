@@ -138,6 +138,9 @@ export type RefusalCode =
   | 'merge-into-self'
   | 'merge-target-closed'
   | 'archive-too-early'
+  | 'unit-has-orders'
+  | 'unit-has-units'
+  | 'unit-above-closed'
   | 'unavailable'
 
 /** For the default branch of a switch over a union: a new member fails to compile there. */

@@ -5,6 +5,7 @@ import { dispatchRoutes } from '../casework/dispatch/index.ts'
 import { lifeRoutes } from '../casework/life/index.ts'
 import { noticeRoutes } from '../casework/notices/index.ts'
 import { orderListRoutes } from '../casework/order-list/index.ts'
+import { unitRoutes } from '../casework/units/index.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import { actorOf } from '../people/roles/index.ts'
 import type { AppParts } from './app.ts'
@@ -21,6 +22,7 @@ export async function registerCases(
   await app.register(lifeRoutes({ db, now }))
   await app.register(clockRoutes(db))
   await app.register(dispatchRoutes(db))
+  await app.register(unitRoutes(db))
   await app.register(citizenRoutes({ db, actorOf: member => actorOf(db, member) }))
   await app.register(noticeRoutes(db, staff => notices.hasRead(staff)))
 }

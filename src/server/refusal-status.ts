@@ -99,5 +99,8 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'merge-target-closed': { status: 409, message: 'the other order can take none in' },
     'archive-too-early': { status: 409, message: 'too early to archive' },
     'priority-limit': { status: 409, message: 'a priority is from 0 to 100' },
+    'unit-has-orders': { status: 409, message: 'the unit has orders that are not over' },
+    'unit-has-units': { status: 409, message: 'close or move the units below it first' },
+    'unit-above-closed': { status: 409, message: 'the unit above it is closed' },
     unavailable: { status: 503, message: 'a part of the system does not answer; try again' },
   }

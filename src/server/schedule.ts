@@ -27,7 +27,10 @@ export function sweeps(db: Kysely<Database>): readonly Sweep[] {
     {
       name: 'stages of case clocks',
       cron: '* * * * *',
-      run: () => keepClocks(db, Date.now(), onStage),
+      run() {
+        const now = Date.now()
+        return keepClocks(db, now, (trx, reached) => onStage(trx, reached, now))
+      },
     },
     { name: 'orders to the archive', cron: '40 2 * * *', run: () => archiveOld(db, Date.now()) },
     { name: 'idempotency keys of days ago', cron: '50 3 * * *', run: () => forgetKeys(db) },

@@ -2,6 +2,7 @@ import {
   AlertOutlined,
   ApartmentOutlined,
   AuditOutlined,
+  BankOutlined,
   BarChartOutlined,
   CalendarOutlined,
   DashboardOutlined,
@@ -129,6 +130,15 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'y',
     roles: ['agent', 'shift-lead', 'quality', 'admin'],
     page: lazy(() => import('./seat-history/seat-history-page.tsx')),
+  },
+  {
+    path: 'units',
+    titleKey: 'units.title',
+    icon: BankOutlined,
+    group: 'settings',
+    letter: 'b',
+    roles: ['agent', 'shift-lead', 'quality', 'admin'],
+    page: lazy(() => import('./units/units-page.tsx')),
   },
   {
     path: 'queues',

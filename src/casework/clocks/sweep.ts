@@ -38,8 +38,10 @@ export interface StageReached {
  */
 export type OnStage = (trx: Transaction<Database>, reached: StageReached) => Promise<void>
 
-/** Orders looked up, or worked out anew, at a time. */
+/** Orders looked up at a time. */
 const BATCH = 200
+/** Worked out anew at a time: calls go through the same process, and wait for none of it longer than some milliseconds. */
+const RECOMPUTED_AT_ONCE = 50
 /** As many orders failing one after the other is no matter of the orders. */
 const MOST_FAILURES = 10
 
@@ -116,12 +118,12 @@ async function sweepOrder(
 /** Works out anew, by pages, what all running clocks come to. May be run at any time, and twice at once. */
 export async function recomputeClocks(db: Kysely<Database>): Promise<void> {
   const current = await reckoning(db)
-  let page = await ordersWithClocks(db, null, BATCH)
+  let page = await ordersWithClocks(db, null, RECOMPUTED_AT_ONCE)
   while (page.length > 0) {
     const done = await recompute(db, page, current, false)
     // Held by somebody while the page was done. One lock at a time cannot deadlock with whoever holds two orders.
     for (const order of page) if (!done.includes(order)) await recompute(db, [order], current, true)
-    page = await ordersWithClocks(db, page.at(-1) ?? null, BATCH)
+    page = await ordersWithClocks(db, page.at(-1) ?? null, RECOMPUTED_AT_ONCE)
   }
 }
 

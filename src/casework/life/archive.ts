@@ -23,17 +23,15 @@ export async function archiveOld(db: Kysely<Database>, now: Instant): Promise<vo
       .execute()
     let archived = 0
     for (const { id } of rows) {
-      const outcome = await db
-        .transaction()
-        .execute(trx =>
-          perform(trx, {
-            id,
-            act: { do: 'archive' },
-            actor: { kind: 'service', job: 'archive' },
-            at: now,
-            version: null,
-          }),
-        )
+      const outcome = await db.transaction().execute(trx =>
+        perform(trx, {
+          id,
+          act: { do: 'archive' },
+          actor: { kind: 'service', job: 'archive' },
+          at: now,
+          version: null,
+        }),
+      )
       if (outcome.ok) archived += 1
     }
     // An order that keeps an older table with a longer time stays; it must not be asked for ever.

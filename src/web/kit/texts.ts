@@ -16,6 +16,7 @@ import { SHIFT_TEXTS } from '../shifts/texts.ts'
 import { SKILLS_TEXTS } from '../skills/texts.ts'
 import { STATISTICS_TEXTS } from '../statistics/texts.ts'
 import { SUPERVISION_LOG_TEXTS } from '../supervision-log/texts.ts'
+import { UNIT_TEXTS } from '../units/texts.ts'
 import type { ProblemCode } from './api-types.ts'
 
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
@@ -36,6 +37,7 @@ export const TEXTS = {
   ...CALENDAR_TEXTS,
   ...CALL_LOG_TEXTS,
   ...CASES_TEXTS,
+  ...UNIT_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
   'app.loading': { zh: '正在打开…', en: 'Opening…' },

@@ -10,19 +10,22 @@ import { DAYS, OFFICE_HOURS, type Span, timeTyped, weekOf } from './line-form.ts
 import styles from './lines.module.css'
 
 interface Props {
+  /** What they are the hours of, and the field that the service names them by. */
+  readonly label: string
+  readonly field: string
   readonly hours: LineForm['hours']
   readonly problems: FieldProblems
   readonly onChange: (hours: LineForm['hours']) => void
 }
 
 /** Round the clock, or spans by weekday, with the week drawn as it comes out. */
-export function HoursEditor({ hours, problems, onChange }: Props) {
+export function HoursEditor({ label, field, hours, problems, onChange }: Props) {
   const { t } = useWords()
   const put = (index: number, span: Span) =>
     onChange((hours ?? []).map((one, at) => (at === index ? span : one)))
   return (
     <fieldset className={styles.hoursEditor} data-testid="hours">
-      <legend>{t('lines.hours')}</legend>
+      <legend>{label}</legend>
       <Segmented
         value={hours === null ? 'always' : 'spans'}
         onChange={chosen => onChange(chosen === 'always' ? null : [OFFICE_HOURS])}
@@ -43,7 +46,7 @@ export function HoursEditor({ hours, problems, onChange }: Props) {
             disabled={hours.length === 1}
             onClick={() => onChange(hours.filter((_, at) => at !== index))}
           />
-          <SpanProblem problems={problems} field={`hours.${index}`} />
+          <SpanProblem problems={problems} field={`${field}.${index}`} />
         </div>
       ))}
       {hours !== null && (

@@ -142,7 +142,13 @@ function LineFields({ editor }: { readonly editor: Editor<LineView, LineForm> })
           data-testid="line-queue"
         />
       </Field>
-      <HoursEditor hours={form.hours} problems={problems} onChange={hours => change({ hours })} />
+      <HoursEditor
+        label={t('lines.hours')}
+        field="hours"
+        hours={form.hours}
+        problems={problems}
+        onChange={hours => change({ hours })}
+      />
       <div className={styles.switches}>
         <Field label={t('lines.greets')} hint={t('lines.greets.what')}>
           <Switch checked={form.greets} onChange={greets => change({ greets })} />

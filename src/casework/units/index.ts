@@ -1,0 +1,5 @@
+export { UnitCatalogue } from './catalogue.ts'
+export { unitRoutes } from './routes.ts'
+export { onDuty } from './rules.ts'
+export { unitsBelow, unitTree } from './store.ts'
+export { type TreeUnit, UnitTree } from './tree.ts'
