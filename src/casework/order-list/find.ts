@@ -20,9 +20,9 @@ import {
  * 1. Walk: look at the newest `WALKED` orders one by one. Whatever one order in thirty has (a common word, a type, a
  *    large area) fills a page here, and no index could be quicker.
  * 2. Ask the index: bigrams and filters together are one question to `order_search_terms`, which gives all that there
- *    is, in no order. What is rare is few: sort it, done. No more than `CANDIDATES` are taken.
- * 3. There were more: the same question with weeks among its terms, for the newest eighth of the time first, and so on
- *    within that. Each step looks at no more than `CANDIDATES` orders; a single week with more is walked.
+ *    is, in no order. What is rare is few: sort it, done. No more than `CANDIDATES` are taken. Where the walk has met
+ *    some, the question is first about as many weeks as should hold a page of them: weeks are among the terms.
+ * 3. There were more: the same question for the newest eighth of the weeks first, and so on within that. Each step looks at no more than `CANDIDATES` orders; a single week with more is walked.
  *
  * Conditions that leave few orders by themselves (a caller, what is overdue) go by their own B-trees; so does the order
  * by due instant, which only open orders have.
@@ -31,6 +31,8 @@ const WALKED = 1_500
 const CANDIDATES = 2_000
 /** Of the weeks in question, this part is tried first. */
 const NEWEST_PART = 8
+/** So many times the orders that a page needs are asked for, when the walk has shown how common they are. */
+const SPARE = 4
 const WEEK_MS = 7 * 86_400_000
 
 export interface Search {
@@ -45,11 +47,17 @@ export async function newestOrders(db: Kysely<Database>, search: Search): Promis
   if (terms === null || search.conditions.some(condition => condition.few)) return await byRows(db, search)
   const near = await walk(db, search)
   if (near.length === search.limit) return near
-  const all = await allWeeks(db)
-  if (all === null) return []
+  const [all, walkedTo] = [await allWeeks(db), await endOfWalk(db, search.range)]
+  if (all === null || walkedTo === null) return near
+  const asked = { ...search, terms }
   const weeks = weeksOf(search.range, all)
-  const whole = weeks.from === all.from && weeks.to === all.to
-  return await inWeeks(db, { ...search, terms }, weeks, whole)
+  if (near.length === 0) {
+    return await inWeeks(db, asked, weeks, weeks.from === all.from && weeks.to === all.to)
+  }
+  // As common as it was on the walk, so much time holds what is missing, with room to spare.
+  const perWalk = (weeks.to + 1) * WEEK_MS - walkedTo.getTime()
+  const enough = Math.ceil((perWalk / WEEK_MS) * (search.limit / near.length) * SPARE)
+  return await inTwo(db, asked, weeks, Math.max(weeks.from - 1, weeks.to - enough))
 }
 
 /** @returns ids, first due first: open orders alone have a due instant, so that they can all be looked at */
@@ -87,6 +95,14 @@ function walk(db: Kysely<Database>, { conditions, range, limit }: Search): Promi
   )
 }
 
+/** When the last order that the walk looks at was opened; null: it looks at all there are. */
+async function endOfWalk(db: Kysely<Database>, range: Range): Promise<Date | null> {
+  const { rows } = await sql<{ opened_at: Date }>`
+    select opened_at from work_orders where ${inRange(range, 'work_orders')}
+    order by opened_at desc, id desc offset ${WALKED} limit 1`.execute(db)
+  return rows[0]?.opened_at ?? null
+}
+
 type IndexSearch = Search & { readonly terms: string }
 
 /** @param whole these are all the weeks there are, which need not be named */
@@ -101,10 +117,20 @@ async function inWeeks(
   if (asked.complete) return asked.ids
   if (weeks.from === weeks.to) return await byRows(db, { ...search, range: within(search.range, weeks) })
   const split = weeks.to - Math.ceil((weeks.to - weeks.from) / NEWEST_PART)
-  const newer = await inWeeks(db, search, { from: split + 1, to: weeks.to })
+  return await inTwo(db, search, weeks, split)
+}
+
+/** The weeks after `split`, and as far as a page is not full then, those up to it. */
+async function inTwo(
+  db: Kysely<Database>,
+  search: IndexSearch,
+  { from, to }: Weeks,
+  split: number,
+): Promise<readonly WorkOrderId[]> {
+  const newer = await inWeeks(db, search, { from: split + 1, to })
   const missing = search.limit - newer.length
   if (missing === 0) return newer
-  return [...newer, ...(await inWeeks(db, { ...search, limit: missing }, { from: weeks.from, to: split }))]
+  return [...newer, ...(await inWeeks(db, { ...search, limit: missing }, { from, to: split }))]
 }
 
 interface Asked {
