@@ -36,6 +36,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!/^[0-9]{2,20}$/.test(config.mainLine)) {
     problems.push(`HOTLINE_MAIN_LINE is "${config.mainLine}"; it takes the digits of a line`)
   }
+  for (const network of config.webhookNetworks) {
+    if (!isAddressOrNetwork(network)) {
+      problems.push(`HOTLINE_WEBHOOK_NETWORKS holds "${network}", which is neither an address nor a network`)
+    }
+  }
   for (const prefix of config.deniedPrefixes) {
     if (!/^[0-9]{1,20}$/.test(prefix)) {
       problems.push(`HOTLINE_DENIED_PREFIXES holds "${prefix}", which is no beginning of a number`)
@@ -107,6 +112,7 @@ function read(from: Reader) {
     recordingSpareMiB: from.whole('HOTLINE_RECORDING_SPARE_MIB', 0, 1_000_000),
     /** The acts that an agent is told of. */
     showSupervision: from.acts('HOTLINE_SHOW_SUPERVISION'),
+    webhookNetworks: from.list('HOTLINE_WEBHOOK_NETWORKS'),
     trustedProxies: from.list('HOTLINE_TRUSTED_PROXIES'),
     secureCookies: from.yesNo('HOTLINE_SECURE_COOKIES'),
     demoCity: from.yesNo('HOTLINE_DEMO_CITY'),

@@ -117,6 +117,11 @@ export const SETTINGS = {
     default: 'yes',
     means: 'seed a demo city into an empty database: accounts, lines, categories',
   },
+  HOTLINE_WEBHOOK_NETWORKS: {
+    default: '',
+    means:
+      'comma-separated private networks or addresses that webhooks may be sent to, such as 10.20.0.0/16; empty: none',
+  },
   HOTLINE_LOG_LEVEL: { default: 'info', means: 'debug, info, warn or error' },
 } as const satisfies Record<string, Setting>
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Config } from '../../src/config.ts'
 import { AGENT_NAMES, FIRST_AGENT_NUMBER, OTHER_STAFF } from '../../src/demo-city/lists.ts'
+import { CASE_STAFF } from '../../src/demo-city/roles.ts'
 import { CannotStart } from '../instance/cannot-start.ts'
 
 /**
@@ -25,6 +26,7 @@ export function needDemoPeople(people: readonly { readonly login: string; readon
   const invented = new Map([
     ...AGENT_NAMES.map((name, i) => [`a${FIRST_AGENT_NUMBER + i}`, name] as const),
     ...OTHER_STAFF.map(([login, name]) => [login, name] as const),
+    ...CASE_STAFF,
   ])
   const strangers = people.filter(({ login, name }) => invented.get(login) !== name)
   if (strangers.length > 0) {

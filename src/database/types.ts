@@ -117,12 +117,23 @@ export type ConfigSubject =
   | 'blocked-number'
   | 'calendar-day'
   | 'unit'
-  | 'staff'
-  | 'approval'
   | 'clock-limits'
   | 'duty-rule'
-/** What takes two people: rights, whose desk it is, closing an administrator, a deletion. */
-export type ApprovalKind = 'grants' | 'desk-role' | 'close' | 'delete'
+/** What takes two people: anybody's rights and deletion; an administrator's closing, reopening and new password. */
+export type ApprovalKind = 'rights' | 'close' | 'reopen' | 'password' | 'delete'
+/** Whose desk it is, which roles are held over which unit, and who this is to the single sign-on. */
+export interface StaffRights {
+  readonly role: Role
+  readonly grants: { readonly role: string; readonly unit: string | null }[]
+  readonly singleSignOn: string | null
+}
+/** What an approval keeps of whom it is about, who may be gone when it is read; the rights where those change. */
+export interface ApprovalPayload {
+  readonly login: string
+  readonly name: string
+  readonly before: StaffRights | null
+  readonly after: StaffRights | null
+}
 export type MissedCallState = 'open' | 'claimed' | 'reached' | 'given-up'
 /** What somebody does in a shift: takes calls, leads it (值班长), leads them all (总值班长). */
 export type ShiftDuty = 'agent' | 'shift-lead' | 'chief'
@@ -182,6 +193,12 @@ export interface Database {
   citizen_numbers: CitizenNumbersTable
   citizen_changes: CitizenChangesTable
   identity_looks: IdentityLooksTable
+  attachments: AttachmentsTable
+  exports: ExportsTable
+  webhooks: WebhooksTable
+  webhook_changes: WebhookChangesTable
+  webhook_events: WebhookEventsTable
+  webhook_deliveries: WebhookDeliveriesTable
   roles: RolesTable
   role_grants: RoleGrantsTable
   approvals: ApprovalsTable
@@ -606,6 +623,70 @@ export interface IdentityLooksTable {
   at: Generated<Date>
 }
 
+export interface AttachmentsTable {
+  id: string
+  order_id: WorkOrderId
+  sha256: string
+  placeless_sha256: string
+  bytes: number
+  type: string
+  name: string
+  added_by: StaffId
+  added_at: Generated<Date>
+  withdrawn_at: Date | null
+  withdrawn_by: StaffId | null
+  withdrawn_reason: string | null
+}
+
+export interface ExportsTable {
+  id: Generated<number>
+  at: Generated<Date>
+  by_staff: StaffId
+  list: string
+  format: 'csv' | 'xlsx'
+  filter: Json<Record<string, unknown>>
+  columns: string[]
+  rows: Generated<number>
+  complete: Generated<boolean>
+}
+
+export interface WebhooksTable {
+  id: string
+  url: string
+  secret: string
+  events: Generated<string[]>
+  active: Generated<boolean>
+  note: Generated<string>
+  created_at: Generated<Date>
+  version: Generated<number>
+}
+
+export interface WebhookChangesTable {
+  id: Generated<number>
+  webhook_id: string
+  at: Generated<Date>
+  by_staff: StaffId
+  before: Json<Record<string, unknown>> | null
+  after: Json<Record<string, unknown>>
+}
+
+export interface WebhookEventsTable {
+  id: string
+  type: string
+  at: Generated<Date>
+  body: string
+}
+
+export interface WebhookDeliveriesTable {
+  event_id: string
+  webhook_id: string
+  state: Generated<'waiting' | 'delivered' | 'given-up'>
+  attempts: Generated<number>
+  at: Generated<Date>
+  status: number | null
+  problem: string | null
+}
+
 export interface RolesTable {
   code: string
   name_zh: string
@@ -627,7 +708,7 @@ export interface ApprovalsTable {
   id: Generated<number>
   kind: ApprovalKind
   staff_id: StaffId
-  payload: Json
+  payload: Json<ApprovalPayload>
   why: string
   asked_by: StaffId
   asked_at: Generated<Date>

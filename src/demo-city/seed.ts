@@ -8,6 +8,7 @@ import { MINUTE_MS } from '#kernel/time.ts'
 import { seatCredentials } from '../floor/seats/index.ts'
 import { addStaff, drawPassword, type NewStaff } from '../people/staff/index.ts'
 import { categoryRows } from './categories.ts'
+import { seedDispatch } from './dispatch.ts'
 import {
   AGENT_NAMES,
   AGENT_SKILLS,
@@ -23,6 +24,7 @@ import {
   REASONS,
   SKILLS,
 } from './lists.ts'
+import { draftCaseworkers } from './roles.ts'
 import { type OnRoster, seedRoster } from './roster.ts'
 import { seedUnits } from './units.ts'
 
@@ -38,9 +40,10 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
   return await db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(hashtext('demo-city'))`.execute(trx)
     if ((await trx.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined) return false
-    const people = draftPeople()
     await seedLists(trx)
     await seedUnits(trx)
+    await seedDispatch(trx)
+    const people = [...draftPeople(), ...(await draftCaseworkers(trx, PASSWORD_LENGTH))]
     const onRoster: OnRoster[] = []
     for (const person of people) {
       const id = await addStaff(trx, person)
@@ -50,7 +53,10 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
     }
     await seedRoster(trx, onRoster, Date.now())
     // Before the commit: accounts whose passwords nobody can read would be worse than a file too many.
-    const lines = people.map(({ login, password, role }) => `${login} ${password} ${role}`)
+    const lines = people.map(({ login, password, role, grants }) => {
+      const work = role === 'caseworker' ? grants?.[0]?.role : undefined
+      return `${login} ${password} ${work ?? role}`
+    })
     await writeSecret(secretsFolder, 'demo-accounts.txt', lines)
     return true
   })

@@ -14,6 +14,7 @@ import {
   ReadOutlined,
   RollbackOutlined,
   ScheduleOutlined,
+  SendOutlined,
   TableOutlined,
 } from '@ant-design/icons'
 import { type ComponentType, lazy } from 'react'
@@ -137,8 +138,17 @@ export const PAGES: readonly PageEntry[] = [
     icon: BankOutlined,
     group: 'settings',
     letter: 'b',
-    roles: ['agent', 'shift-lead', 'quality', 'admin'],
+    roles: ['agent', 'shift-lead', 'quality', 'admin', 'caseworker'],
     page: lazy(() => import('./units/units-page.tsx')),
+  },
+  {
+    path: 'dispatch-rules',
+    titleKey: 'dispatch-rules.title',
+    icon: SendOutlined,
+    group: 'settings',
+    letter: 'p',
+    roles: ['shift-lead', 'admin'],
+    page: lazy(() => import('./dispatch-rules/dispatch-rules-page.tsx')),
   },
   {
     path: 'queues',

@@ -11,8 +11,8 @@ const area = (code: string, parent: string | null, name: string, ...aliases: rea
 const index = new AreaIndex([
   area('460100', null, '海棠市'),
   area('460107', '460100', '明珠区'),
-  area('460107001', '460107', '海秀街道', '海秀东路'),
-  area('460107001001', '460107001', '新民社区', '海棠花园'),
+  area('460107001', '460107', '海秀街道', '海秀东路', '海秀西路'),
+  area('460107001001', '460107001', '新民社区', '海棠花园', '海秀西路'),
   area('460107002', '460107', '金贸街道'),
   area('460107002001', '460107002', '新民里社区', '长虹路'),
   area('460108', '460100', '琼台区'),
@@ -26,6 +26,7 @@ describe('locating a text', () => {
     ['the longer of two names that begin alike', '新民里社区门口', '460107002001'],
     ['an estate', '海棠花园 2 栋', '460107001001'],
     ['a road', '海秀东路 12 号', '460107001'],
+    ['of two that a name stands for the inner one', '海秀西路', '460107001001'],
     ['of two of one name that in the district', '琼台区新民社区', '460108001001'],
     [
       'what most of it agrees with, before another district that is named',

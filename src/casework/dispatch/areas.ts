@@ -63,8 +63,8 @@ export class AreaIndex {
   }
 
   /**
-   * The area that most of what the text names agrees with, by length; of those that agree alike, the one that lies
-   * deepest. A road through three communities is ambiguous, until the text names one of them or its street.
+   * The area that most of what the text names agrees with, by length; of those that agree alike, one within another
+   * wins. A road through three communities is ambiguous, until the text names one of them or its street.
    */
   locate(text: string): Located {
     const named = this.names.find(text)
@@ -72,15 +72,17 @@ export class AreaIndex {
     const weighed = areas.map(area => {
       const chain = new Set(this.chain(area))
       const agreeing = named.filter(({ values }) => values.some(one => chain.has(one)))
-      return { area, depth: chain.size, support: agreeing.reduce((sum, { word }) => sum + word.length, 0) }
+      return { area, support: agreeing.reduce((sum, { word }) => sum + word.length, 0) }
     })
-    const best = weighed.toSorted((a, b) => b.support - a.support || b.depth - a.depth)[0]
-    if (best === undefined) return NOWHERE
-    const candidates = weighed
-      .filter(({ support, depth }) => support === best.support && depth === best.depth)
-      .map(({ area }) => area)
-    return candidates.length === 1
-      ? { area: best.area, candidates: [] }
+    const best = Math.max(...weighed.map(({ support }) => support))
+    const alike = weighed.filter(({ support }) => support === best).map(({ area }) => area)
+    const candidates = alike.filter(
+      area => !alike.some(other => other !== area && this.chain(other).includes(area)),
+    )
+    const [first, ...others] = candidates
+    if (first === undefined) return NOWHERE
+    return others.length === 0
+      ? { area: first, candidates: [] }
       : { area: this.around(candidates), candidates }
   }
 

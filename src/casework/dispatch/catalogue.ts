@@ -36,7 +36,7 @@ export interface Contact {
   readonly duty: UnitDuty
   readonly name: string
   readonly field: string | null
-  /** Null: whenever the unit is at work. */
+  /** Their own, or the unit's; null: round the clock. */
   readonly hours: readonly OpeningHours[] | null
 }
 

@@ -32,7 +32,7 @@ export function dispatchRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox 
           response: { 200: Suggestion },
         },
       },
-      request => dispatch.suggest(request.body),
+      async request => orThrow(await dispatch.suggest(signedIn(request), request.body)),
     )
     app.get(
       '/api/duty-rules',

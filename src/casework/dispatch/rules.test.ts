@@ -47,7 +47,7 @@ const ROWS: CatalogueRows = {
   ],
   contacts: [
     contact('water', 'expert', '丁', '管网', [{ days: [6, 7], from: '00:00', to: '24:00' }]),
-    contact('water', 'expert', '甲', '管网'),
+    contact('water', 'expert', '甲', '管网', [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' }]),
     contact('pearl', 'mediator', '乙', '婚姻家庭'),
     contact('haixiu-justice', 'mediator', '丙', '邻里、装修'),
   ],
@@ -144,10 +144,12 @@ describe('whom a rule names', () => {
     expect(match({ ...mediator, personField: '医疗' })?.person).toBeNull()
   })
 
-  test('who is at hand at the time', () => {
+  test('of two alike the one who is at hand at the time', () => {
     const expert = { personDuty: 'expert' as const, personField: '管网' }
     expect(match(expert)?.person?.name).toBe('甲')
     expect(match(expert, { at: cityInstant('2026-10-17', '10:00') })?.person?.name).toBe('丁')
+    // At night neither is: somebody is named all the same.
+    expect(match(expert, { at: cityInstant('2026-10-15', '23:00') })?.person?.name).toBe('丁')
   })
 })
 

@@ -2,10 +2,16 @@ import type { AreaCode, UnitId } from '#kernel/ids.ts'
 import { badInput, type Outcome, ok } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import { isOpen } from '../../floor/lines/index.ts'
+import type { StaffMember } from '../../people/staff/index.ts'
 import type { Contact, DispatchCatalogue, DutyRule } from './catalogue.ts'
 import { PLACEHOLDERS } from './catalogue.ts'
 import type { DutyRuleForm } from './schema.ts'
 import { plainText } from './word-index.ts'
+
+/** Whoever takes calls or sends orders: the answer tells of orders that others may not read. */
+export function mayAsk({ role }: Pick<StaffMember, 'role'>): boolean {
+  return role === 'agent' || role === 'shift-lead' || role === 'admin'
+}
 
 /** An order as far as it is known. */
 export interface Question {
@@ -76,7 +82,10 @@ function resolve(rule: DutyRule, question: Question, catalogue: DispatchCatalogu
   return { rule, lead, coUnits: [...coUnits], person }
 }
 
-/** Whoever is named; or of those who fit and are at hand one of the units themselves, else one near the place, else any in the city. */
+/**
+ * Whoever is named; or of those who fit one of the units themselves, else one near the place, else any in the city; of
+ * several there, one who is at hand.
+ */
 function personOf(
   { personName, personDuty, personField }: DutyRule,
   units: readonly UnitId[],
@@ -84,11 +93,9 @@ function personOf(
   catalogue: DispatchCatalogue,
 ): Match['person'] {
   if (personName === null && personDuty === null) return null
-  const fits = ({ name, duty, field, hours }: Contact) =>
+  const fits = ({ name, duty, field }: Contact) =>
     personName === null
-      ? duty === personDuty &&
-        (personField === null || (field ?? '').includes(personField)) &&
-        isOpen(hours, at, catalogue.calendar)
+      ? duty === personDuty && (personField === null || (field ?? '').includes(personField))
       : name === personName
   const chain = catalogue.areas.chain(area)
   /** Smaller is nearer. */
@@ -97,7 +104,10 @@ function personOf(
     const area = catalogue.units.get(unit)?.area ?? null
     return area !== null && chain.includes(area) ? chain.indexOf(area) : chain.length
   }
-  const nearest = catalogue.contacts.filter(fits).toSorted((a, b) => distance(a) - distance(b))[0]
+  const away = ({ hours }: Contact) => (isOpen(hours, at, catalogue.calendar) ? 0 : 1)
+  const nearest = catalogue.contacts
+    .filter(fits)
+    .toSorted((a, b) => distance(a) - distance(b) || away(a) - away(b))[0]
   return nearest === undefined ? null : { unit: nearest.unit, name: nearest.name }
 }
 

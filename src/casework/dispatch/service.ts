@@ -8,7 +8,7 @@ import { runsTheFloor, type StaffMember } from '../../people/staff/index.ts'
 import { lastAreaOf } from './callers.ts'
 import type { DispatchCatalogue, DutyRule } from './catalogue.ts'
 import { readHistory } from './history.ts'
-import { checkRule, tryRules } from './rules.ts'
+import { checkRule, mayAsk, tryRules } from './rules.ts'
 import type {
   DutyRuleForm,
   DutyRuleView,
@@ -48,9 +48,10 @@ export class Dispatch {
     this.now = now
   }
 
-  async suggest(form: SuggestionForm): Promise<Suggestion> {
+  async suggest(member: StaffMember, form: SuggestionForm): Promise<Outcome<Suggestion>> {
+    if (!mayAsk(member)) return refuse('not-allowed')
     const catalogue = await this.current()
-    return (await this.weigh(form, catalogue)).suggestion
+    return ok((await this.weigh(form, catalogue)).suggestion)
   }
 
   /** The same, with what became of each rule on the way. */

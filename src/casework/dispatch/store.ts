@@ -27,7 +27,8 @@ export async function readCatalogue(db: Kysely<Database>): Promise<DispatchCatal
       db
         .selectFrom('unit_contacts')
         .innerJoin('units', 'units.id', 'unit_contacts.unit_id')
-        .select(['unit_contacts.unit_id as unit', 'duty', 'name', 'field', 'hours'])
+        .select(['unit_contacts.unit_id as unit', 'duty', 'name', 'field'])
+        .select(({ fn }) => fn.coalesce('hours', 'duty_hours').as('hours'))
         .where('units.takes_orders', '=', true)
         .where('units.closed_at', 'is', null)
         .orderBy('unit_contacts.unit_id')

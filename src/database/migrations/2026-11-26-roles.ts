@@ -68,10 +68,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     insert into role_grants (staff_id, role_code) select id, role from staff where role <> 'caseworker';
 
-    -- A change of rights, the closing of an administrator, a deletion: asked for by one, decided by another.
+    -- What takes two people: asked for by one, decided by another. Whom it is about may be gone afterwards.
     create table approvals (
       id         bigint generated always as identity primary key,
-      kind       text not null check (kind in ('grants', 'desk-role', 'close', 'delete')),
+      kind       text not null check (kind in ('rights', 'close', 'reopen', 'password', 'delete')),
       staff_id   uuid not null,
       payload    jsonb not null,
       why        text not null check (length(why) between 1 and 500),
@@ -95,10 +95,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- Counted together with where it came from: a stranger's guesses keep nobody else waiting.
     alter table sign_in_failures add column address text not null default '';
     create index on sign_in_failures (login, address, at);
-
-    alter table config_changes
-      drop constraint config_changes_subject_check,
-      add constraint config_changes_subject_check check
-        (subject in ('queue', 'line', 'skill', 'staff-skills', 'blocked-number', 'calendar-day', 'staff', 'approval'));
   `.execute(db)
 }

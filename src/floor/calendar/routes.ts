@@ -22,6 +22,7 @@ export function calendarRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox 
           querystring: YearQuery,
           response: { 200: Type.Array(CalendarDay) },
         },
+        config: { access: 'everybody' },
       },
       request => daysOfYear(db, request.query.year),
     )

@@ -8,8 +8,6 @@ export const ConfigSubject = Type.Union([
   Type.Literal('blocked-number'),
   Type.Literal('calendar-day'),
   Type.Literal('unit'),
-  Type.Literal('staff'),
-  Type.Literal('approval'),
   Type.Literal('duty-rule'),
   Type.Literal('clock-limits'),
 ])

@@ -15,8 +15,6 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'blocked-number',
   'calendar-day',
   'unit',
-  'staff',
-  'approval',
   'duty-rule',
   'clock-limits',
 ]

@@ -7,7 +7,7 @@ export interface Column<Row> {
 }
 
 /** Excel takes a file for UTF-8 by this alone. */
-const BOM = '\uFEFF'
+export const BOM = '\uFEFF'
 
 /** RFC 4180, as Excel opens it by a double click. */
 export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
@@ -15,7 +15,12 @@ export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
     columns.map(column => column.title),
     ...rows.map(row => columns.map(({ cell }) => cell(row))),
   ]
-  return `${BOM}${lines.map(line => `${line.map(written).join(',')}\r\n`).join('')}`
+  return `${BOM}${lines.map(csvLine).join('')}`
+}
+
+/** One line with its end, for whoever writes a file line by line. */
+export function csvLine(cells: readonly (string | number | null)[]): string {
+  return `${cells.map(written).join(',')}\r\n`
 }
 
 function written(cell: string | number | null): string {

@@ -1,4 +1,4 @@
-export { type Column, citySecond, cityTime, perCent, seconds, toCsv } from './csv.ts'
+export { BOM, type Column, citySecond, cityTime, csvLine, perCent, seconds, toCsv } from './csv.ts'
 export { OCCUPANCY } from './formulas.ts'
 export { intervalRoutes } from './routes.ts'
 export { readPeriod, SEAT_TIME, STATISTICS, share } from './rules.ts'

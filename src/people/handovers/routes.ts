@@ -15,7 +15,7 @@ import {
 } from './schema.ts'
 import type { Handovers } from './service.ts'
 
-const tags = ['people']
+const tags = ['floor']
 
 /** /api/handovers: written by the shift that leaves, read and signed by the one that comes. */
 export function handoverRoutes(handovers: Handovers): FastifyPluginAsyncTypebox {

@@ -1,5 +1,6 @@
 import '@fastify/cookie'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { orThrow } from '#kernel/outcome.ts'
@@ -8,6 +9,7 @@ import { SESSION_COOKIE, signedIn } from './guard.ts'
 import { SIGN_IN_LIMITS } from './rules.ts'
 import { Me, SignInBody } from './schema.ts'
 import type { Sessions } from './service.ts'
+import type { From } from './store.ts'
 
 export interface SessionRoutesParts {
   readonly sessions: Sessions
@@ -38,7 +40,8 @@ export function sessionRoutes(parts: SessionRoutesParts): FastifyPluginAsyncType
         },
       },
       async (request, reply) => {
-        const { token, member } = orThrow(await sessions.signIn(request.body.login, request.body.password))
+        const { login, password } = request.body
+        const { token, member } = orThrow(await sessions.signIn(login, password, fromOf(request)))
         reply.setCookie(SESSION_COOKIE, token, cookie)
         return await present(member)
       },
@@ -59,4 +62,8 @@ export function sessionRoutes(parts: SessionRoutesParts): FastifyPluginAsyncType
       },
     )
   }
+}
+
+export function fromOf({ ip, headers }: FastifyRequest): From {
+  return { address: ip, device: headers['user-agent'] ?? '' }
 }

@@ -8,10 +8,12 @@ export const SESSION_LIMITS = {
 } as const
 
 export const SIGN_IN_LIMITS = {
-  /** Failures of one login that cost nothing: people mistype. */
+  /** Failures of one login from one address that cost nothing: people mistype. */
   freeFailures: 5,
+  /** … and from all addresses together: a guesser with many still waits, one with a few keeps no owner out. */
+  freeFailuresAnywhere: 200,
   firstWaitMs: 10 * SECOND_MS,
-  /** Not longer: whoever knows a login could otherwise lock its owner out for a shift. */
+  /** Not longer: whoever sits behind the same address could otherwise lock an owner out for a shift. */
   longestWaitMs: 5 * MINUTE_MS,
   /** Failures older than this are forgotten. */
   memoryMs: HOUR_MS,
@@ -21,12 +23,18 @@ export const SIGN_IN_LIMITS = {
 } as const
 
 /**
- * How long a login must still wait: nothing after fewer than five failures, then 10 s, 20 s, 40 s … up to
- * five minutes, counted from the last failure.
+ * How long a login must still wait: nothing while failures are free, then 10 s, 20 s, 40 s … up to five minutes,
+ * counted from the last failure.
+ * @param free failures that cost nothing
  */
-export function signInWaitMs(failures: number, lastFailureAt: Instant, now: Instant): number {
-  if (failures < SIGN_IN_LIMITS.freeFailures) return 0
-  const doublings = Math.min(failures - SIGN_IN_LIMITS.freeFailures, 16)
+export function signInWaitMs(
+  failures: number,
+  lastFailureAt: Instant,
+  now: Instant,
+  free: number = SIGN_IN_LIMITS.freeFailures,
+): number {
+  if (failures < free) return 0
+  const doublings = Math.min(failures - free, 16)
   const wait = Math.min(SIGN_IN_LIMITS.firstWaitMs * 2 ** doublings, SIGN_IN_LIMITS.longestWaitMs)
   return Math.max(0, lastFailureAt + wait - now)
 }

@@ -5,7 +5,15 @@ import type { Outcome } from '#kernel/outcome.ts'
 import { ok, refuse } from '#kernel/outcome.ts'
 import { standingOf } from '../roles/index.ts'
 import { findByLogin, normaliseLogin, passwordFits, type StaffMember } from '../staff/index.ts'
-import { admitAttempt, closeSession, findSession, forgetFailures, liveTokens, openSession } from './store.ts'
+import {
+  admitAttempt,
+  closeSession,
+  type From,
+  findSession,
+  forgetFailures,
+  liveTokens,
+  openSession,
+} from './store.ts'
 
 export interface SignedIn {
   readonly token: string
@@ -20,16 +28,24 @@ export class Sessions {
     this.db = db
   }
 
-  async signIn(givenLogin: string, password: string): Promise<Outcome<SignedIn>> {
+  async signIn(givenLogin: string, password: string, from: From): Promise<Outcome<SignedIn>> {
     const login = normaliseLogin(givenLogin)
-    const wait = await admitAttempt(this.db, login)
+    const checked = await this.checkPassword(login, password, from.address)
+    if (!checked.ok) return checked
+    const member = checked.value
+    return ok({ token: await openSession(this.db, member.id, from), member })
+  }
+
+  /** Throttled: also whoever found a desk unlocked may not try the old password for ever. */
+  async checkPassword(login: string, password: string, address: string): Promise<Outcome<StaffMember>> {
+    const wait = await admitAttempt(this.db, login, address)
     if (wait > 0) return { ok: false, refusal: { code: 'too-many-attempts', retryAfterMs: wait } }
     const found = await findByLogin(this.db, login)
     if (!(await passwordFits(found?.passwordHash ?? null, password)) || found === null) {
       return refuse('wrong-password')
     }
-    await forgetFailures(this.db, login)
-    return ok({ token: await openSession(this.db, found.member.id), member: found.member })
+    await forgetFailures(this.db, login, address)
+    return ok(found.member)
   }
 
   async find(token: string | undefined): Promise<StaffMember | null> {

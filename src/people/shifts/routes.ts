@@ -36,7 +36,7 @@ import {
 } from './service.ts'
 import { shifts } from './store.ts'
 
-const tags = ['people']
+const tags = ['floor']
 
 /** /api/shifts, /api/roster and /api/my-shifts: the kinds of shift, who works them, and how they were kept. */
 export function shiftRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {

@@ -9,7 +9,7 @@ import { Skill, SkillsForm, StaffParams, StaffView } from './schema.ts'
 import { changeSkills, createSkill, listStaff } from './service.ts'
 import { skills } from './store.ts'
 
-const tags = ['people']
+const tags = ['floor']
 
 export function skillRoutes(parts: {
   readonly db: Kysely<Database>

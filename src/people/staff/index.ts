@@ -1,3 +1,3 @@
-export { drawPassword, passwordFits } from './passwords.ts'
+export { drawPassword, hashPassword, passwordFits } from './passwords.ts'
 export { runsTheFloor } from './rules.ts'
 export { addStaff, findByLogin, type NewStaff, normaliseLogin, type StaffMember } from './store.ts'

@@ -1,9 +1,11 @@
 import { AGENT_TEXTS } from '../agent/texts.ts'
 import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
+import { ATTACHMENT_TEXTS } from '../attachments/texts.ts'
 import { CALENDAR_TEXTS } from '../calendar/texts.ts'
 import { CALL_LOG_TEXTS } from '../calls/texts.ts'
 import { CASES_TEXTS } from '../cases/texts.ts'
+import { DISPATCH_RULES_TEXTS } from '../dispatch-rules/texts.ts'
 import { IVR_TEXTS } from '../ivr/texts.ts'
 import { LINES_TEXTS } from '../lines/texts.ts'
 import { MISSED_CALLS_TEXTS } from '../missed-calls/texts.ts'
@@ -14,6 +16,7 @@ import { SHELL_TEXTS } from '../shell/texts.ts'
 import { SUPERVISE_TEXTS } from '../shift-lead/texts.ts'
 import { SHIFT_TEXTS } from '../shifts/texts.ts'
 import { SKILLS_TEXTS } from '../skills/texts.ts'
+import { STAFF_TEXTS } from '../staff/texts.ts'
 import { STATISTICS_TEXTS } from '../statistics/texts.ts'
 import { SUPERVISION_LOG_TEXTS } from '../supervision-log/texts.ts'
 import { UNIT_TEXTS } from '../units/texts.ts'
@@ -21,10 +24,12 @@ import type { ProblemCode } from './api-types.ts'
 
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
 export const TEXTS = {
+  ...STAFF_TEXTS,
   ...STATISTICS_TEXTS,
   ...SEAT_HISTORY_TEXTS,
   ...MISSED_CALLS_TEXTS,
   ...ALARM_TEXTS,
+  ...ATTACHMENT_TEXTS,
   ...ANNOUNCEMENT_TEXTS,
   ...SUPERVISION_LOG_TEXTS,
   ...SUPERVISE_TEXTS,
@@ -37,6 +42,7 @@ export const TEXTS = {
   ...CALENDAR_TEXTS,
   ...CALL_LOG_TEXTS,
   ...CASES_TEXTS,
+  ...DISPATCH_RULES_TEXTS,
   ...UNIT_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },

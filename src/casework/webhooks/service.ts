@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import type { BlockList } from 'node:net'
+import type { Kysely } from 'kysely'
+import type { JobSender } from '#database/jobs.ts'
+import type { Database } from '#database/types.ts'
+import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import { runsTheFloor, type StaffMember } from '../../people/staff/index.ts'
+import { WEBHOOK_QUEUE } from './outbox.ts'
+import { checkWebhook, drawSecret } from './rules.ts'
+import type { Delivery, Webhook, WebhookChange, WebhookForm, WebhookWithSecret } from './schema.ts'
+import {
+  insertWebhook,
+  lockWebhook,
+  moveDelivery,
+  readDeliveries,
+  readWebhookChanges,
+  readWebhooks,
+  recordWebhookChange,
+  updateWebhook,
+} from './store.ts'
+
+export interface WebhookDeps {
+  readonly db: Kysely<Database>
+  readonly jobs: JobSender
+  /** Private networks that webhooks may be sent to. */
+  readonly named: BlockList
+}
+
+export async function listWebhooks(
+  { db }: WebhookDeps,
+  member: StaffMember,
+): Promise<Outcome<readonly Webhook[]>> {
+  return runsTheFloor(member) ? ok(await readWebhooks(db)) : refuse('not-allowed')
+}
+
+export async function createWebhook(
+  { db, named }: WebhookDeps,
+  member: StaffMember,
+  form: WebhookForm,
+): Promise<Outcome<WebhookWithSecret>> {
+  if (!runsTheFloor(member)) return refuse('not-allowed')
+  const checked = checkWebhook(form, named)
+  if (!checked.ok) return checked
+  const webhook: Webhook = { ...checked.value, id: randomUUID(), version: 1 }
+  const secret = drawSecret()
+  await db.transaction().execute(async trx => {
+    await insertWebhook(trx, webhook.id, checked.value, secret)
+    await recordWebhookChange(trx, member.id, null, webhook)
+  })
+  return ok({ webhook, secret })
+}
+
+/** Saves the form over the version that was edited. */
+export async function saveWebhook(
+  { db, named }: WebhookDeps,
+  member: StaffMember,
+  id: string,
+  version: number,
+  form: WebhookForm,
+): Promise<Outcome<Webhook>> {
+  if (!runsTheFloor(member)) return refuse('not-allowed')
+  const checked = checkWebhook(form, named)
+  if (!checked.ok) return checked
+  return await db.transaction().execute(async trx => {
+    const before = await lockWebhook(trx, id)
+    if (before === null) return refuse('not-found')
+    if (before.version !== version) return refuse('changed-meanwhile', `is at version ${before.version}`)
+    await updateWebhook(trx, before, checked.value)
+    const after: Webhook = { ...checked.value, id, version: version + 1 }
+    await recordWebhookChange(trx, member.id, before, after)
+    return ok(after)
+  })
+}
+
+/** A new secret at once; what fails until the other side knows it is tried again for a day. */
+export async function renewSecret(
+  { db }: WebhookDeps,
+  member: StaffMember,
+  id: string,
+): Promise<Outcome<WebhookWithSecret>> {
+  if (!runsTheFloor(member)) return refuse('not-allowed')
+  return await db.transaction().execute(async trx => {
+    const before = await lockWebhook(trx, id)
+    if (before === null) return refuse('not-found')
+    const secret = drawSecret()
+    await updateWebhook(trx, before, { secret })
+    const webhook: Webhook = { ...before, version: before.version + 1 }
+    await recordWebhookChange(trx, member.id, before, webhook)
+    return ok({ webhook, secret })
+  })
+}
+
+export async function listDeliveries(
+  { db }: WebhookDeps,
+  member: StaffMember,
+  id: string,
+  state: Delivery['state'] | null,
+): Promise<Outcome<readonly Delivery[]>> {
+  return runsTheFloor(member) ? ok(await readDeliveries(db, id, state)) : refuse('not-allowed')
+}
+
+export async function listChanges(
+  { db }: WebhookDeps,
+  member: StaffMember,
+  id: string,
+): Promise<Outcome<readonly WebhookChange[]>> {
+  return runsTheFloor(member) ? ok(await readWebhookChanges(db, id)) : refuse('not-allowed')
+}
+
+/** Sends a settled message once more, as it was, with as many attempts as a new one. */
+export async function replayDelivery(
+  { db, jobs }: WebhookDeps,
+  member: StaffMember,
+  webhook: string,
+  event: string,
+): Promise<Outcome<void>> {
+  if (!runsTheFloor(member)) return refuse('not-allowed')
+  const job = { event, webhook }
+  const anew = { state: 'waiting', attempts: 0, at: new Date(), status: null, problem: null } as const
+  return await db.transaction().execute(async trx => {
+    if (!(await moveDelivery(trx, job, ['delivered', 'given-up'], anew))) return refuse('not-found')
+    await jobs.send(trx, WEBHOOK_QUEUE, job)
+    return ok(undefined)
+  })
+}
