@@ -12,7 +12,9 @@ import {
   termsOf,
   type Weeks,
   weeksOf,
+  within,
 } from './index-terms.ts'
+import { WEEK_MS } from './terms.ts'
 
 /*
  * The newest orders that meet some conditions, out of millions, within a bounded number of rows looked at.
@@ -33,7 +35,6 @@ const CANDIDATES = 2_000
 const NEWEST_PART = 8
 /** So many times the orders that a page needs are asked for, when the walk has shown how common they are. */
 const SPARE = 4
-const WEEK_MS = 7 * 86_400_000
 
 export interface Search {
   readonly conditions: readonly Condition[]
@@ -113,7 +114,10 @@ async function inWeeks(
   whole = false,
 ): Promise<readonly WorkOrderId[]> {
   if (weeks.from > weeks.to) return []
-  const asked = await ask(db, search, whole ? search.terms : duringWeeks(search.terms, weeks))
+  const part = whole
+    ? search
+    : { ...search, range: within(search.range, weeks), terms: duringWeeks(search.terms, weeks) }
+  const asked = await ask(db, part)
   if (asked.complete) return asked.ids
   if (weeks.from === weeks.to) return await byRows(db, { ...search, range: within(search.range, weeks) })
   const split = weeks.to - Math.ceil((weeks.to - weeks.from) / NEWEST_PART)
@@ -139,11 +143,11 @@ interface Asked {
   readonly complete: boolean
 }
 
-async function ask(db: Kysely<Database>, search: IndexSearch, terms: string): Promise<Asked> {
+async function ask(db: Kysely<Database>, search: IndexSearch): Promise<Asked> {
   const { rows } = await sql<{ candidates: number; ids: WorkOrderId[] }>`
     with found as materialized (
       select order_id, order_search.opened_at
-      from ${fromIndex(search.conditions, search.range, terms)} limit ${CANDIDATES}
+      from ${fromIndex(search.conditions, search.range, search.terms)} limit ${CANDIDATES}
     )
     select (select count(*)::int from found) as candidates,
            array(select order_id::text from found order by opened_at desc, order_id desc
@@ -151,16 +155,6 @@ async function ask(db: Kysely<Database>, search: IndexSearch, terms: string): Pr
   `.execute(db)
   const [{ candidates, ids: found } = { candidates: 0, ids: [] }] = rows
   return { ids: found, complete: candidates < CANDIDATES }
-}
-
-function within({ from, to, after }: Range, weeks: Weeks): Range {
-  const start = new Date(weeks.from * WEEK_MS)
-  const end = new Date((weeks.to + 1) * WEEK_MS)
-  return {
-    from: from === null || from < start ? start : from,
-    to: to === null || to > end ? end : to,
-    after,
-  }
 }
 
 async function ids(

@@ -40,7 +40,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       begin atomic
         select o.id, o.opened_at, search_text(o.title, o.place, o.text),
           array_remove(array[
-            '@w' || floor(extract(epoch from o.opened_at) / 604800), -- the week, counted from 1970
+            -- The week, counted from 1970, and the 4, 16 and 64 weeks that it is in.
+            '@w0.' || floor(extract(epoch from o.opened_at) / 604800),
+            '@w1.' || floor(extract(epoch from o.opened_at) / 604800 / 4),
+            '@w2.' || floor(extract(epoch from o.opened_at) / 604800 / 16),
+            '@w3.' || floor(extract(epoch from o.opened_at) / 604800 / 64),
             '@s' || o.status,
             '@t' || o.type_code,
             '@p' || o.priority,
