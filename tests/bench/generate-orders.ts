@@ -145,7 +145,7 @@ async function orders(db: Kysely<Database>, { orders: all, seed, until }: Made, 
           select n, ${until}::timestamptz - age as at, age
           from (
             select n, date_trunc('milliseconds',
-              interval '1 day' * 365 * ${sql.lit(YEARS)} * (${sql.lit(all)} - 1 - n) / ${sql.lit(all)}) as age
+              interval '1 day' * (365.0 * ${sql.lit(YEARS)} * (${sql.lit(all)} - 1 - n) / ${sql.lit(all)})::float8) as age
             from generate_series(${sql.lit(from)}::bigint, ${sql.lit(to)}::bigint) as n
             offset 0
           ) as aged offset 0
