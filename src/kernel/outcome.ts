@@ -119,6 +119,7 @@ export type RefusalCode =
   | 'one-lead-needed'
   | 'unit-assigned-already'
   | 'unit-not-assigned'
+  | 'unit-takes-none'
   | 'unit-returned-it'
   | 'unit-not-below'
   | 'return-binding'

@@ -67,6 +67,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'order-not-held': { status: 409, message: 'the order is not on hold' },
     'one-lead-needed': { status: 409, message: 'exactly one lead unit is needed' },
     'unit-assigned-already': { status: 409, message: 'the unit has the order already' },
+    'unit-takes-none': { status: 409, message: 'there is no such unit, or it takes no orders' },
     'unit-not-assigned': { status: 409, message: 'the unit has no part in the order' },
     'unit-returned-it': { status: 409, message: 'the unit has returned the order before' },
     'unit-not-below': { status: 409, message: 'the unit is not below the one that passes it on' },

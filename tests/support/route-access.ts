@@ -23,6 +23,9 @@ const ORDER_READERS = [
   ...['duty-leader', 'duty-assistant', 'city-leader', 'analyst', 'admin'],
 ]
 
+/** Those who register or send orders. */
+const DISPATCHERS = ['agent', 'specialist', 'dispatcher', 'shift-lead', 'chief', 'integration']
+
 /**
  * A route whose body is one of several acts (`do`) has a line for each: `POST /api/work-orders/{id}/acts sign`.
  */
@@ -127,6 +130,13 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/missed-calls/{id}/release': CALL_TAKERS,
   'POST /api/missed-calls/{id}/reached': CALL_TAKERS,
   'POST /api/missed-calls/{id}/given-up': CALL_TAKERS,
+  'POST /api/dispatch/suggestions': DISPATCHERS,
+  'GET /api/duty-rules': LEADS,
+  'POST /api/duty-rules': LEADS,
+  'PUT /api/duty-rules/order': LEADS,
+  'PUT /api/duty-rules/{id}': LEADS,
+  'DELETE /api/duty-rules/{id}': LEADS,
+  'POST /api/duty-rules/try': LEADS,
   'GET /api/work-orders/{id}': ORDER_READERS,
   'PUT /api/work-orders/{id}': LEADS,
   'GET /api/work-order-types': 'everybody',
