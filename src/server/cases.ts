@@ -9,6 +9,7 @@ import { clockRoutes } from '../casework/clocks/index.ts'
 import { dispatchRoutes } from '../casework/dispatch/index.ts'
 import { lifeRoutes, mayReadOrder } from '../casework/life/index.ts'
 import { noticeRoutes } from '../casework/notices/index.ts'
+import { orderListRoutes } from '../casework/order-list/index.ts'
 import { appendTrail } from '../casework/trail/index.ts'
 import { unitRoutes } from '../casework/units/index.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
@@ -23,6 +24,7 @@ export async function registerCases(
   notices: NoticeFeed,
 ): Promise<void> {
   await app.register(workOrderRoutes(db, now))
+  await app.register(orderListRoutes({ db, now }))
   await app.register(lifeRoutes({ db, now }))
   await app.register(clockRoutes(db))
   await app.register(dispatchRoutes(db, now))
