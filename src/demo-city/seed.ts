@@ -42,8 +42,8 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
     if ((await trx.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined) return false
     await seedLists(trx)
     await seedUnits(trx)
-    const people = [...draftPeople(), ...(await draftCaseworkers(trx, PASSWORD_LENGTH))]
     await seedDispatch(trx)
+    const people = [...draftPeople(), ...(await draftCaseworkers(trx, PASSWORD_LENGTH))]
     const onRoster: OnRoster[] = []
     for (const person of people) {
       const id = await addStaff(trx, person)

@@ -19,7 +19,7 @@ export async function registerCases(
   await app.register(workOrderRoutes(db, now))
   await app.register(lifeRoutes({ db, now }))
   await app.register(clockRoutes(db))
-  await app.register(dispatchRoutes(db))
+  await app.register(dispatchRoutes(db, now))
   await app.register(unitRoutes(db))
   await app.register(citizenRoutes({ db, actorOf: member => actorOf(db, member) }))
   await app.register(noticeRoutes(db, staff => notices.hasRead(staff)))

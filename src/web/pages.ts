@@ -139,7 +139,7 @@ export const PAGES: readonly PageEntry[] = [
     icon: BankOutlined,
     group: 'settings',
     letter: 'b',
-    roles: ['agent', 'shift-lead', 'quality', 'admin'],
+    roles: ['agent', 'shift-lead', 'quality', 'admin', 'caseworker'],
     page: lazy(() => import('./units/units-page.tsx')),
   },
   {

@@ -8,11 +8,13 @@ import { Browser, person, type Service, startService } from '../support/service.
 
 let database: TestDatabase
 let service: Service
+let admin: Browser
 let lead: Browser
 let agent: Browser
 let agentId: StaffId
 beforeAll(async () => {
   database = await freshDatabase()
+  await person(database.db, 'admin', 'admin')
   await person(database.db, 'lead', 'shift-lead')
   agentId = await person(database.db, 'a1001')
   await database.db
@@ -20,6 +22,7 @@ beforeAll(async () => {
     .values({ code: asId('460901'), name_zh: '明珠区' })
     .execute()
   service = await startService(database.db)
+  admin = await Browser.signIn(service, 'admin')
   lead = await Browser.signIn(service, 'lead')
   agent = await Browser.signIn(service, 'a1001')
 })
@@ -43,12 +46,12 @@ const contact = (duty: string, name: string, more: object = {}) => ({
   ...more,
 })
 const add = (id: string, parent: string | null, form: object = {}) =>
-  lead.ask('POST', '/api/units', { ...UNIT, id, parent, name: id, aliases: [], ...form })
-const save = (id: string, version: number, form: object, by = lead) =>
+  admin.ask('POST', '/api/units', { ...UNIT, id, parent, name: id, aliases: [], ...form })
+const save = (id: string, version: number, form: object, by = admin) =>
   by.ask('PUT', `/api/units/${id}`, { ...UNIT, ...form }, { 'if-match': `"${version}"` })
-const move = (id: string, version: number, parent: string, by = lead) =>
+const move = (id: string, version: number, parent: string, by = admin) =>
   by.ask('PUT', `/api/units/${id}/parent`, { parent }, { 'if-match': `"${version}"` })
-const close = (id: string, version: number, closed: boolean, by = lead) =>
+const close = (id: string, version: number, closed: boolean, by = admin) =>
   by.ask('PUT', `/api/units/${id}/closed`, { closed }, { 'if-match': `"${version}"` })
 const read = async (id: string) => (await lead.ask('GET', `/api/units/${id}`)).body
 const found = async (search: string): Promise<string[]> =>
@@ -136,10 +139,11 @@ describe('a unit', () => {
     expect((await read('pier')).contacts).toHaveLength(2)
   })
 
-  test('only who runs the floor edits', async () => {
+  test('only who has the right to the settings edits', async () => {
     for (const reply of [
       await agent.ask('POST', '/api/units', { ...UNIT, id: 'mine', parent: 'hotline' }),
       await save('pier', 1, {}, agent),
+      await save('pier', 1, {}, lead),
       await move('pier', 1, 'south', agent),
       await close('pier', 1, true, agent),
     ]) {

@@ -26,6 +26,8 @@ const ORDER_READERS = [
 const ADMIN = ['admin']
 const REGISTRARS = ['agent', 'specialist', 'dispatcher', 'shift-lead', 'chief']
 const DISPATCHERS = ['dispatcher', 'shift-lead', 'chief']
+/** Those who register or send orders. */
+const SUGGESTED_TO = ['agent', 'specialist', 'dispatcher', 'shift-lead', 'chief', 'integration']
 /** Whoever makes void, merges and rules on returns. */
 const ORDER_LEADS = [...DISPATCHERS, 'hotline-office']
 const GRANTERS = ['dispatcher', 'reviewer', 'shift-lead', 'chief', 'hotline-office']
@@ -163,8 +165,16 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/missed-calls/{id}/release': CALL_TAKERS,
   'POST /api/missed-calls/{id}/reached': CALL_TAKERS,
   'POST /api/missed-calls/{id}/given-up': CALL_TAKERS,
+  'POST /api/dispatch/suggestions': SUGGESTED_TO,
+  'GET /api/duty-rules': LEADS,
+  'POST /api/duty-rules': LEADS,
+  'PUT /api/duty-rules/order': LEADS,
+  'PUT /api/duty-rules/{id}': LEADS,
+  'DELETE /api/duty-rules/{id}': LEADS,
+  'POST /api/duty-rules/try': LEADS,
   'GET /api/work-orders/{id}': ORDER_READERS,
-  'PUT /api/work-orders/{id}': 'everybody',
+  // Of these, whoever may not register it is refused once the form is in order.
+  'PUT /api/work-orders/{id}': ORDER_READERS,
   'GET /api/work-order-types': 'everybody',
   'GET /api/categories': 'everybody',
   'GET /api/work-orders/{id}/case': ORDER_READERS,
@@ -244,20 +254,13 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/clock-limits': 'everybody',
   'PUT /api/clock-limits': ADMIN,
   'GET /api/clock-limits/{version}': 'everybody',
-  'POST /api/dispatch/suggestions': CALL_TAKERS,
-  'GET /api/duty-rules': LEADS,
-  'POST /api/duty-rules': LEADS,
-  'PUT /api/duty-rules/{id}': LEADS,
-  'DELETE /api/duty-rules/{id}': LEADS,
-  'PUT /api/duty-rules/order': LEADS,
-  'POST /api/duty-rules/try': LEADS,
   'GET /api/areas': 'everybody',
   'GET /api/units': 'everybody',
-  'POST /api/units': LEADS,
+  'POST /api/units': ADMIN,
   'GET /api/units/{id}': 'everybody',
-  'PUT /api/units/{id}': LEADS,
-  'PUT /api/units/{id}/parent': LEADS,
-  'PUT /api/units/{id}/closed': LEADS,
+  'PUT /api/units/{id}': ADMIN,
+  'PUT /api/units/{id}/parent': ADMIN,
+  'PUT /api/units/{id}/closed': ADMIN,
   'GET /api/citizens': CITIZEN_READERS,
   'GET /api/citizens/{id}': CITIZEN_READERS,
   'PUT /api/citizens/{id}': [

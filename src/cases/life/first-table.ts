@@ -56,10 +56,15 @@ export const FIRST_TABLE: LifeTable = {
     dispatch: move(
       ['to-dispatch'],
       ['to-sign'],
-      [city('order.dispatch')],
+      // 秒派: whoever took the call sends it on.
+      [city('order.dispatch'), { right: 'order.register', over: 'own' }],
       ['not-held', 'one-lead', 'not-returned-before'],
     ),
-    recall: move(['to-sign'], ['to-dispatch'], [city('order.dispatch')]),
+    recall: move(
+      ['to-sign'],
+      ['to-dispatch'],
+      [city('order.dispatch'), { right: 'order.register', over: 'own' }],
+    ),
     sign: move(WITH_UNITS, ['to-sign', 'in-hand'], HANDLER),
     return: stay(WITH_UNITS, HANDLER, ['can-return']),
     'accept-return': move(

@@ -3,7 +3,8 @@ import type { Database } from '#database/types.ts'
 import { asId, type UnitId } from '#kernel/ids.ts'
 import { badInput, type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { cityCalendar } from '../../floor/calendar/index.ts'
-import { runsTheFloor, type StaffMember } from '../../people/staff/index.ts'
+import { holds } from '../../people/roles/index.ts'
+import type { StaffMember } from '../../people/staff/index.ts'
 import { type Recorded, recorded, recordUnit, viewOf } from './record.ts'
 import { checkParent, checkUnit, type Known } from './rules.ts'
 import type { NewUnitForm, UnitForm, UnitQuery, UnitRow, UnitView } from './schema.ts'
@@ -44,7 +45,7 @@ export async function addUnit(
   member: StaffMember,
   { id: named, parent, ...form }: NewUnitForm,
 ): Promise<Outcome<UnitView>> {
-  if (!runsTheFloor(member)) return refuse('not-allowed')
+  if (!(await holds(db, member, 'settings.edit'))) return refuse('not-allowed')
   const id = asId<UnitId>(named)
   const checked = checkUnit(form, await knownTo(db, form, []))
   if (!checked.ok) return checked
@@ -123,7 +124,7 @@ async function edit(
   version: number,
   change: Change,
 ): Promise<Outcome<UnitView>> {
-  if (!runsTheFloor(member)) return refuse('not-allowed')
+  if (!(await holds(db, member, 'settings.edit'))) return refuse('not-allowed')
   const saved = await db.transaction().execute(async (trx): Promise<Outcome<Recorded>> => {
     await lockTree(trx)
     const unit = await lockUnit(trx, asId<UnitId>(id))

@@ -1,7 +1,5 @@
 export { LineCatalogue } from './catalogue.ts'
-export { type CsvRow, csvRows } from './csv-rows.ts'
 export { isOpen } from './hours.ts'
-export { hoursText, parseHours } from './hours-text.ts'
 export { blockedNumberRoutes, lineRoutes } from './routes.ts'
 export { plainNumber } from './rules.ts'
 export { OpeningHoursForm } from './schema.ts'

@@ -4,7 +4,6 @@ import type { UnitForm } from '../../casework/units/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { HoursEditor } from '../lines/hours-editor.tsx'
-import { useHoursText } from '../lines/line-words.ts'
 import { Wrong } from '../settings/field.tsx'
 import { type FieldProblems, problemWithin } from '../settings/fields.ts'
 import { isSame } from '../settings/merge.ts'
@@ -18,17 +17,17 @@ import {
   WHOLE_WEEK,
   withDuty,
 } from './unit-form.ts'
+import { useContactHours } from './use-unit-fields.ts'
 
 interface Props {
   readonly contacts: UnitForm['contacts']
   /** Contacts at hand now, by id. */
   readonly onDuty: readonly string[]
   readonly problems: FieldProblems
-  readonly mayEdit: boolean
   readonly onChange: (contacts: UnitForm['contacts']) => void
 }
 
-export function ContactsEditor({ contacts, onDuty, problems, mayEdit, onChange }: Props) {
+export function ContactsEditor({ contacts, onDuty, problems, onChange }: Props) {
   const { t } = useWords()
   const put = (index: number, contact: Contact) =>
     onChange(contacts.map((one, at) => (at === index ? contact : one)))
@@ -54,24 +53,21 @@ export function ContactsEditor({ contacts, onDuty, problems, mayEdit, onChange }
               at={`contacts.${index}`}
               isOnDuty={contact.id !== undefined && onDuty.includes(contact.id)}
               problems={problems}
-              mayEdit={mayEdit}
               onChange={changed => put(index, changed)}
               onRemove={() => onChange(contacts.filter((_, at) => at !== index))}
             />
           ))}
         </div>
       )}
-      {mayEdit && (
-        <Button
-          size="small"
-          type="dashed"
-          icon={<PlusOutlined />}
-          onClick={() => onChange([...contacts, BLANK_CONTACT])}
-          data-testid="contact-add"
-        >
-          {t('units.contact.add')}
-        </Button>
-      )}
+      <Button
+        size="small"
+        type="dashed"
+        icon={<PlusOutlined />}
+        onClick={() => onChange([...contacts, BLANK_CONTACT])}
+        data-testid="contact-add"
+      >
+        {t('units.contact.add')}
+      </Button>
     </section>
   )
 }
@@ -82,12 +78,11 @@ interface RowProps {
   readonly at: string
   readonly isOnDuty: boolean
   readonly problems: FieldProblems
-  readonly mayEdit: boolean
   readonly onChange: (contact: Contact) => void
   readonly onRemove: () => void
 }
 
-function ContactRow({ contact, at, isOnDuty, problems, mayEdit, onChange, onRemove }: RowProps) {
+function ContactRow({ contact, at, isOnDuty, problems, onChange, onRemove }: RowProps) {
   const { t } = useWords()
   const wrong = (field: string) => problemWithin(problems, `${at}.${field}`)
   const said = ['id', 'duty', 'name', 'phone', 'field', 'staff', 'hours'].flatMap(field => {
@@ -129,18 +124,15 @@ function ContactRow({ contact, at, isOnDuty, problems, mayEdit, onChange, onRemo
         hours={contact.hours}
         at={`${at}.hours`}
         problems={problems}
-        mayEdit={mayEdit}
         onChange={hours => onChange({ ...contact, hours })}
       />
-      {mayEdit && (
-        <Button
-          type="text"
-          size="small"
-          icon={<DeleteOutlined />}
-          onClick={onRemove}
-          aria-label={t('units.contact.remove', { name: contact.name })}
-        />
-      )}
+      <Button
+        type="text"
+        size="small"
+        icon={<DeleteOutlined />}
+        onClick={onRemove}
+        aria-label={t('units.contact.remove', { name: contact.name })}
+      />
       {said.map(({ field, problem }) => (
         <Wrong key={field} problem={problem} />
       ))}
@@ -152,17 +144,14 @@ interface HoursProps {
   readonly hours: Hours
   readonly at: string
   readonly problems: FieldProblems
-  readonly mayEdit: boolean
   readonly onChange: (hours: Hours) => void
 }
 
 /** Whenever the unit is, or at hours of one's own: in a line, and in full once it is opened. */
-function ContactHours({ hours, at, problems, mayEdit, onChange }: HoursProps) {
+function ContactHours({ hours, at, problems, onChange }: HoursProps) {
   const { t } = useWords()
-  const hoursText = useHoursText()
+  const text = useContactHours()(hours)
   const always = isSame(hours, WHOLE_WEEK)
-  const text = hours === null ? t('units.contact.hours.own') : hoursText(always ? null : hours)
-  if (!mayEdit) return <span className={styles.hoursText}>{text}</span>
   return (
     <Popover
       trigger="click"

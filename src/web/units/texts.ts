@@ -101,7 +101,7 @@ export const UNIT_TEXTS = {
   'units.closed.done': { zh: '已停用。', en: 'Closed.' },
   'units.reopened': { zh: '已恢复启用。', en: 'Open again.' },
   'units.unsaved-first': { zh: '请先保存或撤销修改', en: 'Save or undo your changes first' },
-  'units.only-reading': { zh: '只读：由值班长或管理员维护', en: 'For reading: shift leads and admins edit' },
+  'units.only-reading': { zh: '只读：由系统管理员维护', en: 'For reading: system admins edit' },
 
   'settings.wrong.below-itself': { zh: '不能挂在自己下面', en: 'Cannot hang below itself' },
   'settings.wrong.closed': { zh: '这个单位已停用', en: 'That unit is closed' },

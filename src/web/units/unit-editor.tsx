@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { App, ConfigProvider } from 'antd'
+import { App } from 'antd'
 import { useState } from 'react'
 import type { UnitForm, UnitRow, UnitView } from '../../casework/units/schema.ts'
 import { ask } from '../kit/api.ts'
@@ -12,8 +12,9 @@ import { ContactsEditor } from './contacts-editor.tsx'
 import { DutyNow } from './duty-now.tsx'
 import styles from './unit.module.css'
 import { UnitFields } from './unit-fields.tsx'
-import { BLANK_UNIT, formOf } from './unit-form.ts'
+import { blankBelow, formOf } from './unit-form.ts'
 import { UnitHead } from './unit-head.tsx'
+import { UnitRead } from './unit-read.tsx'
 import { useUnitFields } from './use-unit-fields.ts'
 import { putUnit, readUnit } from './use-units.ts'
 
@@ -41,7 +42,7 @@ export function UnitEditor({ view, above, units, mayEdit, drafts, draftKey, onSa
     draftKey,
     view,
     formOf,
-    blank: BLANK_UNIT,
+    blank: blankBelow(above?.kind ?? null),
     save: (form, base) => (base === null ? addUnit(id, above?.id ?? null, form) : putUnit(base, '', form)),
     read: () => readUnit(view?.id ?? id),
     onSaved(saved) {
@@ -65,19 +66,20 @@ export function UnitEditor({ view, above, units, mayEdit, drafts, draftKey, onSa
       )}
       <div className={styles.scroll}>
         {view !== null && <DutyNow unit={view} />}
-        <ConfigProvider componentDisabled={!mayEdit}>
+        {view !== null && !mayEdit ? (
+          <UnitRead unit={view} />
+        ) : (
           <div className={styles.columns}>
             {view === null && <UnitFields editor={editor} id={id} onId={setId} />}
             <ContactsEditor
               contacts={form.contacts}
               onDuty={view?.onDuty ?? []}
               problems={problems}
-              mayEdit={mayEdit}
               onChange={contacts => editor.change({ contacts })}
             />
             {view !== null && <UnitFields editor={editor} id={null} onId={setId} />}
           </div>
-        </ConfigProvider>
+        )}
       </div>
       {mayEdit ? (
         <SaveBar editor={editor} isNew={view === null} onHistory={onHistory} />

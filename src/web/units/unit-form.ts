@@ -23,15 +23,26 @@ export const KINDS = [
   'hub',
 ] as const satisfies readonly UnitForm['kind'][]
 
-export const BLANK_UNIT: UnitForm = {
-  name: '',
-  aliases: [],
-  kind: 'bureau',
-  area: null,
-  phones: [],
-  dutyHours: null,
-  takesOrders: true,
-  contacts: [],
+/** What usually hangs below a unit of a kind. */
+const BELOW: Readonly<Partial<Record<UnitForm['kind'], UnitForm['kind']>>> = {
+  district: 'street',
+  street: 'community',
+  bureau: 'office',
+  office: 'office',
+}
+
+/** A unit that is to be added. @param above the kind of the one it hangs below; null: it is the first of all */
+export function blankBelow(above: UnitForm['kind'] | null): UnitForm {
+  return {
+    name: '',
+    aliases: [],
+    kind: above === null ? 'city' : (BELOW[above] ?? 'bureau'),
+    area: null,
+    phones: [],
+    dutyHours: null,
+    takesOrders: true,
+    contacts: [],
+  }
 }
 
 export const BLANK_CONTACT: Contact = {

@@ -28,7 +28,8 @@ export default function UnitsPage({ me }: { readonly me: Me }) {
   const [history, setHistory] = useState<{ readonly only: string | null } | null>(null)
   const edited = useDrafts(drafts)
   const all = units.data ?? []
-  const mayEdit = me.role === 'shift-lead' || me.role === 'admin'
+  const mayEdit = me.rights.includes('settings.edit')
+  const seesHistory = me.role === 'shift-lead' || me.role === 'admin'
   const root = all[0] ?? null
   const adds = mayEdit && (named === NEW || (units.isSuccess && root === null))
   const above = all.find(unit => unit.id === below) ?? root
@@ -36,6 +37,7 @@ export default function UnitsPage({ me }: { readonly me: Me }) {
   const fields = useRecordedFields(all)
   const draftKey = (id: string) => `${me.id}/${id}`
   const editor = { units: all, mayEdit, drafts }
+  const openHistory = seesHistory ? setHistory : null
   return (
     <div className={shared.page}>
       <header className={shared.head}>
@@ -43,10 +45,9 @@ export default function UnitsPage({ me }: { readonly me: Me }) {
         <span className={shared.quiet}>
           {t('units.what')}　{units.isSuccess && <Totals units={all} />}
         </span>
-        {mayEdit && (
-          <>
+        <span className={shared.push}>
+          {seesHistory && (
             <Button
-              className={shared.push ?? ''}
               type="text"
               icon={<HistoryOutlined />}
               onClick={() => setHistory({ only: null })}
@@ -54,11 +55,13 @@ export default function UnitsPage({ me }: { readonly me: Me }) {
             >
               {t('settings.history')}
             </Button>
+          )}
+          {mayEdit && (
             <Button icon={<PlusOutlined />} onClick={() => goTo('units', NEW)} data-testid="unit-new">
               {t('units.new')}
             </Button>
-          </>
-        )}
+          )}
+        </span>
       </header>
       {units.isError && <Alert type="error" banner title={t(problemKey(units.error))} />}
       {units.isPending ? (
@@ -83,7 +86,7 @@ export default function UnitsPage({ me }: { readonly me: Me }) {
               description={t(root === null ? 'units.empty' : 'units.pick')}
             />
           ) : (
-            <OneUnit id={chosen} {...editor} draftKey={draftKey(chosen)} onHistory={setHistory} />
+            <OneUnit id={chosen} {...editor} draftKey={draftKey(chosen)} onHistory={openHistory} />
           )}
         </div>
       )}
@@ -107,7 +110,8 @@ interface OneProps {
   readonly mayEdit: boolean
   readonly drafts: Drafts<UnitView, UnitForm>
   readonly draftKey: string
-  readonly onHistory: (of: { readonly only: string }) => void
+  /** Null: it is not theirs to see. */
+  readonly onHistory: ((of: { readonly only: string }) => void) | null
 }
 
 function OneUnit({ id, onHistory, ...editor }: OneProps) {
@@ -124,7 +128,7 @@ function OneUnit({ id, onHistory, ...editor }: OneProps) {
       view={unit.data}
       above={null}
       onSaved={() => {}}
-      onHistory={() => onHistory({ only: id })}
+      onHistory={onHistory === null ? null : () => onHistory({ only: id })}
     />
   )
 }

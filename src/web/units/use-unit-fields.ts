@@ -2,22 +2,29 @@ import type { UnitForm, UnitRow } from '../../casework/units/schema.ts'
 import { useWords } from '../kit/language.tsx'
 import { useHoursText } from '../lines/line-words.ts'
 import type { FieldView } from '../settings/fields.ts'
+import { isSame } from '../settings/merge.ts'
+import { type Hours, WHOLE_WEEK } from './unit-form.ts'
 import { useAreaNames } from './use-area-names.ts'
+
+/** When a contact is at hand, in one line. */
+export function useContactHours(): (hours: Hours) => string {
+  const { t } = useWords()
+  const hoursText = useHoursText()
+  return hours => {
+    if (hours === null) return t('units.contact.hours.own')
+    return isSame(hours, WHOLE_WEEK) ? t('units.always') : hoursText(hours).replaceAll('\n', '；')
+  }
+}
 
 /** The parts of a unit that one form edits, in words. */
 export function useUnitFields(): readonly FieldView<UnitForm>[] {
   const { t } = useWords()
   const hoursText = useHoursText()
+  const contactHours = useContactHours()
   const areaName = useAreaNames()
   const none = t('settings.none')
   const contactText = ({ duty, name, phone, field, hours }: UnitForm['contacts'][number]) =>
-    [
-      t(`units.duty.${duty}`),
-      name,
-      field,
-      phone,
-      hours === null ? null : hoursText(hours).replaceAll('\n', '；'),
-    ]
+    [t(`units.duty.${duty}`), name, field, phone, hours === null ? null : contactHours(hours)]
       .filter(part => part !== null)
       .join(' · ')
   return [
