@@ -193,8 +193,9 @@ async function answerTo(route: Route, staff: StaffId | null): Promise<'allowed' 
     throw new Error(`${route.name} was asked in a wrong form: ${reply.body}`)
   }
   if (reply.statusCode >= 500 && code !== 'unavailable') throw new Error(`${route.name}: ${reply.body}`)
-  // What is there and is not found is hidden.
-  const hidden = code === 'not-found' && things.some(one => route.path.startsWith(one.path))
+  // What is there and is not found is hidden; of a thing within it there is none.
+  const within = route.path.indexOf('{') !== route.path.lastIndexOf('{')
+  const hidden = code === 'not-found' && !within && things.some(one => route.path.startsWith(one.path))
   return hidden || code === 'not-signed-in' || code === 'not-allowed' ? 'refused' : 'allowed'
 }
 

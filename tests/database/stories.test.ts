@@ -141,14 +141,14 @@ test('拖欠装修款四万元：12345 → 区 → 街道 → 社区，逐级下
   await city.act('派单员', order, { do: 'dispatch', to: to('mingzhu'), reason: '属地管理' })
   await city.act('mingzhu', order, { do: 'sign', unit: unit('mingzhu') })
   const down = (from: string, below: string) =>
-    city.act(from, order, {
+    city.act(`${from}+`, order, {
       do: 'pass-down',
       unit: unit(from),
       to: unit(below),
       note: '请尽快核实处理',
     })
   expect(
-    await city.refused('mingzhu', order, {
+    await city.refused('mingzhu+', order, {
       do: 'pass-down',
       unit: unit('mingzhu'),
       to: unit('shijian'),

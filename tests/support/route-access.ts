@@ -26,12 +26,15 @@ const ORDER_READERS = [
 const ADMIN = ['admin']
 const REGISTRARS = ['agent', 'specialist', 'dispatcher', 'shift-lead', 'chief']
 const DISPATCHERS = ['dispatcher', 'shift-lead', 'chief']
+/** Those who register or send orders. */
+const SUGGESTED_TO = ['agent', 'specialist', 'dispatcher', 'shift-lead', 'chief', 'integration']
 /** Whoever makes void, merges and rules on returns. */
 const ORDER_LEADS = [...DISPATCHERS, 'hotline-office']
 const GRANTERS = ['dispatcher', 'reviewer', 'shift-lead', 'chief', 'hotline-office']
 const OVERRIDERS = ['shift-lead', 'chief', 'hotline-office']
 const SUPERVISORS = ['supervisor', 'hotline-office', 'duty-leader']
 const CALLERS_BACK = ['call-back', 'duty-leader', 'duty-assistant']
+const UNIT_LEADS = ['unit-liaison', 'unit-leader', 'area-dispatcher']
 /** The people of the unit that has the order. */
 const HANDLERS = [
   ...['unit-liaison', 'unit-handler', 'unit-leader', 'area-dispatcher'],
@@ -169,8 +172,20 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/missed-calls/{id}/release': CALL_TAKERS,
   'POST /api/missed-calls/{id}/reached': CALL_TAKERS,
   'POST /api/missed-calls/{id}/given-up': CALL_TAKERS,
+  'POST /api/dispatch/suggestions': SUGGESTED_TO,
+  'GET /api/duty-rules': LEADS,
+  'POST /api/duty-rules': LEADS,
+  'PUT /api/duty-rules/order': LEADS,
+  'PUT /api/duty-rules/{id}': LEADS,
+  'DELETE /api/duty-rules/{id}': LEADS,
+  'POST /api/duty-rules/try': LEADS,
   'GET /api/work-orders/{id}': ORDER_READERS,
-  'PUT /api/work-orders/{id}': 'everybody',
+  // Of these, whoever may not register it is refused once the form is in order.
+  'PUT /api/work-orders/{id}': ORDER_READERS,
+  // Each sees the rows that are theirs: tests/database/roles.test.ts.
+  'GET /api/work-orders': 'everybody',
+  'GET /api/work-orders/count': 'everybody',
+  'GET /api/work-orders/counts': 'everybody',
   'GET /api/work-order-types': 'everybody',
   'GET /api/categories': 'everybody',
   'GET /api/work-orders/{id}/case': ORDER_READERS,
@@ -185,14 +200,14 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/work-orders/{id}/acts accept-return': ORDER_LEADS,
   'POST /api/work-orders/{id}/acts refuse-return': ORDER_LEADS,
   'POST /api/work-orders/{id}/acts meet': ['chief', 'hotline-office'],
-  'POST /api/work-orders/{id}/acts pass-down': HANDLERS,
+  'POST /api/work-orders/{id}/acts pass-down': UNIT_LEADS,
   'POST /api/work-orders/{id}/acts add-unit': DISPATCHERS,
   'POST /api/work-orders/{id}/acts contact': HANDLERS,
   'POST /api/work-orders/{id}/acts arrive': HANDLERS,
   'POST /api/work-orders/{id}/acts answer': HANDLERS,
   'POST /api/work-orders/{id}/acts approve': ['reviewer'],
   'POST /api/work-orders/{id}/acts send-back': ['reviewer'],
-  'POST /api/work-orders/{id}/acts ask-extension': HANDLERS,
+  'POST /api/work-orders/{id}/acts ask-extension': UNIT_LEADS,
   'POST /api/work-orders/{id}/acts grant-extension': GRANTERS,
   'POST /api/work-orders/{id}/acts refuse-extension': GRANTERS,
   'POST /api/work-orders/{id}/acts ask-hold': DISPATCHERS,
@@ -250,20 +265,13 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/clock-limits': 'everybody',
   'PUT /api/clock-limits': ADMIN,
   'GET /api/clock-limits/{version}': 'everybody',
-  'POST /api/dispatch/suggestions': [...REGISTRARS, 'integration'],
-  'GET /api/duty-rules': LEADS,
-  'POST /api/duty-rules': LEADS,
-  'PUT /api/duty-rules/{id}': LEADS,
-  'DELETE /api/duty-rules/{id}': LEADS,
-  'PUT /api/duty-rules/order': LEADS,
-  'POST /api/duty-rules/try': LEADS,
   'GET /api/areas': 'everybody',
   'GET /api/units': 'everybody',
-  'POST /api/units': LEADS,
+  'POST /api/units': ADMIN,
   'GET /api/units/{id}': 'everybody',
-  'PUT /api/units/{id}': LEADS,
-  'PUT /api/units/{id}/parent': LEADS,
-  'PUT /api/units/{id}/closed': LEADS,
+  'PUT /api/units/{id}': ADMIN,
+  'PUT /api/units/{id}/parent': ADMIN,
+  'PUT /api/units/{id}/closed': ADMIN,
   'GET /api/citizens': CITIZEN_READERS,
   'GET /api/citizens/{id}': CITIZEN_READERS,
   'PUT /api/citizens/{id}': [

@@ -40,7 +40,7 @@ const WORDS = [
 ]
 
 /** What a field of this name is given in place of a word: something that there is (tests/support/roles.ts). */
-const NAMED: Readonly<Record<string, string>> = { unit: 'east' }
+const NAMED: Readonly<Record<string, string>> = { unit: 'east', to: 'quay' }
 
 /** The smallest value that a schema takes. */
 export function sample(schema: Schema): unknown {
@@ -71,7 +71,12 @@ export function sample(schema: Schema): unknown {
 
 function fieldOf(name: string, schema: Schema): unknown {
   const isWord = schema.type === 'string' && schema.enum === undefined && schema.const === undefined
-  return (isWord ? NAMED[name] : undefined) ?? sample(schema)
+  const named = isWord ? NAMED[name] : undefined
+  return named !== undefined &&
+    new RegExp(schema.pattern ?? '', 'u').test(named) &&
+    schema.format === undefined
+    ? named
+    : sample(schema)
 }
 
 function word({ format, pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }: Schema): string {

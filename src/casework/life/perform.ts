@@ -12,6 +12,8 @@ import { reckoning, writeClocks } from '../clocks/index.ts'
 import { countDispatch } from '../dispatch/index.ts'
 import { notify } from '../notices/index.ts'
 import { appendTrail } from '../trail/index.ts'
+import { queueEvent } from '../webhooks/index.ts'
+import { eventOf } from './events.ts'
 import { noticesOf } from './notices.ts'
 import { contextOf, currentVersions } from './rules-of.ts'
 import { allTakeOrders, lockOrder, type OrderRow, orderOf, writeOrder, writeTexts } from './store.ts'
@@ -65,6 +67,8 @@ export async function perform(
   await writeTexts(trx, id, seq, texts)
   await learn(trx, row, act, at)
   await notify(trx, noticesOf(before, act, order))
+  const event = eventOf(act, before, order)
+  if (event !== null) await queueEvent(trx, { type: event, order: id })
   return ok({ before, order, version: row.version + 1 })
 }
 

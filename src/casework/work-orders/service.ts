@@ -36,6 +36,8 @@ export async function saveWorkOrder(
   const actor = await actorOf(db, member)
   return await db.transaction().execute(async trx => {
     if (!(await lockOrder(trx, order))) return refuse('not-found')
+    // Whoever may not even read it is told nothing about the form.
+    if (!(await mayReadOrder(trx, actor, order))) return refuse('not-allowed')
     const checked = checkForm(form, await knownCodes(trx, form))
     if (!checked.ok) return checked
     const { typeCode: type, priority = 'P3', secret } = checked.value
