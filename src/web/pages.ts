@@ -14,6 +14,7 @@ import {
   PhoneOutlined,
   ReadOutlined,
   RollbackOutlined,
+  SafetyOutlined,
   ScheduleOutlined,
   SendOutlined,
   TableOutlined,
@@ -212,6 +213,16 @@ export const PAGES: readonly PageEntry[] = [
     letter: 's',
     roles: ['shift-lead', 'admin'],
     page: lazy(() => import('./skills/skills-page.tsx')),
+  },
+  {
+    path: 'staff',
+    titleKey: 'staff.title',
+    icon: SafetyOutlined,
+    group: 'settings',
+    letter: 'e',
+    roles: [],
+    rights: ['staff.edit'],
+    page: lazy(() => import('./staff/staff-page.tsx')),
   },
 ]
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Kysely, sql } from 'kysely'
 import { openDatabase } from '#database/connection.ts'
@@ -26,6 +27,8 @@ const LIMIT_MS = 100
 interface Measured {
   readonly p50: number
   readonly p99: number
+  /** p99 of the processor time. */
+  readonly worked: number
   readonly rows: number
 }
 
@@ -56,7 +59,8 @@ async function bench(server: Postgres): Promise<number> {
         [`p99 ms, ${inMillions(sizes[0])}`]: round(before.p99),
         [`p50 ms, ${inMillions(sizes[1])}`]: round(at.p50),
         [`p99 ms, ${inMillions(sizes[1])}`]: round(at.p99),
-        growth: round(at.p99 / before.p99),
+        [`of it worked, ${inMillions(sizes[1])}`]: round(at.worked),
+        growth: round(at.p50 / before.p50),
         rows: Math.round(at.rows),
       }
     }),
@@ -82,28 +86,55 @@ async function measureAt(server: Postgres, size: number): Promise<Map<string, Me
   process.stderr.write('\n')
   console.log(await sizesOf(maker.db))
   await maker.close()
-  const { db, close } = openDatabase(server.url(name), () => {})
+  // One connection, so that it is known whose processor time is counted.
+  const { db, close } = openDatabase(server.url(name), () => {}, { maxConnections: 1 })
+  const processorMs = await processorClock(db)
   const measured = new Map<string, Measured>()
-  for (const query of await caseQueries(db, until)) measured.set(query.name, await measure(query))
+  for (const query of await caseQueries(db, until))
+    measured.set(query.name, await measure(query, processorMs))
   await close()
   await sql`drop database ${sql.ref(name)}`.execute(admin.db)
   await admin.close()
   return measured
 }
 
-async function measure({ name, run }: CaseQuery): Promise<Measured> {
+async function measure({ name, run }: CaseQuery, processorMs: () => number): Promise<Measured> {
   const taken: number[] = []
+  const worked: number[] = []
   let rows = 0
   for (let i = 0; i < TIMES; i++) {
-    const began = performance.now()
+    const [began, workedBefore] = [performance.now(), processorMs()]
     rows += await run(i)
     taken.push(performance.now() - began)
+    worked.push(processorMs() - workedBefore)
   }
-  taken.sort((a, b) => a - b)
-  const at = (part: number) => taken[Math.min(TIMES - 1, Math.floor(TIMES * part))] ?? 0
-  const result = { p50: at(0.5), p99: at(0.99), rows: rows / TIMES }
-  console.log(`${name}: p50 ${round(result.p50)} ms, p99 ${round(result.p99)} ms, ${round(result.rows)} rows`)
+  const result = {
+    p50: percentile(taken, 0.5),
+    p99: percentile(taken, 0.99),
+    worked: percentile(worked, 0.99),
+    rows: rows / TIMES,
+  }
+  const [p50, p99, processor] = [result.p50, result.p99, result.worked].map(round)
+  console.log(
+    `${name}: p50 ${p50} ms, p99 ${p99} ms, ${processor} ms of it worked, ${round(result.rows)} rows`,
+  )
   return result
+}
+
+function percentile(figures: readonly number[], part: number): number {
+  return (
+    figures.toSorted((a, b) => a - b)[Math.min(figures.length - 1, Math.floor(figures.length * part))] ?? 0
+  )
+}
+
+/** Processor time of the connection's server process and of this one: what is left when others keep the machine busy. */
+async function processorClock(db: Kysely<Database>): Promise<() => number> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)
+  const file = `/proc/${rows[0]?.pid}/schedstat`
+  return () => {
+    const { user, system } = process.cpuUsage()
+    return Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e6 + (user + system) / 1e3
+  }
 }
 
 async function sizesOf(db: Kysely<Database>): Promise<string> {

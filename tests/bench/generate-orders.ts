@@ -38,10 +38,9 @@ export async function generateOrders(db: Kysely<Database>, made: Made): Promise<
     }
     await assignments(connection)
     made.progress?.('assignments')
-    await sql`
-      insert into order_search
-      select o.id, o.opened_at, search_text(o.title, o.place, o.text), order_tags(o)
-      from work_orders o order by o.opened_at`.execute(connection)
+    await sql`insert into order_search select * from order_search_rows() as now order by now.opened_at`.execute(
+      connection,
+    )
     made.progress?.('texts and tags')
     await sql.raw(rows[0]?.indexdef ?? '').execute(connection)
     made.progress?.('search index')
@@ -90,7 +89,7 @@ async function city(db: Kysely<Database>): Promise<void> {
 
 /** A number from 0 to 1 that belongs to order `n` and a purpose. */
 const chance = (seed: number, purpose: number) =>
-  sql`((hashint8extended(n, ${sql.lit(seed * 1_000 + purpose)}) & 2147483647) / 2147483648.0)`
+  sql`((hashint8extended(n, ${sql.lit(seed * 1_000 + purpose)}) & 2147483647)::float8 / 2147483648)`
 
 async function orders(db: Kysely<Database>, { orders: all, seed, until }: Made, from: number, to: number) {
   const r = (purpose: number) => chance(seed, purpose)
@@ -146,7 +145,7 @@ async function orders(db: Kysely<Database>, { orders: all, seed, until }: Made, 
           select n, ${until}::timestamptz - age as at, age
           from (
             select n, date_trunc('milliseconds',
-              interval '1 day' * 365 * ${sql.lit(YEARS)} * (${sql.lit(all)} - 1 - n) / ${sql.lit(all)}) as age
+              interval '1 day' * (365.0 * ${sql.lit(YEARS)} * (${sql.lit(all)} - 1 - n) / ${sql.lit(all)})::float8) as age
             from generate_series(${sql.lit(from)}::bigint, ${sql.lit(to)}::bigint) as n
             offset 0
           ) as aged offset 0

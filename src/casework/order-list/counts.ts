@@ -14,6 +14,7 @@ import {
   type Range,
   termsOf,
   weeksOf,
+  within,
 } from './index-terms.ts'
 import type { OpenCounts, OrderCount } from './schema.ts'
 
@@ -78,10 +79,11 @@ async function countByIndex(
   const step = Math.ceil((to - from + 1) / PARTS)
   let count = 0
   for (let end = to; end >= from && count <= MOST_COUNTED; end -= step) {
-    const asked = duringWeeks(terms, { from: Math.max(from, end - step + 1), to: end })
+    const part = { from: Math.max(from, end - step + 1), to: end }
+    const found = fromIndex(conditions, within(range, part), duringWeeks(terms, part))
     const { rows } = await sql<{ count: number }>`
       select count(*)::int as count
-      from (select from ${fromIndex(conditions, range, asked)} limit ${MOST_COUNTED + 1 - count}) as found
+      from (select from ${found} limit ${MOST_COUNTED + 1 - count}) as found
     `.execute(db)
     count += rows[0]?.count ?? 0
   }

@@ -12,7 +12,9 @@ import {
   termsOf,
   type Weeks,
   weeksOf,
+  within,
 } from './index-terms.ts'
+import { WEEK_MS } from './terms.ts'
 
 /*
  * The newest orders that meet some conditions, out of millions, within a bounded number of rows looked at.
@@ -20,9 +22,9 @@ import {
  * 1. Walk: look at the newest `WALKED` orders one by one. Whatever one order in thirty has (a common word, a type, a
  *    large area) fills a page here, and no index could be quicker.
  * 2. Ask the index: bigrams and filters together are one question to `order_search_terms`, which gives all that there
- *    is, in no order. What is rare is few: sort it, done. No more than `CANDIDATES` are taken.
- * 3. There were more: the same question with weeks among its terms, for the newest eighth of the time first, and so on
- *    within that. Each step looks at no more than `CANDIDATES` orders; a single week with more is walked.
+ *    is, in no order. What is rare is few: sort it, done. No more than `CANDIDATES` are taken. Where the walk has met
+ *    some, the question is first about as many weeks as should hold a page of them: weeks are among the terms.
+ * 3. There were more: the same question for the newest eighth of the weeks first, and so on within that. Each step looks at no more than `CANDIDATES` orders; a single week with more is walked.
  *
  * Conditions that leave few orders by themselves (a caller, what is overdue) go by their own B-trees; so does the order
  * by due instant, which only open orders have.
@@ -31,7 +33,8 @@ const WALKED = 1_500
 const CANDIDATES = 2_000
 /** Of the weeks in question, this part is tried first. */
 const NEWEST_PART = 8
-const WEEK_MS = 7 * 86_400_000
+/** So many times the orders that a page needs are asked for, when the walk has shown how common they are. */
+const SPARE = 4
 
 export interface Search {
   readonly conditions: readonly Condition[]
@@ -45,11 +48,17 @@ export async function newestOrders(db: Kysely<Database>, search: Search): Promis
   if (terms === null || search.conditions.some(condition => condition.few)) return await byRows(db, search)
   const near = await walk(db, search)
   if (near.length === search.limit) return near
-  const all = await allWeeks(db)
-  if (all === null) return []
+  const [all, walkedTo] = [await allWeeks(db), await endOfWalk(db, search.range)]
+  if (all === null || walkedTo === null) return near
+  const asked = { ...search, terms }
   const weeks = weeksOf(search.range, all)
-  const whole = weeks.from === all.from && weeks.to === all.to
-  return await inWeeks(db, { ...search, terms }, weeks, whole)
+  if (near.length === 0) {
+    return await inWeeks(db, asked, weeks, weeks.from === all.from && weeks.to === all.to)
+  }
+  // As common as it was on the walk, so much time holds what is missing, with room to spare.
+  const perWalk = (weeks.to + 1) * WEEK_MS - walkedTo.getTime()
+  const enough = Math.ceil((perWalk / WEEK_MS) * (search.limit / near.length) * SPARE)
+  return await inTwo(db, asked, weeks, Math.max(weeks.from - 1, weeks.to - enough))
 }
 
 /** @returns ids, first due first: open orders alone have a due instant, so that they can all be looked at */
@@ -87,6 +96,14 @@ function walk(db: Kysely<Database>, { conditions, range, limit }: Search): Promi
   )
 }
 
+/** When the last order that the walk looks at was opened; null: it looks at all there are. */
+async function endOfWalk(db: Kysely<Database>, range: Range): Promise<Date | null> {
+  const { rows } = await sql<{ opened_at: Date }>`
+    select opened_at from work_orders where ${inRange(range, 'work_orders')}
+    order by opened_at desc, id desc offset ${WALKED} limit 1`.execute(db)
+  return rows[0]?.opened_at ?? null
+}
+
 type IndexSearch = Search & { readonly terms: string }
 
 /** @param whole these are all the weeks there are, which need not be named */
@@ -97,14 +114,27 @@ async function inWeeks(
   whole = false,
 ): Promise<readonly WorkOrderId[]> {
   if (weeks.from > weeks.to) return []
-  const asked = await ask(db, search, whole ? search.terms : duringWeeks(search.terms, weeks))
+  const part = whole
+    ? search
+    : { ...search, range: within(search.range, weeks), terms: duringWeeks(search.terms, weeks) }
+  const asked = await ask(db, part)
   if (asked.complete) return asked.ids
   if (weeks.from === weeks.to) return await byRows(db, { ...search, range: within(search.range, weeks) })
   const split = weeks.to - Math.ceil((weeks.to - weeks.from) / NEWEST_PART)
-  const newer = await inWeeks(db, search, { from: split + 1, to: weeks.to })
+  return await inTwo(db, search, weeks, split)
+}
+
+/** The weeks after `split`, and as far as a page is not full then, those up to it. */
+async function inTwo(
+  db: Kysely<Database>,
+  search: IndexSearch,
+  { from, to }: Weeks,
+  split: number,
+): Promise<readonly WorkOrderId[]> {
+  const newer = await inWeeks(db, search, { from: split + 1, to })
   const missing = search.limit - newer.length
   if (missing === 0) return newer
-  return [...newer, ...(await inWeeks(db, { ...search, limit: missing }, { from: weeks.from, to: split }))]
+  return [...newer, ...(await inWeeks(db, { ...search, limit: missing }, { from, to: split }))]
 }
 
 interface Asked {
@@ -113,11 +143,11 @@ interface Asked {
   readonly complete: boolean
 }
 
-async function ask(db: Kysely<Database>, search: IndexSearch, terms: string): Promise<Asked> {
+async function ask(db: Kysely<Database>, search: IndexSearch): Promise<Asked> {
   const { rows } = await sql<{ candidates: number; ids: WorkOrderId[] }>`
     with found as materialized (
       select order_id, order_search.opened_at
-      from ${fromIndex(search.conditions, search.range, terms)} limit ${CANDIDATES}
+      from ${fromIndex(search.conditions, search.range, search.terms)} limit ${CANDIDATES}
     )
     select (select count(*)::int from found) as candidates,
            array(select order_id::text from found order by opened_at desc, order_id desc
@@ -125,16 +155,6 @@ async function ask(db: Kysely<Database>, search: IndexSearch, terms: string): Pr
   `.execute(db)
   const [{ candidates, ids: found } = { candidates: 0, ids: [] }] = rows
   return { ids: found, complete: candidates < CANDIDATES }
-}
-
-function within({ from, to, after }: Range, weeks: Weeks): Range {
-  const start = new Date(weeks.from * WEEK_MS)
-  const end = new Date((weeks.to + 1) * WEEK_MS)
-  return {
-    from: from === null || from < start ? start : from,
-    to: to === null || to > end ? end : to,
-    after,
-  }
 }
 
 async function ids(

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { Condition } from './conditions.ts'
 import type { Position } from './cursor.ts'
-import { allOf, anyOf, term, weekOf } from './terms.ts'
+import { allOf, anyOf, term, WEEK_MS, weekOf } from './terms.ts'
 
 /** Part of the time in which orders were opened. */
 export interface Range {
@@ -55,10 +55,30 @@ export function weeksOf({ from, to, after }: Range, all: Weeks): Weeks {
   return { from: Math.max(all.from, from === null ? all.from : weekOf(from)), to: Math.min(all.to, ...ends) }
 }
 
-/** @returns the same question, of these weeks only */
+/** Tags name weeks by 1, 4, 16 and 64; the last can be any number of them. */
+const WEEKS_IN_TAG = [1, 4, 16, 64]
+/** Each term more is looked at for each candidate: more than a few cost far more than some weeks too many. */
+const MOST_TAGS = 4
+
+/** @returns the same question, of these weeks and some beside them, which `within` leaves out */
 export function duringWeeks(terms: string, { from, to }: Weeks): string {
-  const weeks = Array.from({ length: to - from + 1 }, (_, i) => term(`@w${from + i}`))
-  return allOf([terms, anyOf(weeks)])
+  const blocks = WEEKS_IN_TAG.map(size => ({ first: Math.floor(from / size), last: Math.floor(to / size) }))
+  const few = blocks.findIndex(({ first, last }) => last - first < MOST_TAGS)
+  const level = few === -1 ? blocks.length - 1 : few
+  const { first, last } = blocks[level] ?? { first: from, last: to }
+  const tags = Array.from({ length: last - first + 1 }, (_, i) => term(`@w${level}.${first + i}`))
+  return allOf([terms, anyOf(tags)])
+}
+
+/** The part of a range that lies in these weeks. */
+export function within({ from, to, after }: Range, weeks: Weeks): Range {
+  const start = new Date(weeks.from * WEEK_MS)
+  const end = new Date((weeks.to + 1) * WEEK_MS)
+  return {
+    from: from === null || from < start ? start : from,
+    to: to === null || to > end ? end : to,
+    after,
+  }
 }
 
 /** Orders of `order_search` that the index gives; `work_orders` is joined only where the index does not say it all. */

@@ -39,9 +39,9 @@ export function anyOf(terms: readonly string[]): string {
   return terms.length === 1 ? terms.join() : `(${terms.join(' | ')})`
 }
 
-const WEEK_MS = 7 * 86_400_000
+export const WEEK_MS = 7 * 86_400_000
 
-/** The week of an instant, counted from 1970, as the tag `@w` has it. */
+/** The week of an instant, counted from 1970, as the tags `@w` have it. */
 export function weekOf(at: Date): number {
   return Math.floor(at.getTime() / WEEK_MS)
 }

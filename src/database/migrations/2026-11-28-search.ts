@@ -33,39 +33,52 @@ export async function up(db: Kysely<unknown>): Promise<void> {
              unnest(characters, characters[2:]) as pairs (a, b)
         where a <> ' '));
 
-    create function order_tags(o work_orders) returns text[]
+    -- What order_search has to hold, of all orders; asked for one of them, it reads no others.
+    create function order_search_rows()
+      returns table (order_id uuid, opened_at timestamptz, body text, tags text[])
       language sql stable parallel safe
-      return array_remove(array[
-        '@w' || floor(extract(epoch from o.opened_at) / 604800), -- the week, counted from 1970
-        '@s' || o.status,
-        '@t' || o.type_code,
-        '@p' || o.priority,
-        '@o' || o.opened_by,
-        '@m' || o.campaign,
-        '@e' || o.closing,
-        '@g' || o.grade,
-        '@n' || o.number,
-        '@v' || nullif(o.supervision, 0),
-        case when o.secret then '@x' end,
-        -- Who is behind a secret order or a report is told for a reason on record, never to a search.
-        case when not (o.secret or o.type_code is not distinct from 'REPORT') then '@k' || o.caller_number end
-      ], null)
-      || array(select '@c' || array_to_string((string_to_array(o.category_code, '-'))[1:n], '-')
-               from generate_series(1, cardinality(string_to_array(o.category_code, '-'))) as n)
-      || array(select '@a' || left(o.area_code, n) from unnest(array[6, 9, 12, 15]) as n
-               where n <= length(o.area_code))
-      || array(select '@u' || a.unit_id from order_assignments a
-               where a.order_id = o.id and a.state not in ('returned', 'withdrawn'))
-      -- Who had a hand in the call: more than took part in the talk.
-      || array(select distinct '@h' || s.staff_id from seat_changes s
-               where s.call_id = o.call_id and s.staff_id is not null);
+      begin atomic
+        select o.id, o.opened_at, search_text(o.title, o.place, o.text),
+          array_remove(array[
+            -- The week, counted from 1970, and the 4, 16 and 64 weeks that it is in.
+            '@w0.' || floor(extract(epoch from o.opened_at) / 604800),
+            '@w1.' || floor(extract(epoch from o.opened_at) / 604800 / 4),
+            '@w2.' || floor(extract(epoch from o.opened_at) / 604800 / 16),
+            '@w3.' || floor(extract(epoch from o.opened_at) / 604800 / 64),
+            '@s' || o.status,
+            '@t' || o.type_code,
+            '@p' || o.priority,
+            '@o' || o.opened_by,
+            '@m' || o.campaign,
+            '@e' || o.closing,
+            '@g' || o.grade,
+            '@n' || o.number,
+            '@v' || nullif(o.supervision, 0),
+            case when o.secret then '@x' end,
+            -- Who is behind a secret order or a report is told for a reason on record, never to a search.
+            case when not (o.secret or o.type_code is not distinct from 'REPORT') then '@k' || o.caller_number end,
+            -- Groups, areas and items of categories; districts, streets and communities.
+            '@c' || substring(o.category_code from '^[^-]+'),
+            '@c' || substring(o.category_code from '^[^-]+-[^-]+'),
+            '@c' || substring(o.category_code from '^[^-]+-[^-]+-[^-]+'),
+            '@a' || substring(o.area_code from '^.{6}'),
+            '@a' || substring(o.area_code from '^.{9}'),
+            '@a' || substring(o.area_code from '^.{12}'),
+            '@a' || substring(o.area_code from '^.{15}')
+          ], null)
+          || array(select '@u' || a.unit_id from order_assignments a
+                   where a.order_id = o.id and a.state not in ('returned', 'withdrawn'))
+          -- Who had a hand in the call: more than took part in the talk.
+          || array(select distinct '@h' || s.staff_id from seat_changes s
+                   where s.call_id = o.call_id and s.staff_id is not null)
+        from work_orders o;
+      end;
 
     create function keep_order_search(changed uuid) returns void
       language sql
       begin atomic
         insert into order_search (order_id, opened_at, body, tags)
-        select o.id, o.opened_at, search_text(o.title, o.place, o.text), order_tags(o)
-        from work_orders o where o.id = changed
+        select * from order_search_rows() as now where now.order_id = changed
         on conflict (order_id) do update
           set opened_at = excluded.opened_at, body = excluded.body, tags = excluded.tags
           where (order_search.opened_at, order_search.body, order_search.tags)
@@ -91,8 +104,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       after insert or delete or update of unit_id, order_id, state
       on order_assignments for each row execute function assignment_changed();
 
-    insert into order_search
-    select o.id, o.opened_at, search_text(o.title, o.place, o.text), order_tags(o) from work_orders o;
+    insert into order_search select * from order_search_rows();
 
     -- Without the list of pending entries, which every question would have to read through.
     create index order_search_terms on order_search using gin (order_terms(body, tags)) with (fastupdate = off);
