@@ -82,6 +82,8 @@ export const OrderLine = Type.Object({
   grade: orNull(Type.Enum(GRADES)),
   openedAt: Instant,
   dueAt: orNull(Instant),
+  /** Yellow, or on the wall most of its time is over: due is what comes next. */
+  soon: Type.Boolean(),
   closedAt: orNull(Instant),
   version: Type.Integer(),
 })

@@ -70,6 +70,12 @@ const COLUMNS = [
   ...(['campaign', 'closing', 'grade', 'opened_at', 'due_at', 'closed_at', 'version'] as const),
 ] as const
 
+/** The clock that is due first has nothing before it but that. */
+const isSoon = sql<boolean>`exists (
+  select from order_clocks as running
+  where running.order_id = work_orders.id and running.stopped_at is null
+    and running.due_at = work_orders.due_at and running.next_stage in ('due', 'red'))`.as('soon')
+
 interface Line {
   readonly line: OrderLine
   readonly id: WorkOrderId
@@ -87,7 +93,7 @@ async function readLines(
   const by = sort === 'due' ? 'due_at' : 'opened_at'
   const rows = await db
     .selectFrom('work_orders')
-    .select([...COLUMNS, sql<string>`${sql.ref(by)}::text`.as('at')])
+    .select([...COLUMNS, isSoon, sql<string>`${sql.ref(by)}::text`.as('at')])
     .where('id', 'in', found)
     .where(ordersReadBy(actor))
     .orderBy(by, sort === 'due' ? 'asc' : 'desc')
@@ -96,7 +102,7 @@ async function readLines(
   return rows.map(row => ({ id: row.id, at: row.at, line: present(row) }))
 }
 
-type LineRow = Pick<Selectable<WorkOrdersTable>, (typeof COLUMNS)[number]>
+type LineRow = Pick<Selectable<WorkOrdersTable>, (typeof COLUMNS)[number]> & { readonly soon: boolean }
 
 function present(row: LineRow): OrderLine {
   return {
@@ -120,6 +126,7 @@ function present(row: LineRow): OrderLine {
     grade: row.grade,
     openedAt: row.opened_at.toISOString(),
     dueAt: row.due_at?.toISOString() ?? null,
+    soon: row.soon,
     closedAt: row.closed_at?.toISOString() ?? null,
     version: row.version,
   }

@@ -1,4 +1,11 @@
+import { ACT_TEXTS } from './act-texts.ts'
+import { CASE_NOTICE_TEXTS } from './notice-texts.ts'
+import { ORDERS_PAGE_TEXTS } from './page-texts.ts'
+
 export const CASES_TEXTS = {
+  ...ORDERS_PAGE_TEXTS,
+  ...ACT_TEXTS,
+  ...CASE_NOTICE_TEXTS,
   'case.status.draft': { zh: '草稿', en: 'Draft' },
   'case.status.to-dispatch': { zh: '待派单', en: 'To dispatch' },
   'case.status.to-sign': { zh: '待签收', en: 'To sign' },
