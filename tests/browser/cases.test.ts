@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser as Chromium, Page } from 'playwright-core'
 import { build } from 'vite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { findCommand } from '../../scripts/instance/debian-packages.ts'
 import { seedDemoCity } from '../../src/demo-city/index.ts'
 import { type AgentNumber, asId, type StaffId, type WorkOrderId } from '../../src/kernel/ids.ts'
@@ -55,13 +55,14 @@ beforeAll(async () => {
       ],
     }),
   )
+  // As it is delivered: under vitest's own NODE_ENV React would do every effect twice.
+  vi.stubEnv('NODE_ENV', 'production')
   await build({
     configFile: WEB_CONFIG,
     logLevel: 'error',
-    // As it is delivered: vitest's own NODE_ENV would build React's strict double.
-    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     build: { outDir: join(folder, 'pages'), emptyOutDir: true },
   })
+  vi.unstubAllEnvs()
   service = await startService(database.db, { pagesFolder: join(folder, 'pages'), seats: 3 })
   chromium = await launchChromium(executable)
   agent = await pageOf('a1090', PASSWORD)
