@@ -185,6 +185,11 @@ test('what somebody else does meanwhile is shown, and what was written is kept',
   await handler.getByTestId('act-answer').click()
   await handler.getByTestId('field-solved').getByText('已解决').click()
   await handler.getByTestId('write-text').fill('已联系车主将车挪走，出口恢复通行。')
+  // Looked up something else meanwhile: it is still there.
+  await handler.keyboard.press('Escape')
+  await handler.getByTestId('composer-answer').waitFor({ state: 'detached' })
+  await handler.keyboard.press('1')
+  expect(await handler.getByTestId('write-text').inputValue()).toContain('恢复通行')
   await openCase(agent, 'in-hand')
   await agent.getByTestId('act-note').click()
   await agent.getByTestId('write-text').fill('市民再次来电催问。')

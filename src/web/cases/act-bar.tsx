@@ -43,7 +43,8 @@ export function ActBar({ view, open, onOpen }: Props) {
   }
   useNumberKeys(number => {
     const act = all[number - 1]
-    if (act !== undefined) start(act)
+    // While something is being written, digits are part of it.
+    if (act !== undefined && open === null) start(act)
   })
   if (all.length === 0) return <p className={styles.noActs}>{t('acts.none')}</p>
   return (

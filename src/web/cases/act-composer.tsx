@@ -5,6 +5,7 @@ import type { WorkOrder } from '../../casework/work-orders/schema.ts'
 import { codeOf, Problem } from '../kit/api.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
+import type { ActDraft } from './act-drafts.ts'
 import { ActField } from './act-fields.tsx'
 import { actOf } from './act-form.ts'
 import {
@@ -23,6 +24,7 @@ import { newKey, useAct, useUnitName } from './use-case.ts'
 
 interface Props {
   readonly act: Offered
+  readonly draft: ActDraft
   readonly view: CaseView
   readonly form: WorkOrder | null
   readonly timeline: readonly TimelineEntry[]
@@ -30,10 +32,14 @@ interface Props {
 }
 
 /** What an act needs to be told, beside the order itself; Ctrl+Enter sends, Escape leaves it. */
-export function ActComposer({ act, view, form, timeline, onClose }: Props) {
+export function ActComposer({ act, draft, view, form, timeline, onClose }: Props) {
   const { t } = useWords()
   const { message } = App.useApp()
-  const [input, setInput] = useState<ActInput>({ ...EMPTY_ACT, unit: act.units[0] ?? null })
+  const [input, setInput] = useState<ActInput>(() => ({
+    ...EMPTY_ACT,
+    unit: act.units[0] ?? null,
+    ...draft.read(),
+  }))
   const [key, setKey] = useState(newKey)
   const [problems, setProblems] = useState<Readonly<Partial<Record<FieldName, string>>>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -45,7 +51,9 @@ export function ActComposer({ act, view, form, timeline, onClose }: Props) {
   const written = asked.find(field => field !== 'unit' && field !== 'channel')
 
   const change = (part: Partial<ActInput>) => {
-    setInput({ ...input, ...part })
+    const changed = { ...input, ...part }
+    setInput(changed)
+    draft.write(changed)
     setProblems({})
     setRefusal(null)
     // Something else under the same key would be refused.
@@ -53,7 +61,8 @@ export function ActComposer({ act, view, form, timeline, onClose }: Props) {
   }
   const refused = (error: unknown) => {
     if (codeOf(error) === 'changed-meanwhile') return setSeen(timeline.length)
-    const named = error instanceof Problem ? fieldsOf(error.fields) : []
+    const named =
+      error instanceof Problem ? fieldsOf(error.fields).filter(field => asked.includes(field)) : []
     if (named.length > 0) {
       setProblems(Object.fromEntries(named.map(field => [field, t('field.wrong')])))
     } else setRefusal(t(problemKey(error)))
@@ -71,6 +80,7 @@ export function ActComposer({ act, view, form, timeline, onClose }: Props) {
         onError: refused,
         onSuccess: () => {
           message.success(t('acts.done', { act: t(`act.${act.name}`) }))
+          draft.forget()
           onClose()
         },
       },

@@ -8,6 +8,7 @@ import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { ActBar } from './act-bar.tsx'
 import { ActComposer } from './act-composer.tsx'
+import { actDraft } from './act-drafts.ts'
 import type { Offered } from './acts.ts'
 import { CaseClocks } from './case-clocks.tsx'
 import { CaseHead } from './case-head.tsx'
@@ -53,6 +54,7 @@ function Case({ view, me }: { readonly view: CaseView; readonly me: Me }) {
         <ActComposer
           key={act.name}
           act={act}
+          draft={actDraft(me.id, view.id, act.name)}
           view={view}
           form={form.data ?? null}
           timeline={timeline.data ?? []}
