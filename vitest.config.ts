@@ -7,7 +7,14 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'tests/house/**/*.test.ts'] } },
+      // Properties are tried thousands of times, on machines that others share.
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'tests/house/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
       { test: { name: 'simulation', include: ['tests/simulation/**/*.test.ts'], testTimeout: 120_000 } },
       // Too long for every save: 1,000 days of the simulation, two files at a time.
       { test: { name: 'days', include: ['tests/days/**/*.test.ts'], testTimeout: 300_000 } },
