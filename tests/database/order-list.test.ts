@@ -127,6 +127,26 @@ describe('a list is what asking every row would give', () => {
     )
   })
 
+  test('soon due is what has nothing before it but that', async () => {
+    const filter: OrderFilter = { priority: ['P3'], status: ['in-hand'] }
+    const first = async () => {
+      const page = await listOrders(database.db, lead, filter, { sort: 'due', limit: 1 })
+      return page.ok ? page.value.orders[0] : undefined
+    }
+    const order = await first()
+    if (order === undefined) throw new Error('no order in hand')
+    expect(order.soon).toBe(false)
+    await sql`
+      insert into order_clocks (order_id, kind, started_at, due_at, clock, next_stage, next_at)
+      select id, 'handle', opened_at, due_at, '{}', 'yellow', due_at from work_orders where id = ${order.id}
+    `.execute(database.db)
+    expect(await first()).toMatchObject({ id: order.id, soon: false })
+    await sql`update order_clocks set next_stage = 'due' where order_id = ${order.id}`.execute(database.db)
+    expect(await first()).toMatchObject({ id: order.id, soon: true })
+    await sql`update order_clocks set stopped_at = now() where order_id = ${order.id}`.execute(database.db)
+    expect(await first()).toMatchObject({ id: order.id, soon: false })
+  })
+
   test('numbers: of an order, of a caller, in a text', async () => {
     const { rows } = await sql<{ id: string; number: string; caller_number: string }>`
       select id, number, caller_number from work_orders where not secret and type_code = 'HELP' order by number limit 1`.execute(

@@ -63,7 +63,7 @@ function Case({ view, me }: { readonly view: CaseView; readonly me: Me }) {
       )}
       <div className={styles.parts}>
         <div className={styles.column}>
-          <CaseText view={view} form={form.data ?? null} />
+          <CaseText view={view} form={form.data ?? null} me={me} />
           <CaseClocks view={view} />
           <CaseUnits view={view} />
         </div>

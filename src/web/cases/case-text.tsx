@@ -2,23 +2,25 @@ import { Skeleton } from 'antd'
 import { useMemo } from 'react'
 import type { CaseView } from '../../casework/life/schema.ts'
 import type { WorkOrder } from '../../casework/work-orders/schema.ts'
+import type { Me } from '../../people/sessions/schema.ts'
 import { categoryAreas } from '../agent/order-input.ts'
 import { useCategories } from '../agent/use-catalogues.ts'
 import { useWords } from '../kit/language.tsx'
-import { spaced } from '../kit/phone-number.ts'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
 import { goToOrder, useMySeat } from '../shell/my-seat.ts'
 import { hashOf } from '../shell/place.ts'
+import { Caller } from './caller.tsx'
 import styles from './cases.module.css'
 
 interface Props {
   readonly view: CaseView
   readonly form: WorkOrder | null
+  readonly me: Me
 }
 
 /** What the citizen asks for, and where. */
-export function CaseText({ view, form }: Props) {
+export function CaseText({ view, form, me }: Props) {
   const { t } = useWords()
   const now = useNow(false)
   const category = useCategoryPath(form?.categoryCode ?? null)
@@ -51,11 +53,7 @@ export function CaseText({ view, form }: Props) {
         <div>
           <dt>{t('case.caller')}</dt>
           <dd>
-            {form.secret ? (
-              t('case.caller.secret')
-            ) : (
-              <b>{form.callerNumber === '' ? t('pop.withheld') : spaced(form.callerNumber)}</b>
-            )}
+            <Caller order={form} me={me} />
             <small>{t('case.opened', { time: dateAndTime(form.openedAt, now) })}</small>
           </dd>
         </div>

@@ -62,6 +62,12 @@ export const ORDERS_PAGE_TEXTS = {
   'case.opened': { zh: '登记于 {time}', en: 'Opened {time}' },
   'case.caller': { zh: '来电', en: 'Caller' },
   'case.caller.secret': { zh: '来电人身份保密', en: 'The caller is kept secret' },
+  'case.identity': { zh: '查看身份', en: 'See who it is' },
+  'case.identity.what': {
+    zh: '来电人身份受保护。请写明查看理由，查看将记录在案。',
+    en: 'The caller is protected. Say why you look: it goes on record.',
+  },
+  'case.identity.look': { zh: '记录并查看', en: 'Record and see' },
   'case.units': { zh: '承办单位', en: 'Units' },
   'case.units.none': { zh: '还没有派单', en: 'Not dispatched yet' },
   'case.clocks': { zh: '时限', en: 'Clocks' },
