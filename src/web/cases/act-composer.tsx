@@ -48,7 +48,6 @@ export function ActComposer({ act, draft, view, form, timeline, onClose }: Props
   const sending = useAct(view.id)
   const possible = offered(view.possible).some(({ name }) => name === act.name)
   const asked = FIELDS[act.name].filter(field => field !== 'unit' || act.units.length > 1)
-  const written = asked.find(field => field !== 'unit' && field !== 'channel')
 
   const change = (part: Partial<ActInput>) => {
     const changed = { ...input, ...part }
@@ -88,6 +87,7 @@ export function ActComposer({ act, draft, view, form, timeline, onClose }: Props
   }
   return (
     <section
+      ref={focusFirst}
       className={styles.composer}
       aria-label={t(`act.${act.name}`)}
       onKeyDown={event => {
@@ -114,7 +114,6 @@ export function ActComposer({ act, draft, view, form, timeline, onClose }: Props
             view={view}
             units={act.units}
             problem={problems[field] ?? null}
-            first={field === written}
             onChange={change}
           />
         ))}
@@ -125,7 +124,6 @@ export function ActComposer({ act, draft, view, form, timeline, onClose }: Props
           <Button
             type="primary"
             htmlType="submit"
-            autoFocus={written === undefined}
             loading={sending.isPending}
             disabled={!possible}
             data-testid="act-send"
@@ -136,6 +134,11 @@ export function ActComposer({ act, draft, view, form, timeline, onClose }: Props
       </Form>
     </section>
   )
+}
+
+/** The keys are the form's from the start. */
+function focusFirst(form: HTMLElement | null): void {
+  form?.querySelector<HTMLElement>('form :is(input, textarea, [type=submit])')?.focus()
 }
 
 /** What somebody else did while this was being written. */

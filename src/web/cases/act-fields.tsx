@@ -16,7 +16,6 @@ interface Props {
   /** For which units it may be done; null: for the order itself. */
   readonly units: readonly (string | null)[]
   readonly problem: string | null
-  readonly first: boolean
   readonly onChange: (part: Partial<ActInput>) => void
 }
 
@@ -63,7 +62,7 @@ export function ActField(props: Props) {
   )
 }
 
-function Control({ field, input, view, units, first, onChange }: Props): ReactNode {
+function Control({ field, input, view, units, onChange }: Props): ReactNode {
   const { t } = useWords()
   switch (field) {
     case 'unit':
@@ -75,9 +74,9 @@ function Control({ field, input, view, units, first, onChange }: Props): ReactNo
         />
       )
     case 'lead':
-      return <UnitPicker autoFocus={first} value={input.lead} onChange={lead => onChange({ lead })} />
+      return <UnitPicker value={input.lead} onChange={lead => onChange({ lead })} />
     case 'other':
-      return <UnitPicker autoFocus={first} value={input.other} onChange={other => onChange({ other })} />
+      return <UnitPicker value={input.other} onChange={other => onChange({ other })} />
     case 'co':
       return <UnitsPicker value={input.co} except={input.lead} onChange={co => onChange({ co })} />
     case 'into':
@@ -85,7 +84,6 @@ function Control({ field, input, view, units, first, onChange }: Props): ReactNo
     case 'days':
       return (
         <InputNumber
-          autoFocus={first}
           min={1}
           max={60}
           precision={0}
@@ -171,22 +169,20 @@ function Control({ field, input, view, units, first, onChange }: Props): ReactNo
         />
       )
     default:
-      return <Written field={field} value={input[field]} first={first} onChange={onChange} />
+      return <Written field={field} value={input[field]} onChange={onChange} />
   }
 }
 
 function Written(props: {
   readonly field: Writing
   readonly value: string
-  readonly first: boolean
   readonly onChange: Props['onChange']
 }) {
   const { t } = useWords()
-  const { field, value, first, onChange } = props
+  const { field, value, onChange } = props
   const hint = field === 'duty' ? t('field.duty.hint') : field === 'route' ? t('field.route.hint') : undefined
   return (
     <Input.TextArea
-      autoFocus={first}
       autoSize={{ minRows: ROWS[field], maxRows: 10 }}
       maxLength={LONGEST[field]}
       placeholder={hint}

@@ -4,20 +4,18 @@ import { useUnitRows } from './use-case.ts'
 
 interface One {
   readonly value: string | null
-  readonly autoFocus?: boolean
   /** What an empty one says; how to find a unit, if nothing else. */
   readonly placeholder?: string
   readonly onChange: (unit: string | null) => void
 }
 
 /** Units that take orders, found by typing their name, what people call them, or their id. */
-export function UnitPicker({ value, autoFocus = false, placeholder, onChange }: One) {
+export function UnitPicker({ value, placeholder, onChange }: One) {
   const { t } = useWords()
   const options = useUnitOptions()
   return (
     <Select
       value={value}
-      autoFocus={autoFocus}
       onChange={unit => onChange(unit ?? null)}
       options={options}
       showSearch={{ optionFilterProp: 'search' }}
