@@ -4,6 +4,7 @@ import { clockRoutes } from '../casework/clocks/index.ts'
 import { dispatchRoutes } from '../casework/dispatch/index.ts'
 import { lifeRoutes } from '../casework/life/index.ts'
 import { noticeRoutes } from '../casework/notices/index.ts'
+import { relationRoutes } from '../casework/relations/index.ts'
 import { unitRoutes } from '../casework/units/index.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
 import { actorOf } from '../people/roles/index.ts'
@@ -18,6 +19,7 @@ export async function registerCases(
 ): Promise<void> {
   await app.register(workOrderRoutes(db, now))
   await app.register(lifeRoutes({ db, now }))
+  await app.register(relationRoutes(db, now))
   await app.register(clockRoutes(db))
   await app.register(dispatchRoutes(db))
   await app.register(unitRoutes(db))

@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { asId, type WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
+import type { Actor } from '../../cases/actor.ts'
 import type { Act } from '../../cases/life/acts.ts'
 import { actorOf } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
@@ -32,18 +33,31 @@ export async function saveWorkOrder(
   form: WorkOrderForm,
   at: Instant,
 ): Promise<Outcome<WorkOrder>> {
-  const order = asId<WorkOrderId>(id)
   const actor = await actorOf(db, member)
-  return await db.transaction().execute(async trx => {
-    if (!(await lockOrder(trx, order))) return refuse('not-found')
-    const checked = checkForm(form, await knownCodes(trx, form))
-    if (!checked.ok) return checked
-    const { typeCode: type, priority = 'P3', secret } = checked.value
-    const act: Act = { do: 'register', type: type ?? '', priority, secret }
-    const registered = await perform(trx, { id: order, act, actor, at, version })
-    if (!registered.ok) return registered
-    return ok(present(await writeForm(trx, order, checked.value, at)))
-  })
+  return await db.transaction().execute(trx => register(trx, { id: asId(id), actor, version, form, at }))
+}
+
+export interface Registration {
+  readonly id: WorkOrderId
+  readonly actor: Actor
+  readonly version: number | null
+  readonly form: WorkOrderForm
+  readonly at: Instant
+}
+
+/** Registers an order with what its form says. A refusal has changed nothing. */
+export async function register(
+  trx: Transaction<Database>,
+  { id, actor, version, form, at }: Registration,
+): Promise<Outcome<WorkOrder>> {
+  if (!(await lockOrder(trx, id))) return refuse('not-found')
+  const checked = checkForm(form, await knownCodes(trx, form))
+  if (!checked.ok) return checked
+  const { typeCode: type, priority = 'P3', secret } = checked.value
+  const act: Act = { do: 'register', type: type ?? '', priority, secret }
+  const registered = await perform(trx, { id, act, actor, at, version })
+  if (!registered.ok) return registered
+  return ok(present(await writeForm(trx, id, checked.value, at)))
 }
 
 function present(row: OrderRow): WorkOrder {
