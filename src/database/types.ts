@@ -119,6 +119,7 @@ export type ConfigSubject =
   | 'unit'
   | 'clock-limits'
   | 'duty-rule'
+  | 'leader-day'
 /** What takes two people: anybody's rights and deletion; an administrator's closing, reopening and new password. */
 export type ApprovalKind = 'rights' | 'close' | 'reopen' | 'password' | 'delete'
 /** Whose desk it is, which roles are held over which unit, and who this is to the single sign-on. */

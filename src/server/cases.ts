@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { callBackRoutes } from '../casework/callbacks/index.ts'
 import { citizenRoutes } from '../casework/citizens/index.ts'
 import { clockRoutes } from '../casework/clocks/index.ts'
 import { dispatchRoutes } from '../casework/dispatch/index.ts'
@@ -20,6 +21,7 @@ export async function registerCases(
   await app.register(workOrderRoutes(db, now))
   await app.register(lifeRoutes({ db, now }))
   await app.register(relationRoutes(db, now))
+  await app.register(callBackRoutes(db, now))
   await app.register(clockRoutes(db))
   await app.register(dispatchRoutes(db))
   await app.register(unitRoutes(db))

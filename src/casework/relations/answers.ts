@@ -7,7 +7,7 @@ import { hasRight } from '../../cases/actor.ts'
 import type { Closing } from '../../cases/life/order.ts'
 import { actorOf, type StaffActor } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
-import { presentCitizens } from '../citizens/index.ts'
+import { mayBeTied, presentCitizens } from '../citizens/index.ts'
 import { ordersReadBy, perform } from '../life/index.ts'
 import { appendTrail } from '../trail/index.ts'
 import type { AnswerOwed, OwedQuery } from './schema.ts'
@@ -97,11 +97,11 @@ async function owe(trx: Transaction<Database>, merged: Merged, ended: Ended): Pr
 export async function answersOwed(
   db: Kysely<Database>,
   member: StaffMember,
-  { citizen, after, limit = PAGE }: OwedQuery,
+  { citizen, after }: OwedQuery,
 ): Promise<Outcome<AnswerOwed[]>> {
   const actor = await actorOf(db, member)
   if (!hasRight(actor, 'order.call-back')) return refuse('not-allowed')
-  const rows = owedRows(db, actor).limit(limit)
+  const rows = owedRows(db, actor).limit(PAGE)
   if (citizen === undefined) {
     const waiting = rows
       .where('told_at', 'is', null)
@@ -113,7 +113,7 @@ export async function answersOwed(
       after === undefined
         ? waiting
         : waiting.where(
-            sql<boolean>`(owed.closed_at, owed.id) > (select closed_at, id from answers_owed where id = ${after})`,
+            sql<boolean>`(owed.closed_at, owed.id) > (select closed_at, id from answers_owed where id = ${after}::bigint)`,
           )
     return ok(await presentOwed(db, actor, await page.execute()))
   }
@@ -124,14 +124,14 @@ export async function answersOwed(
           and coalesce(one.merged_into, one.id) = coalesce(asked.merged_into, asked.id))`,
     )
     // Even that there is a protected order would tell who is behind it.
-    .where('work_orders.secret', '=', false)
+    .where(mayBeTied(actor.staff, 'work_orders'))
     .orderBy('owed.closed_at', 'desc')
     .orderBy('owed.id', 'desc')
   const page =
     after === undefined
       ? newestFirst
       : newestFirst.where(
-          sql<boolean>`(owed.closed_at, owed.id) < (select closed_at, id from answers_owed where id = ${after})`,
+          sql<boolean>`(owed.closed_at, owed.id) < (select closed_at, id from answers_owed where id = ${after}::bigint)`,
         )
   return ok(await presentOwed(db, actor, await page.execute()))
 }

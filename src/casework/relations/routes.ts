@@ -102,7 +102,7 @@ export function relationRoutes(db: Kysely<Database>, now: () => Instant): Fastif
         },
       },
       async request =>
-        orThrow(await told(db, signedIn(request), request.params.id, request.body.note, now())),
+        orThrow(await told(db, signedIn(request), Number(request.params.id), request.body.note, now())),
     )
   }
 }

@@ -59,13 +59,16 @@ export const LinkForm = Type.Object(
 )
 export type LinkForm = Static<typeof LinkForm>
 
-export const OwedQuery = Type.Object({
-  /** All that this citizen was or is to be told, the newest first; else whoever still waits, the longest first. */
-  citizen: Type.Optional(Type.String({ format: 'uuid' })),
-  /** The last one of the page before. */
-  after: Type.Optional(Type.Integer({ minimum: 1 })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-})
+const OwedId = Type.String({ pattern: '^[0-9]{1,15}$' })
+export const OwedQuery = Type.Object(
+  {
+    /** All that this citizen was or is to be told, the newest first; else whoever still waits, the longest first. */
+    citizen: Type.Optional(Type.String({ format: 'uuid' })),
+    /** The last one of the page before. */
+    after: Type.Optional(OwedId),
+  },
+  { additionalProperties: false },
+)
 export type OwedQuery = Static<typeof OwedQuery>
 
 /** A citizen whose order was merged into another, and who is told how that one ended. */
@@ -87,7 +90,7 @@ export const AnswerOwed = Type.Object({
 })
 export type AnswerOwed = Static<typeof AnswerOwed>
 
-export const OwedParams = Type.Object({ id: Type.Integer({ minimum: 1 }) })
+export const OwedParams = Type.Object({ id: OwedId })
 export const ToldForm = Type.Object(
   { note: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) },
   { additionalProperties: false },
