@@ -12,10 +12,19 @@ import { AsteriskPbx } from './adapters/asterisk/asterisk-pbx.ts'
 import { JournalFile } from './adapters/journal-file/journal-file.ts'
 import { Opusenc } from './adapters/opus/opusenc.ts'
 import { AnnouncementFolder } from './adapters/speech/announcement-folder.ts'
+import { AttachmentFolder } from './adapters/storage/attachment-folder.ts'
 import { RecordingFolders } from './adapters/storage/recording-folders.ts'
 import { systemClock } from './adapters/system/clock.ts'
 import { systemIds } from './adapters/system/ids.ts'
 import { tryHold } from './adapters/system/only-one.ts'
+import { attachmentRoutes, sweepAttachments } from './casework/attachments/index.ts'
+import {
+  networks,
+  WEBHOOK_QUEUE,
+  WebhookPoster,
+  webhookRoutes,
+  workOnWebhooks,
+} from './casework/webhooks/index.ts'
 import { openDraft } from './casework/work-orders/index.ts'
 import { type Config, readConfig, WrongSettings } from './config.ts'
 import { checkTree } from './contact-center/ivr/check.ts'
@@ -40,6 +49,7 @@ import {
   workOnRecordings,
 } from './quality/recordings/index.ts'
 import { buildApp } from './server/app.ts'
+import { attachmentDeps } from './server/cases.ts'
 import { Desks } from './server/desk.ts'
 import { FloorFeed } from './server/floor-feed.ts'
 import { FloorLog } from './server/floor-log.ts'
@@ -79,13 +89,18 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   undo.push(() => health.stop())
   health.watch(databasePart(db))
 
+  const namedNetworks = networks(config.webhookNetworks)
+  const poster = new WebhookPoster(namedNetworks)
+  undo.push(() => poster.close())
   const jobs = new Jobs(config.databaseUrl, error => log.warn({ err: error }, 'jobs have trouble'))
-  await jobs.start([RECORDING_QUEUE])
+  await jobs.start([RECORDING_QUEUE, WEBHOOK_QUEUE])
   undo.push(() => jobs.stop())
   mkdirSync(config.recordingDir, { recursive: true, mode: 0o700 })
   const files = new RecordingFolders(join(config.dataDir, 'spool', 'raw'), config.recordingDir)
   const keeping = { db, files, encoder: new Opusenc(config.opusenc ?? 'opusenc'), clock: systemClock, log }
   workOnRecordings(keeping, jobs)
+  const attachments = new AttachmentFolder(join(config.dataDir, 'attachments'))
+  undo.push(workOnWebhooks({ db, poster, clock: systemClock, log }, jobs))
   const disk = new DiskWatch(files, config.recordingSpareMiB, systemClock, log)
   health.watch({
     name: 'recording-disk',
@@ -192,6 +207,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
 
   const schedule = [
     ...sweeps(db),
+    { name: 'uploads cut short', cron: '17 * * * *', run: () => sweepAttachments(attachments, Date.now()) },
     {
       name: 'recordings left behind',
       cron: '7 * * * *',
@@ -224,7 +240,12 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
       mainLine: config.mainLine,
       outside: { trunk: config.trunkUri !== null, deniedPrefixes: config.deniedPrefixes },
     },
-    rooms: [recordingRoutes({ db, folder: config.recordingDir }), ivrRoutes({ db, ivr })],
+    rooms: [
+      recordingRoutes({ db, folder: config.recordingDir }),
+      ivrRoutes({ db, ivr }),
+      attachmentRoutes(attachmentDeps(db, attachments)),
+      webhookRoutes({ db, named: namedNetworks }),
+    ],
     pagesFolder: PAGES,
   })
   undo.push(() => app.close())

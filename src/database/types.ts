@@ -178,6 +178,7 @@ export interface Database {
   categories: CategoriesTable
   work_orders: WorkOrdersTable
   order_assignments: OrderAssignmentsTable
+  order_search: OrderSearchTable
   life_tables: LifeTablesTable
   order_texts: OrderTextsTable
   order_links: OrderLinksTable
@@ -478,6 +479,14 @@ export interface OrderAssignmentsTable {
   signed_at: Date | null
   contacted_at: Date | null
   answered_at: Date | null
+}
+
+/** Kept by triggers of work_orders and order_assignments; nothing else writes it. */
+export interface OrderSearchTable {
+  order_id: WorkOrderId
+  opened_at: Date
+  body: string
+  tags: string[]
 }
 
 export interface LifeTablesTable {

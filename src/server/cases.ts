@@ -1,14 +1,21 @@
 import type { FastifyInstance } from 'fastify'
+import type { Kysely } from 'kysely'
+import type { Database } from '#database/types.ts'
+import { ok, refuse } from '#kernel/outcome.ts'
+import type { Right } from '../cases/rights.ts'
+import type { AttachmentDeps, AttachmentFiles } from '../casework/attachments/index.ts'
 import { callBackRoutes } from '../casework/callbacks/index.ts'
 import { citizenRoutes } from '../casework/citizens/index.ts'
 import { clockRoutes } from '../casework/clocks/index.ts'
 import { dispatchRoutes } from '../casework/dispatch/index.ts'
-import { lifeRoutes } from '../casework/life/index.ts'
+import { lifeRoutes, mayReadOrder } from '../casework/life/index.ts'
 import { noticeRoutes } from '../casework/notices/index.ts'
+import { orderListRoutes } from '../casework/order-list/index.ts'
 import { relationRoutes } from '../casework/relations/index.ts'
+import { appendTrail } from '../casework/trail/index.ts'
 import { unitRoutes } from '../casework/units/index.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
-import { actorOf } from '../people/roles/index.ts'
+import { actorOf, type StaffActor } from '../people/roles/index.ts'
 import type { AppParts } from './app.ts'
 import type { NoticeFeed } from './notice-feed.ts'
 
@@ -19,12 +26,60 @@ export async function registerCases(
   notices: NoticeFeed,
 ): Promise<void> {
   await app.register(workOrderRoutes(db, now))
+  await app.register(orderListRoutes({ db, now }))
   await app.register(lifeRoutes({ db, now }))
   await app.register(relationRoutes(db, now))
   await app.register(callBackRoutes(db, now))
   await app.register(clockRoutes(db))
-  await app.register(dispatchRoutes(db))
+  await app.register(dispatchRoutes(db, now))
   await app.register(unitRoutes(db))
   await app.register(citizenRoutes({ db, actorOf: member => actorOf(db, member) }))
   await app.register(noticeRoutes(db, staff => notices.hasRead(staff)))
+}
+
+/** Whose work is more than reading. */
+const ACTING: readonly Right[] = [
+  'order.register',
+  'order.dispatch',
+  'order.lead',
+  'order.rule',
+  'order.review',
+  'order.call-back',
+  'order.supervise',
+  'unit.handle',
+  'unit.lead',
+]
+
+function acts(actor: StaffActor): boolean {
+  return ACTING.some(right => actor.city.has(right) || actor.overUnits.has(right))
+}
+
+/** Attachments as the cases have them: for the order's readers, added by those who act, each on its trail. */
+export function attachmentDeps(db: Kysely<Database>, files: AttachmentFiles): AttachmentDeps {
+  return {
+    db,
+    files,
+    async mayRead(member, order) {
+      const may = await mayReadOrder(db, await actorOf(db, member), order)
+      return may ? ok(undefined) : refuse('not-allowed')
+    },
+    async mayAdd(member, order) {
+      const actor = await actorOf(db, member)
+      const may = acts(actor) && (await mayReadOrder(db, actor, order))
+      return may ? ok(undefined) : refuse('not-allowed')
+    },
+    async recorded(trx, { order, by, change, attachment }) {
+      const { id, sha256, type, bytes, withdrawn } = attachment
+      await appendTrail(trx, {
+        order,
+        at: Date.now(),
+        by: { kind: 'staff', staff: by.id, name: by.name },
+        act: change === 'added' ? 'attach' : 'withdraw-attachment',
+        from: null,
+        to: null,
+        why: withdrawn?.reason ?? '',
+        detail: { attachment: id, sha256, type, bytes },
+      })
+    },
+  }
 }

@@ -1,6 +1,9 @@
 import { tmpdir } from 'node:os'
 import { AnnouncementFolder } from '../adapters/speech/announcement-folder.ts'
+import { AttachmentFolder } from '../adapters/storage/attachment-folder.ts'
 import { systemIds } from '../adapters/system/ids.ts'
+import { attachmentRoutes } from '../casework/attachments/index.ts'
+import { networks, webhookRoutes } from '../casework/webhooks/index.ts'
 import { checkTree } from '../contact-center/ivr/check.ts'
 import { openDatabase } from '../database/connection.ts'
 import { Ivr, ivrRoutes } from '../floor/ivr/index.ts'
@@ -9,6 +12,7 @@ import { HandoverGate } from '../people/handovers/index.ts'
 import { Sessions } from '../people/sessions/index.ts'
 import { recordingRoutes } from '../quality/recordings/index.ts'
 import { buildApp } from './app.ts'
+import { attachmentDeps } from './cases.ts'
 import { Desks } from './desk.ts'
 import { FloorFeed } from './floor-feed.ts'
 import { Health } from './health.ts'
@@ -57,7 +61,12 @@ export async function describeApi(): Promise<string> {
       mainLine: '12345',
       outside: { trunk: false, deniedPrefixes: [] },
     },
-    rooms: [recordingRoutes({ db, folder: tmpdir() }), ivrRoutes({ db, ivr })],
+    rooms: [
+      recordingRoutes({ db, folder: tmpdir() }),
+      ivrRoutes({ db, ivr }),
+      attachmentRoutes(attachmentDeps(db, new AttachmentFolder(tmpdir()))),
+      webhookRoutes({ db, named: networks([]) }),
+    ],
     pagesFolder: null,
   })
   await app.ready()

@@ -10,9 +10,11 @@ import {
   attachmentRoutes,
   sweepAttachments,
 } from '../../src/casework/attachments/index.ts'
+import { readTrail } from '../../src/casework/trail/index.ts'
 import type { WorkOrderId } from '../../src/kernel/ids.ts'
 import { ok, refuse } from '../../src/kernel/outcome.ts'
 import type { StaffMember } from '../../src/people/staff/index.ts'
+import { attachmentDeps } from '../../src/server/cases.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { answeredCall, EVENING } from '../support/facts.ts'
 import { docx, exifWithPlace, jpeg, mp4, png, zip } from '../support/files.ts'
@@ -40,13 +42,15 @@ beforeAll(async () => {
     if (!orders.includes(order)) return refuse('not-found')
     return logins.includes(member.login) ? ok(undefined) : refuse('not-allowed')
   }
+  const wired = attachmentDeps(db, files)
   const room = attachmentRoutes({
     db,
     files,
     mayRead: may(['a8001', 'a8002']),
     mayAdd: may(['a8001']),
-    async recorded(_trx, change) {
+    async recorded(trx, change) {
       changes.push(change)
+      await wired.recorded(trx, change)
     },
   })
   service = await startService(db, { rooms: [room] })
@@ -274,6 +278,41 @@ test('withdrawn is hidden from everybody, with a reason that stays', async () =>
   expect(changes.at(-1)).toMatchObject({ change: 'withdrawn' })
   // The same content may be added again, by whoever then stands for it.
   expect((await send(1, 'a.png', png())).body.id).not.toBe(one.id)
+})
+
+test('each is on the order’s trail, without its name', async () => {
+  const [order] = orders.slice(1)
+  if (order === undefined) throw new Error('no order')
+  const trail = await readTrail(database.db, order)
+  expect(trail.map(entry => [entry.act, entry.why])).toEqual([
+    ['attach', ''],
+    ['withdraw-attachment', '拍到无关人员'],
+    ['attach', ''],
+  ])
+  expect(JSON.stringify(trail)).not.toContain('.png')
+})
+
+test('as the cases have it, readers read and those who act add', async () => {
+  const { mayRead, mayAdd } = attachmentDeps(database.db, files)
+  const [order] = orders.slice(1)
+  if (order === undefined) throw new Error('no order')
+  const member = async (login: string) => {
+    const row = await database.db
+      .selectFrom('staff')
+      .selectAll()
+      .where('login', '=', login)
+      .executeTakeFirstOrThrow()
+    return { ...row, agentNumber: row.agent_number }
+  }
+  await person(database.db, 'watcher', 'quality')
+  await person(database.db, 'nobody', 'caseworker')
+  const may = async (login: string) => {
+    const who = await member(login)
+    return [(await mayRead(who, order)).ok, (await mayAdd(who, order)).ok]
+  }
+  expect(await may('a8001')).toEqual([true, true])
+  expect(await may('watcher')).toEqual([true, false])
+  expect(await may('nobody')).toEqual([false, false])
 })
 
 test('the photos of a secret order do not tell where they were taken', async () => {

@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Actor } from '../../src/cases/actor.ts'
-import type { Right } from '../../src/cases/rights.ts'
-import { citizenOf, citizenRoutes, presentCitizens } from '../../src/casework/citizens/index.ts'
+import { citizenOf, presentCitizens } from '../../src/casework/citizens/index.ts'
 import { PopKeeper } from '../../src/floor/screen-pops/index.ts'
-import { asId, type CitizenId, type StaffId, type WorkOrderId } from '../../src/kernel/ids.ts'
-import type { StaffMember } from '../../src/people/staff/index.ts'
+import { asId, type CitizenId, type StaffId, type UnitId, type WorkOrderId } from '../../src/kernel/ids.ts'
+import { actorOf } from '../../src/people/roles/index.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { answeredCall, EVENING, LINE, type ToldCall } from '../support/facts.ts'
 import { Browser, oneLine, person, type Service, startService } from '../support/service.ts'
 
-const RIGHTS: Readonly<Record<string, readonly Right[]>> = {
-  a8001: ['order.register'],
-  a8002: ['order.register'],
-  lead: ['order.register', 'order.lead', 'identity.see'],
-  auditor: ['audit.read'],
-  handler: ['unit.handle', 'order.read-unit'],
-}
+const PEOPLE = ['a8001', 'a8002', 'lead', 'auditor', 'handler'] as const
 const NUMBER = '13907551234'
 
 let database: TestDatabase
@@ -38,7 +30,6 @@ beforeAll(async () => {
     .values(types.map(([code, name_zh], position) => ({ code, name_zh, name_en: code, position })))
     .execute()
   service = await startService(db, {
-    rooms: [citizenRoutes({ db, actorOf })],
     log: {
       write(line: string) {
         logged += line
@@ -47,25 +38,37 @@ beforeAll(async () => {
   })
   taker = await person(db, 'a8001')
   await person(db, 'a8002')
-  await person(db, 'lead', 'shift-lead')
+  const lead = await person(db, 'lead', 'shift-lead')
   await person(db, 'auditor', 'admin')
-  await person(db, 'handler', 'caseworker')
-  for (const login of Object.keys(RIGHTS)) browsers[login] = await Browser.signIn(service, login)
+  const handler = await person(db, 'handler', 'caseworker')
+  const unit = asId<UnitId>('lamps')
+  await db
+    .insertInto('units')
+    .values({ id: unit, parent_id: null, path: [unit], name_zh: '路灯所', kind: 'bureau' })
+    .execute()
+  await db
+    .insertInto('roles')
+    .values({
+      code: 'confidant',
+      name_zh: '保密员',
+      name_en: 'Confidant',
+      rights: ['identity.see'],
+      over_unit: false,
+    })
+    .execute()
+  await db
+    .insertInto('role_grants')
+    .values([
+      { staff_id: lead, role_code: 'confidant', unit_id: null },
+      { staff_id: handler, role_code: 'unit-handler', unit_id: unit },
+    ])
+    .execute()
+  for (const login of PEOPLE) browsers[login] = await Browser.signIn(service, login)
 })
 afterAll(async () => {
   await service.close()
   await database.close()
 })
-
-async function actorOf({ id, name, login }: StaffMember) {
-  return {
-    kind: 'staff',
-    staff: id,
-    name,
-    city: new Set(RIGHTS[login] ?? []),
-    overUnits: new Map(),
-  } satisfies Actor
-}
 
 function as(login: string): Browser {
   const browser = browsers[login]
@@ -212,16 +215,12 @@ describe('secrecy', () => {
       )
       .execute()
   const member = async (login: string) => {
-    const row = await database.db
-      .selectFrom('staff')
-      .selectAll()
-      .where('login', '=', login)
-      .executeTakeFirstOrThrow()
-    return await actorOf({ ...row, agentNumber: row.agent_number })
+    const who = database.db.selectFrom('staff').select(['id', 'name']).where('login', '=', login)
+    return await actorOf(database.db, await who.executeTakeFirstOrThrow())
   }
 
   test('no list shows who is behind a secret order or a report, whoever reads it', async () => {
-    for (const login of Object.keys(RIGHTS)) {
+    for (const login of PEOPLE) {
       const seen = await presentCitizens(database.db, await rows(secret, report, open), await member(login))
       for (const { draft } of [secret, report]) {
         expect(seen.get(draft)).toEqual({
@@ -274,6 +273,12 @@ describe('secrecy', () => {
       { byName: '姓名lead', reason: '举报人要求补充材料' },
     ])
     expect((await looks('lead')).status).toBe(403)
+    const chain = await database.db
+      .selectFrom('audit_log')
+      .selectAll()
+      .where('subject', '=', 'identity')
+      .execute()
+    expect(chain.map(row => row.why)).toEqual(['举报人要求补充材料', '再次联系市民'])
     expect((await looks('auditor', report.draft)).body).toEqual([])
   })
 
@@ -301,6 +306,14 @@ describe('secrecy', () => {
       NUMBER,
       NUMBER,
     ])
+  })
+
+  test('the order itself masks the number, also for its taker', async () => {
+    const numberOf = async ({ draft }: ToldCall) =>
+      (await as('a8001').ask('GET', `/api/work-orders/${draft}`)).body.callerNumber
+    expect(await numberOf(secret)).toBe('139******34')
+    expect(await numberOf(report)).toBe('139******34')
+    expect(await numberOf(open)).toBe(NUMBER)
   })
 
   test('a screen-pop leads nobody but their taker to secret orders', async () => {

@@ -292,6 +292,9 @@ describe('the rules', () => {
         fields: { categoryPrefix: 'unknown', areaCode: 'unknown', lead: 'unknown', 'coUnits.0': 'unknown' },
       },
     })
+    expect((await lead.ask('POST', '/api/duty-rules', { ...FORM, lead: '' })).body.fields).toEqual({
+      lead: 'required',
+    })
     await person(database.db, 'handler', 'caseworker')
     const handler = await Browser.signIn(service, 'handler')
     const some = `/api/duty-rules/${randomUUID()}`

@@ -121,7 +121,7 @@ describe('the orders beside an order', () => {
     expect((await tie(mine, other, 'near')).status).toBe(204)
     expect(ids((await relatedTo('dispatcher', mine)).linked)).toEqual([other])
     expect(await relatedTo('quay', mine)).toMatchObject({ citizen: [], linked: [], merged: [] })
-    expect((await as('quay').ask('GET', `/api/work-orders/${other}/related`)).status).toBe(404)
+    expect((await as('quay').ask('GET', `/api/work-orders/${other}/related`)).status).toBe(403)
   })
 })
 

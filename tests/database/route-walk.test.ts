@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AnnouncementFolder } from '../../src/adapters/speech/announcement-folder.ts'
+import { AttachmentFolder } from '../../src/adapters/storage/attachment-folder.ts'
+import { attachmentRoutes } from '../../src/casework/attachments/index.ts'
+import { networks, webhookRoutes } from '../../src/casework/webhooks/index.ts'
 import { checkTree } from '../../src/contact-center/ivr/check.ts'
 import type { Role } from '../../src/database/types.ts'
 import { Ivr, ivrRoutes } from '../../src/floor/ivr/index.ts'
@@ -11,6 +14,7 @@ import { roles } from '../../src/people/roles/index.ts'
 import { SESSION_COOKIE } from '../../src/people/sessions/index.ts'
 import { openSession } from '../../src/people/sessions/store.ts'
 import { recordingRoutes } from '../../src/quality/recordings/index.ts'
+import { attachmentDeps } from '../../src/server/cases.ts'
 import { REFUSALS } from '../../src/server/refusal-status.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { answeredCall } from '../support/facts.ts'
@@ -67,7 +71,7 @@ let routes: readonly Route[]
 /** By role. */
 const people = new Map<string, StaffId>()
 /** What the sampled ids of a path are put in place of, so that rights are asked for before anything is missing. */
-const things: { path: string; id: string }[] = []
+const things: { readonly path: string; id(): Promise<string> }[] = []
 beforeAll(async () => {
   database = await freshDatabase()
   const { db } = database
@@ -77,7 +81,12 @@ beforeAll(async () => {
   const announcements = new AnnouncementFolder(tmpdir(), { espeak: 'espeak-ng', sox: 'sox' }, 0)
   const ivr = new Ivr({ db, check: checkTree, announcements, log })
   service = await startService(db, {
-    rooms: [recordingRoutes({ db, folder: tmpdir() }), ivrRoutes({ db, ivr })],
+    rooms: [
+      recordingRoutes({ db, folder: tmpdir() }),
+      ivrRoutes({ db, ivr }),
+      attachmentRoutes(attachmentDeps(db, new AttachmentFolder(tmpdir()))),
+      webhookRoutes({ db, named: networks([]) }),
+    ],
   })
   for (const { code, overUnit } of await roles(db)) {
     const [desk, login] = DESKS.get(code) ?? []
@@ -102,8 +111,12 @@ async function seedThings(): Promise<void> {
     service.facts.accept(i + 1, facts)
   })
   await service.facts.flushed()
-  things.push({ path: '/api/calls/', id: call.id })
-  const order = await seedOrder(db, { by: other, secret: true, with: { west: 'working' } })
+  things.push({ path: '/api/calls/', id: async () => call.id })
+  // One for each request: what one does to it must not let the next do more. Acts are tried on one that the units'
+  // people here have, so that it is the act that they are refused and not the sight of the order.
+  const theirs = () => seedOrder(db, { by: other, with: { east: 'working' } })
+  things.push({ path: '/api/work-orders/{id}/acts', id: theirs })
+  const order = () => seedOrder(db, { by: other, secret: true, with: { west: 'working' } })
   things.push({ path: '/api/work-orders/', id: order })
   const missed = await db
     .insertInto('missed_calls')
@@ -113,7 +126,7 @@ async function seedThings(): Promise<void> {
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  things.push({ path: '/api/missed-calls/', id: String(missed.id) })
+  things.push({ path: '/api/missed-calls/', id: async () => String(missed.id) })
 }
 
 async function readRoutes(): Promise<readonly Route[]> {
@@ -144,15 +157,14 @@ function bodiesOf({ requestBody }: Operation): readonly (Schema | null)[] {
 }
 
 /** What a request to the route looks like that no schema refuses. */
-function request({ name, method, path, operation, body }: Route) {
+async function request({ name, method, path, operation, body }: Route) {
   const given = (place: Parameter['in']) =>
     (operation.parameters ?? []).filter(
       one => one.in === place && (place === 'path' || one.required === true),
     )
-  const thing = things.find(one => path.startsWith(one.path))
+  const id = await things.find(one => path.startsWith(one.path))?.id()
   const url = given('path').reduce(
-    (text, { name, schema }) =>
-      text.replace(`{${name}}`, encodeURIComponent(String(thing?.id ?? sample(schema)))),
+    (text, { name, schema }) => text.replace(`{${name}}`, encodeURIComponent(String(id ?? sample(schema)))),
     path,
   )
   const query = new URLSearchParams(given('query').map(one => [one.name, String(sample(one.schema))]))
@@ -171,7 +183,7 @@ function request({ name, method, path, operation, body }: Route) {
 
 /** A session of its own for each request: some of them end it. */
 async function answerTo(route: Route, staff: StaffId | null): Promise<'allowed' | 'refused'> {
-  const { headers, ...rest } = request(route)
+  const { headers, ...rest } = await request(route)
   const token = staff === null ? null : await openSession(database.db, staff)
   const cookie = token === null ? {} : { cookie: `${SESSION_COOKIE}=${token}` }
   const reply = await service.app.inject({ ...rest, headers: { ...headers, ...cookie } })
@@ -181,7 +193,10 @@ async function answerTo(route: Route, staff: StaffId | null): Promise<'allowed' 
     throw new Error(`${route.name} was asked in a wrong form: ${reply.body}`)
   }
   if (reply.statusCode >= 500 && code !== 'unavailable') throw new Error(`${route.name}: ${reply.body}`)
-  return code === 'not-signed-in' || code === 'not-allowed' ? 'refused' : 'allowed'
+  // What is there and is not found is hidden; of a thing within it there is none.
+  const within = route.path.indexOf('{') !== route.path.lastIndexOf('{')
+  const hidden = code === 'not-found' && !within && things.some(one => route.path.startsWith(one.path))
+  return hidden || code === 'not-signed-in' || code === 'not-allowed' ? 'refused' : 'allowed'
 }
 
 async function accessTo(route: Route): Promise<Access> {

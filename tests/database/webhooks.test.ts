@@ -3,16 +3,16 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type JobSender, Jobs } from '#database/jobs.ts'
+import { Jobs } from '#database/jobs.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/time.ts'
 import { deliver } from '../../src/casework/webhooks/deliver.ts'
 import {
   networks,
   type OrderEvent,
+  queueEvent,
   sweepWebhooks,
   WEBHOOK_QUEUE,
   WebhookPoster,
-  webhookOutbox,
   webhookRoutes,
   workOnWebhooks,
 } from '../../src/casework/webhooks/index.ts'
@@ -58,7 +58,7 @@ beforeAll(async () => {
   jobs = new Jobs(url, error => log.warn({ err: error }, 'jobs have trouble'))
   await jobs.start([WEBHOOK_QUEUE])
   service = await startService(db, {
-    rooms: [webhookRoutes({ db, jobs, named: HERE })],
+    rooms: [webhookRoutes({ db, named: HERE })],
     log: sink,
   })
   const staff = await person(db, 'a8001')
@@ -114,35 +114,37 @@ async function subscribe(path: string, events: readonly string[] = []) {
   return { id: String(reply.body.webhook.id), secret: String(reply.body.secret), form }
 }
 
-/** Jobs as they are asked for, to be done by the test's own clock. */
-class Asked implements JobSender {
-  readonly after: number[] = []
-  async send(_trx: unknown, _queue: unknown, _data: unknown, afterSeconds = 0): Promise<boolean> {
-    this.after.push(afterSeconds)
-    return true
-  }
-}
-const tell = (event: OrderEvent, sender: JobSender = new Asked()) =>
-  database.db.transaction().execute(trx => webhookOutbox(sender)(trx, event))
+const tell = (event: OrderEvent) => database.db.transaction().execute(trx => queueEvent(trx, event))
 const deliveries = async (id: string) => (await lead.ask('GET', `/api/webhooks/${id}/deliveries`)).body
 async function eventOf(id: string): Promise<string> {
   const [first] = await deliveries(id)
   return first.event
 }
 
-/** Tries at once, as often as it is asked for, the clock running ahead; at most `times`. */
+/** Tries as often as it is due, the clock running ahead; at most `times`. @returns for how long that was, ms */
 async function attempt(id: string, event: string, times = 1, answerMs = 300): Promise<number> {
   const impatient = new WebhookPoster(HERE, answerMs)
-  const asked = new Asked()
-  let now = Date.now()
-  const started = now
-  for (let i = 0; i < times && asked.after.length === i; i++) {
-    const deps = { db: database.db, jobs: asked, poster: impatient, clock: { now: () => now }, log }
+  const started = Date.now()
+  let now = started
+  for (let i = 0; i < times; i++) {
+    const deps = { db: database.db, poster: impatient, clock: { now: () => now }, log }
     await deliver(deps, { event, webhook: id })
-    now += (asked.after[i] ?? 0) * 1_000
+    const [one] = await deliveries(id)
+    if (one.state !== 'waiting') break
+    now = Math.max(now, Date.parse(one.at))
   }
   await impatient.close()
   return now - started
+}
+
+/** The service's own way: it looks for what is due, and jobs deliver it. */
+async function atWork<T>(until: () => Promise<T>): Promise<T> {
+  const stop = workOnWebhooks({ db: database.db, poster, clock: { now: () => Date.now() }, log }, jobs, 20)
+  try {
+    return await until()
+  } finally {
+    stop()
+  }
 }
 
 function verify({ headers, body }: Got, secret: string): void {
@@ -156,10 +158,9 @@ function verify({ headers, body }: Got, secret: string): void {
 
 describe('the whole way', () => {
   test('a change and its message are there together, and the message arrives, signed', async () => {
-    workOnWebhooks({ db: database.db, jobs, poster, clock: { now: () => Date.now() }, log }, jobs)
     const { id, secret } = await subscribe('/all')
-    await tell({ type: 'order.closed', order }, jobs)
-    await until(async () => (await deliveries(id))[0]?.state === 'delivered')
+    await tell({ type: 'order.closed', order })
+    await atWork(() => until(async () => (await deliveries(id))[0]?.state === 'delivered'))
     const [message] = got
     if (message === undefined) throw new Error('nothing came')
     verify(message, secret)
@@ -171,18 +172,18 @@ describe('the whole way', () => {
 
     // What is rolled back is told to nobody.
     const undone = database.db.transaction().execute(async trx => {
-      await webhookOutbox(jobs)(trx, { type: 'order.void', order })
+      await queueEvent(trx, { type: 'order.void', order })
       throw new Error('undone')
     })
     await expect(undone).rejects.toThrow('undone')
-    await tell({ type: 'order.merged', order }, jobs)
-    await until(() => got.length === 2)
+    await tell({ type: 'order.merged', order })
+    await atWork(() => until(() => got.length === 2))
     expect(got.map(({ body }) => JSON.parse(body).type)).toEqual(['order.closed', 'order.merged'])
 
     // Sent again by hand it is the same message, known by its id.
     const replay = (event: string) => lead.ask('POST', `/api/webhooks/${id}/deliveries/${event}/replay`)
     expect((await replay(String(message.headers['webhook-id']))).status).toBe(204)
-    await until(() => got.length === 3)
+    await atWork(() => until(() => got.length === 3))
     expect(got[2]?.headers['webhook-id']).toBe(message.headers['webhook-id'])
     expect(got[2]?.body).toBe(message.body)
     await until(async () =>
@@ -304,7 +305,7 @@ describe('another side that', () => {
     const query = `/api/webhooks/${id}/deliveries?state=given-up`
     expect((await lead.ask('GET', query)).body).toHaveLength(1)
     await lead.ask('POST', `/api/webhooks/${id}/deliveries/${event}/replay`)
-    await until(async () => (await deliveries(id))[0]?.state === 'delivered')
+    await atWork(() => until(async () => (await deliveries(id))[0]?.state === 'delivered'))
   })
 
   test('is gone for good is told no more', async () => {
@@ -399,16 +400,33 @@ describe('administration', () => {
   })
 })
 
-test('a lost job is found by the sweep, and old messages go', async () => {
-  const { id } = await subscribe('/swept')
-  const { db } = database
+test('two who take a delivery on at once tell it once; one whose taker died is taken on again', async () => {
+  const { id } = await subscribe('/taken')
   await tell({ type: 'order.closed', order })
-  const later = { now: () => Date.now() + HOUR_MS }
-  await sweepWebhooks({ db, jobs, clock: later })
-  await until(async () => (await deliveries(id))[0]?.state === 'delivered')
+  const event = await eventOf(id)
+  await Promise.all([attempt(id, event), attempt(id, event), attempt(id, event)])
+  expect(got).toHaveLength(1)
+
   await tell({ type: 'order.signed', order })
-  const asked = new Asked()
-  await sweepWebhooks({ db, jobs: asked, clock: { now: () => Date.now() + 31 * DAY_MS } })
-  // The one that still waits stays.
+  const second = (await deliveries(id)).find((one: { state: string }) => one.state === 'waiting').event
+  const late = { now: () => Date.now() + 10 * MINUTE_MS }
+  const dies = { post: () => Promise.reject(new Error('killed')) }
+  const job = { event: second, webhook: id }
+  await expect(deliver({ db: database.db, poster: dies, clock: late, log }, job)).rejects.toThrow('killed')
+  await attempt(id, second)
+  expect(got).toHaveLength(1)
+  const later = { now: () => Date.now() + 12 * MINUTE_MS }
+  await deliver({ db: database.db, poster, clock: later, log }, job)
+  expect(got).toHaveLength(2)
+})
+
+test('old messages go, but for those that somebody still waits for', async () => {
+  const { id } = await subscribe('/swept')
+  await tell({ type: 'order.closed', order })
+  await attempt(id, await eventOf(id))
+  await tell({ type: 'order.signed', order })
+  await sweepWebhooks(database.db, Date.now() + 29 * DAY_MS)
+  expect(await deliveries(id)).toHaveLength(2)
+  await sweepWebhooks(database.db, Date.now() + 31 * DAY_MS)
   expect(await deliveries(id)).toMatchObject([{ type: 'order.signed', state: 'waiting' }])
 })

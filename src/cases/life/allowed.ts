@@ -4,16 +4,27 @@ import { assignmentOf, leadOf, standing } from './assignments.ts'
 import type { Order } from './order.ts'
 import type { Who } from './table.ts'
 
-/** @param unit the unit that the act names, if it names one */
-export function isAllowed(who: readonly Who[], order: Order, unit: UnitId | null, actor: Actor): boolean {
-  return who.some(one => isOneOf(one, order, unit, actor))
+/** Who wishes to act, on what. */
+export interface Wish {
+  readonly order: Order
+  readonly actor: Actor
+  /** The unit that the act names, if it names one. */
+  readonly unit: UnitId | null
+  /** The actor took part in the call that the order came from. */
+  readonly tookPart: boolean
 }
 
-function isOneOf(who: Who, order: Order, unit: UnitId | null, actor: Actor): boolean {
+export function isAllowed(who: readonly Who[], wish: Wish): boolean {
+  return who.some(one => isOneOf(one, wish))
+}
+
+function isOneOf(who: Who, { order, unit, actor, tookPart }: Wish): boolean {
   if (who === 'service') return actor.kind === 'service'
   switch (who.over) {
     case 'city':
       return hasRight(actor, who.right)
+    case 'own':
+      return tookPart && hasRight(actor, who.right)
     case 'unit':
       return unit !== null && hasRight(actor, who.right, unit)
     case 'lead': {

@@ -16,7 +16,8 @@ import type { Order } from './order.ts'
  */
 export function decide(order: Order, act: Act, actor: Actor, context: Context): Outcome<Order> {
   const move = context.table.moves[act.do]
-  if (!isAllowed(move.who, order, 'unit' in act ? act.unit : null, actor)) return refuse('not-allowed')
+  const wish = { order, actor, unit: 'unit' in act ? act.unit : null, tookPart: context.tookPart }
+  if (!isAllowed(move.who, wish)) return refuse('not-allowed')
   if (!move.from.includes(order.status)) return refuse('act-not-now', `${act.do} in ${order.status}`)
   const blank = blankText(act)
   if (blank !== null) return { ok: false, refusal: { code: 'bad-input', fields: { [blank]: 'required' } } }

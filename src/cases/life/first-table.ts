@@ -56,10 +56,15 @@ export const FIRST_TABLE: LifeTable = {
     dispatch: move(
       ['to-dispatch'],
       ['to-sign'],
-      [city('order.dispatch')],
+      // 秒派: whoever took the call sends it on.
+      [city('order.dispatch'), { right: 'order.register', over: 'own' }],
       ['not-held', 'one-lead', 'not-returned-before'],
     ),
-    recall: move(['to-sign'], ['to-dispatch'], [city('order.dispatch')]),
+    recall: move(
+      ['to-sign'],
+      ['to-dispatch'],
+      [city('order.dispatch'), { right: 'order.register', over: 'own' }],
+    ),
     sign: move(WITH_UNITS, ['to-sign', 'in-hand'], HANDLER),
     return: stay(WITH_UNITS, HANDLER, ['can-return']),
     'accept-return': move(
@@ -80,7 +85,7 @@ export const FIRST_TABLE: LifeTable = {
       [city('order.rule')],
       ['has-cause-to-meet', 'one-lead'],
     ),
-    'pass-down': stay(WITH_UNITS, HANDLER, ['below', 'not-assigned-yet']),
+    'pass-down': stay(WITH_UNITS, [unit('unit.lead')], ['below', 'not-assigned-yet']),
     'add-unit': stay(
       WITH_UNITS,
       [city('order.dispatch'), { right: 'unit.lead', over: 'lead' }],
@@ -91,7 +96,7 @@ export const FIRST_TABLE: LifeTable = {
     answer: move(['in-hand'], ['in-hand', 'to-review'], HANDLER, ['not-held', 'co-units-answered']),
     approve: move(['to-review'], ['to-call-back'], [city('order.review')]),
     'send-back': move(['to-review'], ['in-hand'], [city('order.review')]),
-    'ask-extension': stay(WITH_UNITS, HANDLER, ['extension-left']),
+    'ask-extension': stay(WITH_UNITS, [unit('unit.lead')], ['extension-left']),
     'grant-extension': stay(WITH_UNITS, [city('order.grant'), city('order.rule')], ['extension-rank']),
     'refuse-extension': stay(WITH_UNITS, [city('order.grant'), city('order.rule')], ['extension-rank']),
     'ask-hold': stay(['to-dispatch', 'to-sign', 'in-hand'], [city('order.dispatch'), ...HANDLER]),

@@ -27,16 +27,22 @@ const OF_PART: Readonly<Partial<Record<ActName, readonly Assignment['state'][]>>
 }
 
 /** What somebody may try now, for a page to offer; what is tried is decided by `decide` alone. */
-export function possibleActs(order: Order, actor: Actor, table: LifeTable): readonly PossibleAct[] {
+export function possibleActs(
+  order: Order,
+  actor: Actor,
+  tookPart: boolean,
+  table: LifeTable,
+): readonly PossibleAct[] {
   return (Object.keys(table.moves) as ActName[]).flatMap(name => {
     const { from, who } = table.moves[name]
     if (!from.includes(order.status) || !makesSense(name, order)) return []
     const states = OF_PART[name]
     const parts = states === undefined ? [] : standing(order).filter(({ state }) => states.includes(state))
     const ofParts = parts
-      .filter(({ unit }) => isAllowed(who, order, unit, actor))
+      .filter(({ unit }) => isAllowed(who, { order, actor, unit, tookPart }))
       .map(({ unit }) => ({ do: name, unit }))
-    const own = (states === undefined || name === 'ask-hold') && isAllowed(who, order, null, actor)
+    const own =
+      (states === undefined || name === 'ask-hold') && isAllowed(who, { order, actor, unit: null, tookPart })
     return own ? [{ do: name, unit: null }, ...ofParts] : ofParts
   })
 }

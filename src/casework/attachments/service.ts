@@ -15,7 +15,7 @@ import type { Attachment } from './schema.ts'
 import {
   heldBy,
   insertAttachment,
-  lockAttachments,
+  lockOrder,
   markWithdrawn,
   readAttachment,
   readAttachments,
@@ -34,11 +34,11 @@ export interface AttachmentChange {
 export interface AttachmentDeps {
   readonly db: Kysely<Database>
   readonly files: AttachmentFiles
-  /** Refuses with `not-found` or `not-allowed` whoever may not read the order. */
+  /** Refuses whoever may not read the order. */
   mayRead(member: StaffMember, order: WorkOrderId): Promise<Outcome<unknown>>
   /** The same for whoever may not act on it. */
   mayAdd(member: StaffMember, order: WorkOrderId): Promise<Outcome<unknown>>
-  /** In the transaction of the change: neither stands without the other. */
+  /** In the transaction of the change, the order's row locked: neither stands without the other. */
   recorded(trx: Transaction<Database>, change: AttachmentChange): Promise<void>
 }
 
@@ -116,7 +116,7 @@ async function store(
   { draft, placeless, type, name }: Checked,
 ): Promise<Outcome<Attachment>> {
   return await db.transaction().execute(async trx => {
-    await lockAttachments(trx, order)
+    await lockOrder(trx, order)
     const same = await sameContent(trx, order, draft.sha256)
     if (same !== null) return ok(same)
     const room = checkRoom(await heldBy(trx, order), draft.bytes)
@@ -191,6 +191,7 @@ export async function withdrawAttachment(
   const may = await mayAdd(member, order)
   if (!may.ok) return may
   return await db.transaction().execute(async trx => {
+    await lockOrder(trx, order)
     if (!(await markWithdrawn(trx, order, id, member.id, reason.trim()))) return refuse('not-found')
     const attachment = await readAttachment(trx, order, id)
     if (attachment === null) throw new Error('an attachment that was withdrawn is not there')

@@ -5,9 +5,9 @@ import { isProtected } from '../../cases/secrecy.ts'
 import type { Held } from './rules.ts'
 import type { Attachment } from './schema.ts'
 
-/** For the rest of the transaction nobody else adds to the order, so that limits hold. */
-export async function lockAttachments(trx: Transaction<Database>, order: WorkOrderId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('attachments'), hashtext(${order}))`.execute(trx)
+/** For the rest of the transaction nobody else does anything to the order: limits hold, and its trail has one writer. */
+export async function lockOrder(trx: Transaction<Database>, order: WorkOrderId): Promise<void> {
+  await trx.selectFrom('work_orders').select('id').where('id', '=', order).forUpdate().execute()
 }
 
 export async function heldBy(db: Kysely<Database>, order: WorkOrderId): Promise<Held> {

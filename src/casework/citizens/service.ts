@@ -3,6 +3,7 @@ import type { Database, WorkOrdersTable } from '#database/types.ts'
 import { asId, type CitizenId, type WorkOrderId } from '#kernel/ids.ts'
 import { badInput, type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { type Actor, hasRight } from '../../cases/actor.ts'
+import { appendAudit } from '../trail/index.ts'
 import {
   checkCitizen,
   checkReason,
@@ -192,6 +193,15 @@ export async function lookAtIdentity(
   return await db.transaction().execute(async trx => {
     await recordLook(trx, { order, by: actor.staff, reason: checked.value })
     const citizen = row.citizen_id === null ? null : await readCitizen(trx, row.citizen_id)
+    const { number: key } = row
+    await appendAudit(trx, {
+      subject: 'identity',
+      key,
+      by: actor,
+      act: 'look',
+      why: checked.value,
+      detail: {},
+    })
     return ok({ callerNumber: row.caller_number, citizen })
   })
 }

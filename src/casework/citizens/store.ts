@@ -261,7 +261,7 @@ export async function citizensById(
 export async function readOrderIdentity(db: Kysely<Database>, order: WorkOrderId) {
   const row = await db
     .selectFrom('work_orders')
-    .select(['caller_number', 'citizen_id', 'lead_unit'])
+    .select(['number', 'caller_number', 'citizen_id', 'lead_unit'])
     .where('id', '=', order)
     .executeTakeFirst()
   return row ?? null

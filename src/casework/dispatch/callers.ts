@@ -1,14 +1,17 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { AreaCode } from '#kernel/ids.ts'
+import { REPORT } from '../../cases/secrecy.ts'
 
-/** Where this number's last order with a known area was. */
+/** Where this number's last order with a known area was; a protected one tells nobody where its citizen is. */
 export async function lastAreaOf(db: Kysely<Database>, callerNumber: string): Promise<AreaCode | null> {
   const row = await db
     .selectFrom('work_orders')
     .select('area_code')
     .where('caller_number', '=', callerNumber)
     .where('area_code', 'is not', null)
+    .where('secret', '=', false)
+    .where('type_code', 'is distinct from', REPORT)
     .orderBy('opened_at', 'desc')
     .limit(1)
     .executeTakeFirst()

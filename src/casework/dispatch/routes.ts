@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import type { Database } from '#database/types.ts'
 import { editedVersion, etagOf, IfMatch } from '#database/version.ts'
 import { orThrow } from '#kernel/outcome.ts'
+import type { Instant } from '#kernel/time.ts'
 import { signedIn } from '../../people/sessions/index.ts'
 import {
   DutyRuleForm,
@@ -19,8 +20,8 @@ import { Dispatch } from './service.ts'
 
 const tags = ['casework']
 
-export function dispatchRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
-  const dispatch = new Dispatch(db)
+export function dispatchRoutes(db: Kysely<Database>, now: () => Instant): FastifyPluginAsyncTypebox {
+  const dispatch = new Dispatch(db, now)
   return async app => {
     app.post(
       '/api/dispatch/suggestions',

@@ -2,15 +2,15 @@ import type { AreaCode, UnitId } from '#kernel/ids.ts'
 import { badInput, type Outcome, ok } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import { isOpen } from '../../floor/lines/index.ts'
-import type { StaffMember } from '../../people/staff/index.ts'
+import type { StaffActor } from '../../people/roles/index.ts'
 import type { Contact, DispatchCatalogue, DutyRule } from './catalogue.ts'
 import { PLACEHOLDERS } from './catalogue.ts'
 import type { DutyRuleForm } from './schema.ts'
 import { plainText } from './word-index.ts'
 
-/** Whoever takes calls or sends orders: the answer tells of orders that others may not read. */
-export function mayAsk({ role }: Pick<StaffMember, 'role'>): boolean {
-  return role === 'agent' || role === 'shift-lead' || role === 'admin'
+/** Whoever registers or sends orders: the answer tells of orders that others may not read. */
+export function mayAsk({ city }: Pick<StaffActor, 'city'>): boolean {
+  return city.has('order.register') || city.has('order.dispatch')
 }
 
 /** An order as far as it is known. */

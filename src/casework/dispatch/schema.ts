@@ -6,7 +6,11 @@ const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Instant = Type.String({ format: 'date-time' })
 const Word = Type.String({ minLength: 1, maxLength: 20, pattern: '\\S' })
 const Words = Type.Array(Word, { maxItems: 60, uniqueItems: true })
-const UnitRef = Type.String({ pattern: '^([a-z0-9][a-z0-9-]{0,40}|\\{[a-z-]{1,30}\\})$' })
+/** Empty is `required`, and not of a wrong form besides. */
+const UnitRef = Type.String({
+  minLength: 1,
+  pattern: '^([a-z0-9][a-z0-9-]{0,40}|\\{[a-z-]{1,30}\\})?$',
+})
 const CategoryCode = Type.String({ pattern: '^[0-9](-[0-9]{2}(-[0-9]{3})?)?$' })
 const Code = Type.String({ pattern: '^[0-9]{6,15}$' })
 

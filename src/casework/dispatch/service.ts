@@ -4,6 +4,7 @@ import { type AreaCode, asId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { DAY_MS, type Instant, SECOND_MS } from '#kernel/time.ts'
 import { recordChange } from '../../floor/config-changes/index.ts'
+import { actorOf } from '../../people/roles/index.ts'
 import { runsTheFloor, type StaffMember } from '../../people/staff/index.ts'
 import { lastAreaOf } from './callers.ts'
 import type { DispatchCatalogue, DutyRule } from './catalogue.ts'
@@ -43,13 +44,13 @@ export class Dispatch {
   private catalogue: Promise<DispatchCatalogue> | null = null
   private readAt: Instant = 0
 
-  constructor(db: Kysely<Database>, now: () => Instant = Date.now) {
+  constructor(db: Kysely<Database>, now: () => Instant) {
     this.db = db
     this.now = now
   }
 
   async suggest(member: StaffMember, form: SuggestionForm): Promise<Outcome<Suggestion>> {
-    if (!mayAsk(member)) return refuse('not-allowed')
+    if (!mayAsk(await actorOf(this.db, member))) return refuse('not-allowed')
     const catalogue = await this.current()
     return ok((await this.weigh(form, catalogue)).suggestion)
   }

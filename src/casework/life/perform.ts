@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
-import type { WorkOrderId } from '#kernel/ids.ts'
+import type { UnitId, WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Actor } from '../../cases/actor.ts'
@@ -12,9 +12,11 @@ import { reckoning, writeClocks } from '../clocks/index.ts'
 import { countDispatch } from '../dispatch/index.ts'
 import { notify } from '../notices/index.ts'
 import { appendTrail } from '../trail/index.ts'
+import { queueEvent } from '../webhooks/index.ts'
+import { eventOf } from './events.ts'
 import { noticesOf } from './notices.ts'
 import { contextOf, currentVersions } from './rules-of.ts'
-import { lockOrder, type OrderRow, orderOf, writeOrder, writeTexts } from './store.ts'
+import { allTakeOrders, lockOrder, type OrderRow, orderOf, writeOrder, writeTexts } from './store.ts'
 import { split } from './texts.ts'
 
 export interface Request {
@@ -43,6 +45,7 @@ export async function perform(
   const row = await lockOrder(trx, id)
   if (row === null) return refuse('not-found')
   if (version !== null && version !== row.version) return refuse('changed-meanwhile', `is at ${row.version}`)
+  if (!(await allTakeOrders(trx, unitsGivenIt(act)))) return refuse('unit-takes-none')
   const before = row.life ?? orderOf(row, await currentVersions(trx))
   const now = await reckoning(trx)
   const context = await contextOf(trx, before, act, at, await hasPart(trx, row, actor), now)
@@ -64,10 +67,28 @@ export async function perform(
   await writeTexts(trx, id, seq, texts)
   await learn(trx, row, act, at)
   await notify(trx, noticesOf(before, act, order))
+  const event = eventOf(act, before, order)
+  if (event !== null) await queueEvent(trx, { type: event, order: id })
   return ok({ before, order, version: row.version + 1 })
 }
 
-async function hasPart(db: Kysely<Database>, row: OrderRow, actor: Actor): Promise<boolean> {
+/** The units that an act would give the order to. */
+function unitsGivenIt(act: Act): readonly UnitId[] {
+  switch (act.do) {
+    case 'dispatch':
+    case 'meet':
+      return act.to.map(({ unit }) => unit)
+    case 'pass-down':
+      return [act.to]
+    case 'add-unit':
+      return [act.unit]
+    default:
+      return []
+  }
+}
+
+/** Whether somebody took part in the call that an order came from, or opened it. */
+export async function hasPart(db: Kysely<Database>, row: OrderRow, actor: Actor): Promise<boolean> {
   if (actor.kind !== 'staff') return false
   if (row.opened_by === actor.staff) return true
   return row.call_id !== null && (await tookPart(db, row.call_id, actor.staff))

@@ -9,7 +9,7 @@ import type { StaffMember } from '../../people/staff/index.ts'
 import { reckoning } from '../clocks/index.ts'
 import { readTrail } from '../trail/index.ts'
 import { once } from './once.ts'
-import { perform } from './perform.ts'
+import { hasPart, perform } from './perform.ts'
 import { present } from './present.ts'
 import { mayReadOrder } from './readable.ts'
 import { currentVersions } from './rules-of.ts'
@@ -84,7 +84,7 @@ export async function caseView(
           order.assignments.map(({ unit }) => unit),
         ),
         merged: await mergedInto(trx, orderId),
-        possible: possibleActs(order, actor, table),
+        possible: possibleActs(order, actor, await hasPart(trx, row, actor), table),
       }),
     )
   })

@@ -150,3 +150,17 @@ export async function unitNames(
   const rows = await db.selectFrom('units').select(['id', 'name_zh']).where('id', 'in', units).execute()
   return new Map(rows.map(({ id, name_zh }) => [id, name_zh]))
 }
+
+/** Kept for this transaction, so that none of them is closed meanwhile. */
+export async function allTakeOrders(trx: Transaction<Database>, units: readonly UnitId[]): Promise<boolean> {
+  if (units.length === 0) return true
+  const open = await trx
+    .selectFrom('units')
+    .select('id')
+    .where('id', 'in', units)
+    .where('takes_orders', '=', true)
+    .where('closed_at', 'is', null)
+    .forShare()
+    .execute()
+  return open.length === new Set(units).size
+}

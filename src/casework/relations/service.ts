@@ -23,7 +23,7 @@ import {
   ordersOfCitizen,
   partsOf,
   presentRelated,
-  readableOrder,
+  readOrder,
   relatedOrders,
   removeLink,
 } from './store.ts'
@@ -40,8 +40,9 @@ export async function related(
 ): Promise<Outcome<Related>> {
   const actor = await actorOf(db, member)
   const readable = ordersReadBy(actor)
-  const order = await readableOrder(db, asId<WorkOrderId>(id), readable)
+  const order = await readOrder(db, asId<WorkOrderId>(id), readable)
   if (order === null) return refuse('not-found')
+  if (!order.readable) return refuse('not-allowed')
   const [links, alike, citizen, merged] = await Promise.all([
     linksOf(db, order.id),
     alikeTo(db, order, now),
@@ -155,8 +156,9 @@ export async function openPart(
   at: Instant,
 ): Promise<Outcome<WorkOrder>> {
   const actor = await actorOf(db, member)
-  const parent = await readableOrder(db, asId<WorkOrderId>(id), ordersReadBy(actor))
+  const parent = await readOrder(db, asId<WorkOrderId>(id), ordersReadBy(actor))
   if (parent === null) return refuse('not-found')
+  if (!parent.readable) return refuse('not-allowed')
   if (!mayTie(actor) && !(await knows(db, parent, actor))) return refuse('not-allowed')
   return await db.transaction().execute(async trx => {
     const [row] = await lockBoth(trx, [parent.id])

@@ -41,20 +41,20 @@ export function presentRelated(row: RelatedRow): RelatedOrder {
   }
 }
 
-/** The order itself, if the condition lets it be read. */
-export async function readableOrder(db: Kysely<Database>, id: WorkOrderId, readable: SqlCondition) {
+/** The order itself, and whether the condition lets it be read; null when there is none. */
+export async function readOrder(db: Kysely<Database>, id: WorkOrderId, readable: SqlCondition) {
   const row = await db
     .selectFrom('work_orders')
     .select(['id', 'number', 'status', 'title', 'text', 'area_code', 'longitude', 'latitude'])
     .select(['caller_number', 'citizen_id', 'merged_into', 'secret', 'opened_by', 'call_id'])
+    .select(readable.as('readable'))
     .where('id', '=', id)
-    .where(readable)
     .executeTakeFirst()
   return row ?? null
 }
 
 type SqlCondition = ReturnType<typeof sql<SqlBool>>
-export type OrderRow = NonNullable<Awaited<ReturnType<typeof readableOrder>>>
+export type OrderRow = NonNullable<Awaited<ReturnType<typeof readOrder>>>
 
 /**
  * The citizen's other orders: by the citizen's record, or before there is one by the number. Neither a protected order

@@ -2,21 +2,21 @@ import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { JobSender } from '#database/jobs.ts'
 import type { Database } from '#database/types.ts'
-import { DAY_MS, type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
+import { DAY_MS, type Instant, MINUTE_MS } from '#kernel/time.ts'
 import { type DeliveryJob, WEBHOOK_QUEUE } from './outbox.ts'
 import type { Answer } from './post.ts'
 import { signedHeaders, waitAfter } from './rules.ts'
 import {
   type DeliveryChange,
+  dueDeliveries,
   moveDelivery,
-  overdueDeliveries,
   readToDeliver,
   removeOldEvents,
+  takeOn,
 } from './store.ts'
 
 export interface DeliveryDeps {
   readonly db: Kysely<Database>
-  readonly jobs: JobSender
   readonly poster: {
     post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Answer>
   }
@@ -24,22 +24,22 @@ export interface DeliveryDeps {
   readonly log: Logger
 }
 
+export interface RelayDeps extends Pick<DeliveryDeps, 'db' | 'clock'> {
+  readonly jobs: JobSender
+}
+
 /** The other side says that it will never want any again (RFC 9110 §15.5.11). */
 const GONE = 410
-/** A job may come a little before its time. */
-const EARLY_MS = SECOND_MS
-/** A delivery this late has lost its job. */
-const LOST_AFTER_MS = 10 * MINUTE_MS
+/** Longer than an attempt can take: a delivery whose process died is taken on again then. */
+const TAKEN_MS = MINUTE_MS
 const KEPT_MS = 30 * DAY_MS
 
 /** One attempt. Doubled jobs do nothing more; whoever is told twice all the same knows it by `webhook-id`. */
-export async function deliver(
-  { db, jobs, poster, clock, log }: DeliveryDeps,
-  job: DeliveryJob,
-): Promise<void> {
-  const found = await readToDeliver(db, job.event, job.webhook)
+export async function deliver({ db, poster, clock, log }: DeliveryDeps, job: DeliveryJob): Promise<void> {
   const now = clock.now()
-  if (found === null || found.at.getTime() > now + EARLY_MS) return
+  if (!(await takeOn(db, job, new Date(now), new Date(now + TAKEN_MS)))) return
+  const found = await readToDeliver(db, job)
+  if (found === null) return
   const answer: Answer = found.active
     ? await poster.post(
         found.url,
@@ -48,12 +48,7 @@ export async function deliver(
       )
     : { status: null, problem: 'switched-off' }
   const change = changeAfter(answer, found.attempts + 1, clock.now())
-  await db.transaction().execute(async trx => {
-    const moved = await moveDelivery(trx, job, ['waiting'], change)
-    if (!moved || change.state !== 'waiting') return
-    const inSeconds = Math.ceil((change.at.getTime() - clock.now()) / SECOND_MS)
-    await jobs.send(trx, WEBHOOK_QUEUE, job, Math.max(0, inSeconds))
-  })
+  await moveDelivery(db, job, ['waiting'], change)
   if (change.state === 'delivered') return
   const { state, attempts, status, problem } = change
   log.warn({ ...job, state, attempts, status, problem }, 'webhook not delivered')
@@ -72,15 +67,16 @@ function changeAfter(answer: Answer, attempts: number, now: Instant): DeliveryCh
   return { ...settled, state: 'waiting', problem, at: new Date(now + waitMs) }
 }
 
-/** Jobs that were lost are sent anew, messages that nobody waits for removed. May come late, or twice. */
-export async function sweepWebhooks({
-  db,
-  jobs,
-  clock,
-}: Pick<DeliveryDeps, 'db' | 'jobs' | 'clock'>): Promise<void> {
-  const now = clock.now()
-  for (const job of await overdueDeliveries(db, new Date(now - LOST_AFTER_MS))) {
-    await db.transaction().execute(trx => jobs.send(trx, WEBHOOK_QUEUE, job))
-  }
+/** Sends a job for each delivery that is due; one that has its job already gets no other. */
+export async function sendDue({ db, jobs, clock }: RelayDeps): Promise<void> {
+  const due = await dueDeliveries(db, new Date(clock.now()))
+  if (due.length === 0) return
+  await db.transaction().execute(async trx => {
+    for (const job of due) await jobs.send(trx, WEBHOOK_QUEUE, job)
+  })
+}
+
+/** Removes old messages that nobody waits for. */
+export async function sweepWebhooks(db: Kysely<Database>, now: Instant): Promise<void> {
   await removeOldEvents(db, new Date(now - KEPT_MS))
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
-import type { JobQueue, JobSender } from '#database/jobs.ts'
+import type { JobQueue } from '#database/jobs.ts'
 import type { Database } from '#database/types.ts'
 import type { WorkOrderId } from '#kernel/ids.ts'
 import { isProtected } from '../../cases/secrecy.ts'
@@ -11,7 +11,7 @@ export interface DeliveryJob {
   readonly webhook: string
 }
 
-/** One job an attempt. Its own retries are for a process that died; a failed attempt sends the next job itself. */
+/** One job an attempt; its own retries are for a PostgreSQL that is away. What is due is found in the table, again and again. */
 export const WEBHOOK_QUEUE: JobQueue<DeliveryJob> = {
   name: 'webhook',
   retries: 5,
@@ -24,31 +24,25 @@ export interface OrderEvent {
   readonly order: WorkOrderId
 }
 
-export type QueueEvent = (trx: Transaction<Database>, event: OrderEvent) => Promise<void>
-
 /**
- * Tells whoever asked to be told, in the caller's transaction: the change, the message and its jobs are there together
- * or not at all. Call it after the order was written: the message is the order as the transaction sees it.
+ * Tells whoever asked to be told, in the caller's transaction: the change and its message are there together or not at
+ * all. Call it after the order was written: the message is the order as the transaction sees it.
  */
-export function webhookOutbox(jobs: JobSender): QueueEvent {
-  return async (trx, { type, order }) => {
-    const subscribers = await trx
-      .selectFrom('webhooks')
-      .select('id')
-      .where('active', '=', true)
-      .where(({ or, eb }) =>
-        or([eb('events', '=', sql<string[]>`'{}'`), eb(sql`${type}`, '=', sql`any(events)`)]),
-      )
-      .execute()
-    if (subscribers.length === 0) return
-    const event = randomUUID()
-    const body = JSON.stringify(await messageOf(trx, type, order))
-    await trx.insertInto('webhook_events').values({ id: event, type, body }).execute()
-    for (const { id: webhook } of subscribers) {
-      await trx.insertInto('webhook_deliveries').values({ event_id: event, webhook_id: webhook }).execute()
-      await jobs.send(trx, WEBHOOK_QUEUE, { event, webhook })
-    }
-  }
+export async function queueEvent(trx: Transaction<Database>, { type, order }: OrderEvent): Promise<void> {
+  const subscribers = await trx
+    .selectFrom('webhooks')
+    .select('id')
+    .where('active', '=', true)
+    .where(({ or, eb }) =>
+      or([eb('events', '=', sql<string[]>`'{}'`), eb(sql`${type}`, '=', sql`any(events)`)]),
+    )
+    .execute()
+  if (subscribers.length === 0) return
+  const event = randomUUID()
+  const body = JSON.stringify(await messageOf(trx, type, order))
+  await trx.insertInto('webhook_events').values({ id: event, type, body }).execute()
+  const deliveries = subscribers.map(({ id: webhook }) => ({ event_id: event, webhook_id: webhook }))
+  await trx.insertInto('webhook_deliveries').values(deliveries).execute()
 }
 
 /**

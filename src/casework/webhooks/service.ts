@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { BlockList } from 'node:net'
 import type { Kysely } from 'kysely'
-import type { JobSender } from '#database/jobs.ts'
 import type { Database } from '#database/types.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { runsTheFloor, type StaffMember } from '../../people/staff/index.ts'
-import { WEBHOOK_QUEUE } from './outbox.ts'
 import { checkWebhook, drawSecret } from './rules.ts'
 import type { Delivery, Webhook, WebhookChange, WebhookForm, WebhookWithSecret } from './schema.ts'
 import {
@@ -21,7 +19,6 @@ import {
 
 export interface WebhookDeps {
   readonly db: Kysely<Database>
-  readonly jobs: JobSender
   /** Private networks that webhooks may be sent to. */
   readonly named: BlockList
 }
@@ -109,17 +106,13 @@ export async function listChanges(
 
 /** Sends a settled message once more, as it was, with as many attempts as a new one. */
 export async function replayDelivery(
-  { db, jobs }: WebhookDeps,
+  { db }: WebhookDeps,
   member: StaffMember,
   webhook: string,
   event: string,
 ): Promise<Outcome<void>> {
   if (!runsTheFloor(member)) return refuse('not-allowed')
-  const job = { event, webhook }
   const anew = { state: 'waiting', attempts: 0, at: new Date(), status: null, problem: null } as const
-  return await db.transaction().execute(async trx => {
-    if (!(await moveDelivery(trx, job, ['delivered', 'given-up'], anew))) return refuse('not-found')
-    await jobs.send(trx, WEBHOOK_QUEUE, job)
-    return ok(undefined)
-  })
+  const moved = await moveDelivery(db, { event, webhook }, ['delivered', 'given-up'], anew)
+  return moved ? ok(undefined) : refuse('not-found')
 }

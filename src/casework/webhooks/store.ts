@@ -4,6 +4,8 @@ import type { StaffId } from '#kernel/ids.ts'
 import type { Delivery, Webhook, WebhookChange, WebhookForm } from './schema.ts'
 
 const SHOWN = ['id', 'url', 'events', 'active', 'note', 'version'] as const
+/** Jobs sent at once; the next look finds the rest. */
+const DUE_AT_ONCE = 200
 /** Deliveries and changes of a list: what a person looks through. */
 const LISTED = 100
 
@@ -96,13 +98,38 @@ export async function readDeliveries(
   return (await query.execute()).map(row => ({ ...row, at: row.at.toISOString() }))
 }
 
+/**
+ * Takes a due delivery on: until `until` nobody else does.
+ * @returns false when it is not due, or was settled or taken on meanwhile
+ */
+export async function takeOn(
+  db: Kysely<Database>,
+  { event, webhook }: { readonly event: string; readonly webhook: string },
+  now: Date,
+  until: Date,
+): Promise<boolean> {
+  const row = await db
+    .updateTable('webhook_deliveries')
+    .set({ at: until })
+    .where('event_id', '=', event)
+    .where('webhook_id', '=', webhook)
+    .where('state', '=', 'waiting')
+    .where('at', '<=', now)
+    .returning('event_id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** What one delivery needs, with the secret: for the deliverer alone. */
-export async function readToDeliver(db: Kysely<Database>, event: string, webhook: string) {
+export async function readToDeliver(
+  db: Kysely<Database>,
+  { event, webhook }: { readonly event: string; readonly webhook: string },
+) {
   const row = await db
     .selectFrom('webhook_deliveries as d')
     .innerJoin('webhook_events as e', 'e.id', 'd.event_id')
     .innerJoin('webhooks as w', 'w.id', 'd.webhook_id')
-    .select(['e.body', 'w.url', 'w.secret', 'w.active', 'd.attempts', 'd.at'])
+    .select(['e.body', 'w.url', 'w.secret', 'w.active', 'd.attempts'])
     .where('d.event_id', '=', event)
     .where('d.webhook_id', '=', webhook)
     .where('d.state', '=', 'waiting')
@@ -120,12 +147,12 @@ export interface DeliveryChange {
 
 /** @returns false when there is no such delivery, or it is not in one of these states */
 export async function moveDelivery(
-  trx: Transaction<Database>,
+  db: Kysely<Database>,
   { event, webhook }: { readonly event: string; readonly webhook: string },
   from: readonly Delivery['state'][],
   change: DeliveryChange,
 ): Promise<boolean> {
-  const row = await trx
+  const row = await db
     .updateTable('webhook_deliveries')
     .set(change)
     .where('event_id', '=', event)
@@ -136,14 +163,15 @@ export async function moveDelivery(
   return row !== undefined
 }
 
-/** Deliveries that should have been tried by then. */
-export async function overdueDeliveries(db: Kysely<Database>, before: Date) {
+/** Deliveries to be tried now. */
+export async function dueDeliveries(db: Kysely<Database>, now: Date) {
   return await db
     .selectFrom('webhook_deliveries')
     .select(['event_id as event', 'webhook_id as webhook'])
     .where('state', '=', 'waiting')
-    .where('at', '<', before)
-    .limit(1_000)
+    .where('at', '<=', now)
+    .orderBy('at')
+    .limit(DUE_AT_ONCE)
     .execute()
 }
 

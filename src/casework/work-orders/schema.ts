@@ -22,6 +22,7 @@ export const WorkOrder = Type.Object({
   number: Type.String(),
   callId: orNull(Type.String()),
   status: Type.Enum(ORDER_STATUSES),
+  /** Masked for everybody when the order is secret or a report. */
   callerNumber: Type.String(),
   lineNumber: orNull(Type.String()),
   typeCode: orNull(Type.String()),

@@ -3,10 +3,10 @@ import type { Database } from '#database/types.ts'
 import { asId, type WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { Actor } from '../../cases/actor.ts'
 import type { Act } from '../../cases/life/acts.ts'
-import { actorOf } from '../../people/roles/index.ts'
+import { actorOf, type StaffActor } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
+import { presentCitizens } from '../citizens/index.ts'
 import { mayReadOrder, perform } from '../life/index.ts'
 import { checkForm } from './rules.ts'
 import type { WorkOrder, WorkOrderForm } from './schema.ts'
@@ -19,9 +19,8 @@ export async function findWorkOrder(
 ): Promise<Outcome<WorkOrder>> {
   const row = await readOrder(db, asId<WorkOrderId>(id))
   if (row === null) return refuse('not-found')
-  return (await mayReadOrder(db, await actorOf(db, member), row.id))
-    ? ok(present(row))
-    : refuse('not-allowed')
+  const actor = await actorOf(db, member)
+  return (await mayReadOrder(db, actor, row.id)) ? ok(await present(db, row, actor)) : refuse('not-allowed')
 }
 
 /** Saves the form over the version that was edited, and registers the order: it waits for dispatch from then on. */
@@ -39,7 +38,7 @@ export async function saveWorkOrder(
 
 export interface Registration {
   readonly id: WorkOrderId
-  readonly actor: Actor
+  readonly actor: StaffActor
   readonly version: number | null
   readonly form: WorkOrderForm
   readonly at: Instant
@@ -51,22 +50,25 @@ export async function register(
   { id, actor, version, form, at }: Registration,
 ): Promise<Outcome<WorkOrder>> {
   if (!(await lockOrder(trx, id))) return refuse('not-found')
+  // Whoever may not even read it is told nothing about the form.
+  if (!(await mayReadOrder(trx, actor, id))) return refuse('not-allowed')
   const checked = checkForm(form, await knownCodes(trx, form))
   if (!checked.ok) return checked
   const { typeCode: type, priority = 'P3', secret } = checked.value
   const act: Act = { do: 'register', type: type ?? '', priority, secret }
   const registered = await perform(trx, { id, act, actor, at, version })
   if (!registered.ok) return registered
-  return ok(present(await writeForm(trx, id, checked.value, at)))
+  return ok(await present(trx, await writeForm(trx, id, checked.value, at), actor))
 }
 
-function present(row: OrderRow): WorkOrder {
+async function present(db: Kysely<Database>, row: OrderRow, actor: StaffActor): Promise<WorkOrder> {
+  const citizen = (await presentCitizens(db, [row], actor)).get(row.id)
   return {
     id: row.id,
     number: row.number,
     callId: row.call_id,
     status: row.status,
-    callerNumber: row.caller_number,
+    callerNumber: citizen?.number ?? '',
     lineNumber: row.line_number,
     typeCode: row.type_code,
     categoryCode: row.category_code,

@@ -4,6 +4,7 @@ import type { Database, WorkOrdersTable } from '#database/types.ts'
 import { asId, type StaffId, type WorkOrderId } from '#kernel/ids.ts'
 import { CITY_ZONE, type Instant } from '#kernel/time.ts'
 import type { Fact } from '../../contact-center/events.ts'
+import { citizenOf } from '../citizens/index.ts'
 import type { KnownCodes } from './rules.ts'
 import type { Category, OrderType, WorkOrderForm } from './schema.ts'
 
@@ -28,6 +29,7 @@ export async function openDraft(trx: Transaction<Database>, fact: Fact): Promise
       call_id: fact.call,
       status: 'draft',
       caller_number: caller,
+      citizen_id: await citizenOf(trx, caller),
       line_number: line.number,
       opened_by: staff,
       opened_at: at,

@@ -46,5 +46,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (order_id, unit_id)
     );
     create index on order_assignments (unit_id, state, assigned_at desc);
+    create index on order_assignments (unit_id) where state in ('to-sign', 'working', 'passed-down', 'return-asked');
   `.execute(db)
 }

@@ -4,7 +4,6 @@ import { type Kysely, sql } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create unique index order_links_parent on order_links (other_id) where kind = 'part';
-    create index work_orders_citizen on work_orders (citizen_id, opened_at desc) where citizen_id is not null;
 
     create table answers_owed (
       id         bigint generated always as identity primary key,

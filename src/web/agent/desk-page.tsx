@@ -140,6 +140,7 @@ function Desk({ me, mySeat }: Props) {
         <div className={styles.work}>
           <section className={styles.order}>
             <OrderPanel
+              me={me}
               orderId={openOrder}
               callerNumber={pop?.draft === openOrder ? (pop?.callerNumber ?? null) : null}
               unsaved={unsaved}

@@ -1,10 +1,12 @@
 import { CloseOutlined, SaveOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Form, Popconfirm } from 'antd'
 import type { WorkOrderForm } from '../../casework/work-orders/schema.ts'
+import type { Me } from '../../people/sessions/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { spaced } from '../kit/phone-number.ts'
 import { ConflictDialog } from './conflict-dialog.tsx'
+import { DispatchPanel } from './dispatch-panel.tsx'
 import styles from './order.module.css'
 import { OrderFields } from './order-fields.tsx'
 import { OrderStatus } from './order-status.tsx'
@@ -13,6 +15,7 @@ import { useKeys } from './use-keys.ts'
 import { useOrderInForm } from './use-order-in-form.ts'
 
 interface Props {
+  readonly me: Me
   readonly orderId: string
   readonly callerNumber: string | null
   readonly unsaved: UnsavedOrders
@@ -20,7 +23,7 @@ interface Props {
 }
 
 /** Can be written into at once, read or not, reachable or not; every stroke is kept in this browser until saved. */
-export function OrderForm({ orderId, callerNumber, unsaved, onClose }: Props) {
+export function OrderForm({ me, orderId, callerNumber, unsaved, onClose }: Props) {
   const { t } = useWords()
   const [form] = Form.useForm<WorkOrderForm>()
   const order = useOrderInForm(orderId, callerNumber, unsaved, form)
@@ -89,6 +92,15 @@ export function OrderForm({ orderId, callerNumber, unsaved, onClose }: Props) {
           </Button>
         </footer>
       </Form>
+      <DispatchPanel
+        me={me}
+        orderId={orderId}
+        form={form}
+        current={current}
+        dirty={order.dirty}
+        callerNumber={caller}
+        onSave={order.save}
+      />
       {order.conflict !== null && (
         <ConflictDialog
           {...order.conflict}

@@ -1,4 +1,5 @@
 import { FormOutlined } from '@ant-design/icons'
+import type { Me } from '../../people/sessions/schema.ts'
 import { useWords } from '../kit/language.tsx'
 import styles from './order.module.css'
 import { OrderForm } from './order-form.tsx'
@@ -6,6 +7,7 @@ import { UnsavedList } from './unsaved-list.tsx'
 import type { UnsavedOrders } from './unsaved-orders.ts'
 
 interface Props {
+  readonly me: Me
   readonly orderId: string | null
   /** Of the call on screen, when the order is its own; shown until the order has been read. */
   readonly callerNumber: string | null
@@ -13,7 +15,7 @@ interface Props {
   readonly onOpen: (order: string | null) => void
 }
 
-export function OrderPanel({ orderId, callerNumber, unsaved, onOpen }: Props) {
+export function OrderPanel({ me, orderId, callerNumber, unsaved, onOpen }: Props) {
   const { t } = useWords()
   return (
     <>
@@ -25,6 +27,7 @@ export function OrderPanel({ orderId, callerNumber, unsaved, onOpen }: Props) {
       ) : (
         <OrderForm
           key={orderId}
+          me={me}
           orderId={orderId}
           callerNumber={callerNumber}
           unsaved={unsaved}

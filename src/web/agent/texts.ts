@@ -1,5 +1,16 @@
 /** Words of calling, transferring and being transferred to; spread into kit/texts.ts. */
 export const AGENT_TEXTS = {
+  'quick.title': { zh: '秒派', en: 'Quick dispatch' },
+  'quick.keys': { zh: '按 Alt+数字：保存并派单', en: 'Alt+digit: save and send' },
+  'quick.only-read': { zh: '保存后由派单员派单', en: 'A dispatcher sends it once it is saved' },
+  'quick.role.lead': { zh: '主办', en: 'Lead' },
+  'quick.role.co': { zh: '协办', en: 'Co-unit' },
+  'quick.role.alternative': { zh: '也可主办', en: 'May lead as well' },
+  'quick.sent': { zh: '已派{unit}', en: 'Sent to {unit}' },
+  'quick.undo': { zh: '撤回', en: 'Undo' },
+  'quick.reason': { zh: '按秒派建议派单', en: 'Sent as suggested' },
+  'quick.undo.reason': { zh: '误派，即时撤回', en: 'Sent by mistake' },
+  'quick.alike': { zh: '相似工单：', en: 'Alike:' },
   'talk.keypad': { zh: '按键', en: 'Keypad' },
   'talk.keypad.hint': {
     zh: '发送给对方的按键，也可直接用键盘输入',

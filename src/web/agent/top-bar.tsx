@@ -4,6 +4,7 @@ import { App, Button, ConfigProvider, Dropdown } from 'antd'
 import type { CSSProperties } from 'react'
 import type { SeatView } from '../../floor/seats/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
+import { NoticeBell } from '../cases/notice-bell.tsx'
 import { remove } from '../kit/api.ts'
 import { useWords } from '../kit/language.tsx'
 import { LanguageButton } from '../kit/language-button.tsx'
@@ -48,6 +49,7 @@ function OwnBar({ me, seat, link, phoneLine }: Props) {
         {t('bar.seat', { seat: seat.number })}
       </span>
       <ConfigProvider theme={barTheme}>
+        <NoticeBell me={me} />
         <LanguageButton />
         <AgentMenu me={me} inCall={isInCall(seat.state)} />
       </ConfigProvider>

@@ -54,33 +54,41 @@ export function useOrderInForm(
     setRestored(false)
     setConflict(null)
   }
-  const changedMeanwhile = (input: WorkOrderForm, etag: string, theirs: Versioned) => {
+  const changedMeanwhile = (input: WorkOrderForm, etag: string, theirs: Versioned): Versioned | null => {
     const base = current?.etag === etag ? inputOf(current.order) : null
-    if (differingFields(input, inputOf(theirs.order)).length === 0) settled(input, theirs)
-    else setConflict({ base, mine: input, theirs })
+    if (differingFields(input, inputOf(theirs.order)).length > 0) {
+      setConflict({ base, mine: input, theirs })
+      return null
+    }
+    settled(input, theirs)
+    return theirs
   }
-  const put = async (input: WorkOrderForm, etag: string) => {
+  const put = async (input: WorkOrderForm, etag: string): Promise<Versioned | null> => {
     try {
-      settled(input, await save.mutateAsync({ input, etag }))
+      const saved = await save.mutateAsync({ input, etag })
+      settled(input, saved)
+      return saved
     } catch (problem) {
       if (codeOf(problem) !== 'changed-meanwhile') throw problem
-      changedMeanwhile(input, etag, await read())
+      return changedMeanwhile(input, etag, await read())
     }
   }
-  const complain = (problem: unknown) => message.error(t(problemKey(problem)))
-  const saveForm = async () => {
+  const complain = (problem: unknown) => {
+    message.error(t(problemKey(problem)))
+    return null
+  }
+  /** What is saved then; null when it could not be, which the agent has been told. */
+  const saveForm = async (): Promise<Versioned | null> => {
     const etag = unsaved.read(orderId)?.etag ?? current?.etag
     if (etag === undefined) {
       message.warning(t('order.not-yet'))
-      return
+      return null
     }
     const input = await form.validateFields().catch(() => null)
-    if (input !== null) {
-      await put(input, etag).catch(complain)
-      return
-    }
+    if (input !== null) return await put(input, etag).catch(complain)
     const count = form.getFieldsError().filter(({ errors }) => errors.length > 0).length
     message.warning(t('order.incomplete', { count }))
+    return null
   }
 
   return {
@@ -92,7 +100,7 @@ export function useOrderInForm(
     saving: save.isPending,
     initial: found?.input ?? EMPTY_INPUT,
     changed,
-    save: save.isPending ? () => undefined : saveForm,
+    save: save.isPending ? async () => null : saveForm,
     saveMerged: (input: WorkOrderForm, theirs: Versioned) => {
       form.setFieldsValue(input)
       changed()

@@ -1,4 +1,11 @@
+import { ACT_TEXTS } from './act-texts.ts'
+import { CASE_NOTICE_TEXTS } from './notice-texts.ts'
+import { ORDERS_PAGE_TEXTS } from './page-texts.ts'
+
 export const CASES_TEXTS = {
+  ...ORDERS_PAGE_TEXTS,
+  ...ACT_TEXTS,
+  ...CASE_NOTICE_TEXTS,
   'case.status.draft': { zh: '草稿', en: 'Draft' },
   'case.status.to-dispatch': { zh: '待派单', en: 'To dispatch' },
   'case.status.to-sign': { zh: '待签收', en: 'To sign' },
@@ -18,6 +25,10 @@ export const CASES_TEXTS = {
   'problem.order-not-held': { zh: '工单没有挂起。', en: 'The order is not on hold.' },
   'problem.one-lead-needed': { zh: '请选定一个主办单位。', en: 'Choose exactly one lead unit.' },
   'problem.unit-assigned-already': { zh: '该单位已在承办此工单。', en: 'This unit has the order already.' },
+  'problem.unit-takes-none': {
+    zh: '没有这个单位，或该单位不再承办工单。',
+    en: 'There is no such unit, or it takes no orders.',
+  },
   'problem.unit-not-assigned': { zh: '该单位没有承办此工单。', en: 'This unit has no part in the order.' },
   'problem.unit-returned-it': {
     zh: '该单位已退过此单；如须由其办理，请召开联席会议。',

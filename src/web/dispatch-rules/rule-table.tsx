@@ -7,7 +7,7 @@ import { useHoursText } from '../lines/line-words.ts'
 import lines from '../lines/lines.module.css'
 import { useAreaNames } from '../units/use-area-names.ts'
 import styles from './dispatch-rules.module.css'
-import { useCategoryName, usePersonText, useUnitName } from './rule-words.ts'
+import { useCategoryParts, usePersonText, useUnitName } from './rule-words.ts'
 
 export const PRIORITY_COLOUR = { P0: 'red', P1: 'volcano', P2: 'gold', P3: 'default' } as const
 
@@ -28,7 +28,7 @@ export const RuleTable = memo(function RuleTable({ rules, opened, matched, isEdi
       <thead>
         <tr>
           <th className={styles['column-position']}>{t('dispatch-rules.position')}</th>
-          <th>{t('dispatch-rules.category')}</th>
+          <th className={styles['column-category']}>{t('dispatch-rules.category')}</th>
           <th className={styles['column-when']}>{t('dispatch-rules.when')}</th>
           <th>{t('dispatch-rules.lead')}</th>
           <th>{t('dispatch-rules.coUnits')}</th>
@@ -64,7 +64,6 @@ interface RowProps {
 function Row({ rule, isOpened, isMatched, isEdited, onOpen }: RowProps) {
   const { t } = useWords()
   const unitName = useUnitName()
-  const categoryName = useCategoryName()
   const personText = usePersonText()
   const row = useRef<HTMLTableRowElement>(null)
   useEffect(() => {
@@ -87,7 +86,7 @@ function Row({ rule, isOpened, isMatched, isEdited, onOpen }: RowProps) {
         {rule.categoryPrefix === null ? (
           <span className={styles.any}>{t('dispatch-rules.category.any')}</span>
         ) : (
-          categoryName(rule.categoryPrefix)
+          <Category code={rule.categoryPrefix} />
         )}
       </td>
       <td>
@@ -101,6 +100,15 @@ function Row({ rule, isOpened, isMatched, isEdited, onOpen }: RowProps) {
         {rule.note}
       </td>
     </tr>
+  )
+}
+
+function Category({ code }: { readonly code: string }) {
+  const { name, within } = useCategoryParts()(code)
+  return (
+    <>
+      {name} {within !== null && <small>{within}</small>}
+    </>
   )
 }
 

@@ -19,16 +19,28 @@ export function useUnitName(): (ref: string) => string {
   }
 }
 
-/** `市容环境 / 占道经营`, without the group. */
-export function useCategoryName(): (code: string) => string {
+/** An item with the area that it lies in: 占道经营, 市容环境; of an area or a group only its own name. */
+export function useCategoryParts(): (code: string) => {
+  readonly name: string
+  readonly within: string | null
+} {
   const categories = useCategories()
   const names = useMemo(() => new Map(categories.map(one => [one.code, one])), [categories])
   return code => {
     const category = names.get(code)
-    if (category === undefined) return code
+    if (category === undefined) return { name: code, within: null }
     const parent = category.parentCode === null ? undefined : names.get(category.parentCode)
     const isItem = parent !== undefined && parent.parentCode !== null
-    return isItem ? `${parent.nameZh} / ${category.nameZh}` : category.nameZh
+    return { name: category.nameZh, within: isItem ? parent.nameZh : null }
+  }
+}
+
+/** `市容环境 / 占道经营`. */
+export function useCategoryName(): (code: string) => string {
+  const partsOf = useCategoryParts()
+  return code => {
+    const { name, within } = partsOf(code)
+    return within === null ? name : `${within} / ${name}`
   }
 }
 

@@ -31,6 +31,8 @@ interface Request {
   /** A Blob is sent as it is, anything else as JSON. */
   readonly body?: unknown
   readonly ifMatch?: string
+  /** Sent again under the same key, a wish is done once. */
+  readonly idempotencyKey?: string
 }
 
 /** @throws Problem for every answer but 2xx, and when there is no answer at all. */
@@ -66,10 +68,14 @@ export function codeOf(error: unknown): ProblemCode {
   return error instanceof Problem ? error.code : 'unexpected'
 }
 
-async function send(path: string, { method = 'GET', body, ifMatch }: Request): Promise<Response> {
+async function send(
+  path: string,
+  { method = 'GET', body, ifMatch, idempotencyKey }: Request,
+): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json'
   if (ifMatch !== undefined) headers['if-match'] = ifMatch
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
   try {
     return await fetch(path, {
       method,

@@ -1,6 +1,7 @@
 import { LogoutOutlined } from '@ant-design/icons'
 import { App, Button, ConfigProvider } from 'antd'
 import type { Me } from '../../people/sessions/schema.ts'
+import { NoticeBell } from '../cases/notice-bell.tsx'
 import { useWords } from '../kit/language.tsx'
 import { LanguageButton } from '../kit/language-button.tsx'
 import { Mark } from '../kit/mark.tsx'
@@ -37,6 +38,7 @@ export function ShellBar({ me, entries, help, onHelp, slot }: Props) {
         <small>{t(`shell.role.${me.role}`)}</small>
       </span>
       <ConfigProvider theme={barTheme}>
+        <NoticeBell me={me} />
         <KeysHelp entries={entries} open={help} onOpen={onHelp} />
         <LanguageButton />
         <Button

@@ -12,7 +12,7 @@ describe('the registry of pages', () => {
   test.each(PAGES.map(page => [page.path, page] as const))('%s can be named in an address', (path, page) => {
     expect(path).toMatch(/^[a-z][a-z-]*$/)
     expect(page.letter).toMatch(/^[a-fh-z]$/)
-    expect(page.roles.length).toBeGreaterThan(0)
+    expect([...page.roles, ...(page.rights ?? [])].length).toBeGreaterThan(0)
   })
 })
 

@@ -1,0 +1,198 @@
+import { Alert, App, Button, Form } from 'antd'
+import { useState } from 'react'
+import type { CaseView, TimelineEntry } from '../../casework/life/schema.ts'
+import type { WorkOrder } from '../../casework/work-orders/schema.ts'
+import { codeOf, Problem } from '../kit/api.ts'
+import { useWords } from '../kit/language.tsx'
+import { problemKey } from '../kit/problem-text.ts'
+import { ActField } from './act-fields.tsx'
+import { actOf } from './act-form.ts'
+import {
+  type ActInput,
+  EMPTY_ACT,
+  FIELDS,
+  type FieldName,
+  missingFields,
+  type Offered,
+  offered,
+} from './acts.ts'
+import { sentenceOf } from './case-words.ts'
+import styles from './cases.module.css'
+import { LikelyUnits } from './likely-units.tsx'
+import { newKey, useAct, useUnitName } from './use-case.ts'
+
+interface Props {
+  readonly act: Offered
+  readonly view: CaseView
+  readonly form: WorkOrder | null
+  readonly timeline: readonly TimelineEntry[]
+  readonly onClose: () => void
+}
+
+/** What an act needs to be told, beside the order itself; Ctrl+Enter sends, Escape leaves it. */
+export function ActComposer({ act, view, form, timeline, onClose }: Props) {
+  const { t } = useWords()
+  const { message } = App.useApp()
+  const [input, setInput] = useState<ActInput>({ ...EMPTY_ACT, unit: act.units[0] ?? null })
+  const [key, setKey] = useState(newKey)
+  const [problems, setProblems] = useState<Readonly<Partial<Record<FieldName, string>>>>({})
+  const [refusal, setRefusal] = useState<string | null>(null)
+  /** How much of the timeline had been seen when somebody else was quicker. */
+  const [seen, setSeen] = useState<number | null>(null)
+  const sending = useAct(view.id)
+  const possible = offered(view.possible).some(({ name }) => name === act.name)
+  const asked = FIELDS[act.name].filter(field => field !== 'unit' || act.units.length > 1)
+  const written = asked.find(field => field !== 'unit' && field !== 'channel')
+
+  const change = (part: Partial<ActInput>) => {
+    setInput({ ...input, ...part })
+    setProblems({})
+    setRefusal(null)
+    // Something else under the same key would be refused.
+    setKey(newKey())
+  }
+  const refused = (error: unknown) => {
+    if (codeOf(error) === 'changed-meanwhile') return setSeen(timeline.length)
+    const named = error instanceof Problem ? fieldsOf(error.fields) : []
+    if (named.length > 0) {
+      setProblems(Object.fromEntries(named.map(field => [field, t('field.wrong')])))
+    } else setRefusal(t(problemKey(error)))
+  }
+  const send = () => {
+    if (sending.isPending || !possible) return
+    const missing = missingFields(act.name, input)
+    if (missing.length > 0) {
+      setProblems(Object.fromEntries(missing.map(field => [field, t(missingKey(field))])))
+      return
+    }
+    sending.mutate(
+      { form: actOf(act.name, input), version: view.version, key },
+      {
+        onError: refused,
+        onSuccess: () => {
+          message.success(t('acts.done', { act: t(`act.${act.name}`) }))
+          onClose()
+        },
+      },
+    )
+  }
+  return (
+    <section
+      className={styles.composer}
+      aria-label={t(`act.${act.name}`)}
+      onKeyDown={event => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
+        else if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+      }}
+      data-testid={`composer-${act.name}`}
+    >
+      <h3>{t(`act.${act.name}`)}</h3>
+      {seen !== null && <Changes entries={timeline.slice(seen)} />}
+      {!possible && <Alert type="warning" showIcon title={t('acts.not-now')} />}
+      {refusal !== null && <Alert type="error" showIcon title={refusal} data-testid="act-refused" />}
+      <Asked view={view} act={act.name} />
+      {asked.includes('lead') && form !== null && (
+        <LikelyUnits form={form} chosen={input.lead} onChoose={lead => change({ lead })} />
+      )}
+      <Form layout="vertical" className={styles.fields ?? ''} onFinish={send}>
+        {asked.map(field => (
+          <ActField
+            key={field}
+            act={act.name}
+            field={field}
+            input={input}
+            view={view}
+            units={act.units}
+            problem={problems[field] ?? null}
+            first={field === written}
+            onChange={change}
+          />
+        ))}
+        <footer>
+          <Button onClick={onClose}>
+            {t('acts.cancel')} <kbd>Esc</kbd>
+          </Button>
+          <Button
+            type="primary"
+            htmlType="submit"
+            autoFocus={written === undefined}
+            loading={sending.isPending}
+            disabled={!possible}
+            data-testid="act-send"
+          >
+            {t('acts.send')} <kbd>Ctrl+Enter</kbd>
+          </Button>
+        </footer>
+      </Form>
+    </section>
+  )
+}
+
+/** What somebody else did while this was being written. */
+function Changes({ entries }: { readonly entries: readonly TimelineEntry[] }) {
+  const { t } = useWords()
+  const unitName = useUnitName()
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('acts.changed')}
+      description={
+        entries.length === 0
+          ? t('acts.changed.form')
+          : entries.map(entry => (
+              <div key={entry.at + entry.what}>
+                {entry.by} {sentenceOf(entry, t, unitName)}
+              </div>
+            ))
+      }
+      data-testid="act-changed"
+    />
+  )
+}
+
+/** What is being ruled on, before one rules. */
+function Asked({ view, act }: { readonly view: CaseView; readonly act: Offered['name'] }) {
+  const { t } = useWords()
+  const { extensionAsk, hold, overrideAsk } = view
+  if (extensionAsk !== null && (act === 'grant-extension' || act === 'refuse-extension')) {
+    return (
+      <blockquote>
+        {t('case.extension-asked', { days: extensionAsk.days })}：{extensionAsk.reason}
+      </blockquote>
+    )
+  }
+  if (hold !== null && (act === 'grant-hold' || act === 'refuse-hold')) {
+    return (
+      <blockquote>
+        {t('case.hold-asked', { kind: t(`hold.${hold.kind}`) })}：{hold.reason}
+      </blockquote>
+    )
+  }
+  if (overrideAsk !== null && (act === 'agree-override' || act === 'refuse-override')) {
+    return (
+      <blockquote>
+        {t('case.override-asked', { to: t(`case.status.${overrideAsk.to}`) })}：{overrideAsk.reason}
+      </blockquote>
+    )
+  }
+  return null
+}
+
+function missingKey(field: FieldName): 'field.missing' | 'field.choose' {
+  return typeof EMPTY_ACT[field] === 'string' ? 'field.missing' : 'field.choose'
+}
+
+/** The form's names for what the service calls otherwise. */
+const SERVICE_NAMES: Readonly<Record<string, FieldName>> = { kind: 'holdKind', to: 'lead' }
+
+function fieldsOf(fields: Problem['fields']): readonly FieldName[] {
+  return Object.keys(fields).flatMap(path => {
+    const name = path.split('.')[0] ?? ''
+    const own = SERVICE_NAMES[name] ?? name
+    return isField(own) ? [own] : []
+  })
+}
+function isField(name: string): name is FieldName {
+  return Object.hasOwn(EMPTY_ACT, name)
+}

@@ -1,0 +1,74 @@
+import { Alert, Button, Empty, Spin } from 'antd'
+import { useState } from 'react'
+import type { CaseView } from '../../casework/life/schema.ts'
+import type { Me } from '../../people/sessions/schema.ts'
+import { useOrder } from '../calls/use-order.ts'
+import { codeOf } from '../kit/api.ts'
+import { useWords } from '../kit/language.tsx'
+import { problemKey } from '../kit/problem-text.ts'
+import { ActBar } from './act-bar.tsx'
+import { ActComposer } from './act-composer.tsx'
+import type { Offered } from './acts.ts'
+import { CaseClocks } from './case-clocks.tsx'
+import { CaseHead } from './case-head.tsx'
+import { CaseText } from './case-text.tsx'
+import { CaseTimeline } from './case-timeline.tsx'
+import { CaseUnits } from './case-units.tsx'
+import styles from './cases.module.css'
+import { useCase, useTimeline } from './use-case.ts'
+
+interface Props {
+  readonly id: string
+  readonly me: Me
+}
+
+/** One case: what is asked, who is at it, until when, all that happened, and what can be done now. */
+export function CasePanel({ id, me }: Props) {
+  const { t } = useWords()
+  const view = useCase(id)
+  if (view.data !== undefined) return <Case view={view.data} me={me} />
+  if (!view.isError) return <Spin className={styles.opening ?? ''} />
+  const gone = ['not-found', 'bad-input', 'not-allowed'].includes(codeOf(view.error))
+  return gone ? (
+    <Empty className={styles.opening ?? ''} description={t('orders.gone')} data-testid="case-gone" />
+  ) : (
+    <Alert
+      type="error"
+      showIcon
+      title={t(problemKey(view.error))}
+      action={<Button onClick={() => void view.refetch()}>{t('calls.refresh')}</Button>}
+    />
+  )
+}
+
+function Case({ view, me }: { readonly view: CaseView; readonly me: Me }) {
+  const form = useOrder(view.id)
+  const timeline = useTimeline(view.id)
+  const [act, setAct] = useState<Offered | null>(null)
+  return (
+    <article className={styles.case} data-testid="case" data-status={view.status} data-order={view.id}>
+      <CaseHead view={view} form={form.data ?? null} />
+      <ActBar view={view} open={act?.name ?? null} onOpen={setAct} />
+      {act !== null && (
+        <ActComposer
+          key={act.name}
+          act={act}
+          view={view}
+          form={form.data ?? null}
+          timeline={timeline.data ?? []}
+          onClose={() => setAct(null)}
+        />
+      )}
+      <div className={styles.parts}>
+        <div className={styles.column}>
+          <CaseText view={view} form={form.data ?? null} />
+          <CaseClocks view={view} />
+          <CaseUnits view={view} />
+        </div>
+        <div className={styles.column}>
+          <CaseTimeline entries={timeline.data ?? null} me={me} />
+        </div>
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,47 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { OpenCounts, OrderPage } from '../../casework/order-list/schema.ts'
+import { get } from '../kit/api.ts'
+import { queryOf, type Tab } from './tabs.ts'
+
+/** What nobody is told of by a notice is seen within this time. */
+const OFTEN_MS = 15_000
+
+export interface Filter {
+  readonly tab: Tab
+  readonly text: string
+  readonly type: string | null
+  readonly priority: string | null
+  readonly unit: string | null
+}
+
+export function useOrders(filter: Filter) {
+  return useInfiniteQuery({
+    queryKey: ['orders', 'list', filter],
+    queryFn: ({ pageParam }) => get<OrderPage>(`/api/work-orders?${searchOf(filter, pageParam)}`),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    refetchInterval: OFTEN_MS,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** How many wait, by list; null for lists that are not counted. */
+export function useCounts(): (tab: Tab) => number | null {
+  const { data } = useQuery({
+    queryKey: ['orders', 'counts'],
+    queryFn: () => get<OpenCounts>('/api/work-orders/counts'),
+    refetchInterval: OFTEN_MS,
+  })
+  return tab => {
+    if (data === undefined || tab === 'mine' || tab === 'all') return null
+    return tab === 'overdue' ? data.overdue : (data.byStatus[tab] ?? 0)
+  }
+}
+
+function searchOf({ tab, ...rest }: Filter, cursor: string): string {
+  const query = new URLSearchParams(queryOf(tab))
+  const parts = { ...rest, text: rest.text.trim(), cursor }
+  for (const [name, value] of Object.entries(parts))
+    if (value !== null && value !== '') query.set(name, value)
+  return query.toString()
+}

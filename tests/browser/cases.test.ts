@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser as Chromium, Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findCommand } from '../../scripts/instance/debian-packages.ts'
+import { seedDemoCity } from '../../src/demo-city/index.ts'
+import { type AgentNumber, asId, type StaffId, type WorkOrderId } from '../../src/kernel/ids.ts'
+import { addStaff } from '../../src/people/staff/index.ts'
+import { freshDatabase, type TestDatabase } from '../support/database.ts'
+import { createTemplate } from '../support/database-setup.ts'
+import { Postgres } from '../support/postgres.ts'
+import { PASSWORD, type Service, startService } from '../support/service.ts'
+import { launchChromium } from './chromium.ts'
+import { watchComplaints } from './complaints.ts'
+import { DeskPage } from './desk-page.ts'
+import { picture, USUAL_SIZE } from './pictures.ts'
+
+/**
+ * One case from the agent's desk to the citizen's grade, each in a browser of their own; each test goes on where the one
+ * before it ended. The order is of a visit, not of a call: no PBX is needed.
+ */
+
+const WEB_CONFIG = fileURLToPath(new URL('../../src/web/vite.config.ts', import.meta.url))
+const ORDER = asId<WorkOrderId>(randomUUID())
+const SEAT = '1001'
+
+let postgres: Postgres
+let database: TestDatabase
+let service: Service
+let chromium: Chromium
+let agent: Page
+let handler: Page
+let office: Page
+const complaints: (readonly string[])[] = []
+const folder = mkdtempSync(join(tmpdir(), 'hotline-cases-'))
+
+beforeAll(async () => {
+  const executable = findCommand('chromium')
+  if (executable === null) throw new Error('chromium is not installed: npm test installs it')
+  postgres = await Postgres.start()
+  await createTemplate(postgres)
+  database = await freshDatabase(postgres.url('postgres'))
+  await seedDemoCity(database.db, folder)
+  await draftOf(
+    await addStaff(database.db, {
+      ...{ login: 'a1090', name: '许明珠', role: 'agent', password: PASSWORD },
+      agentNumber: asId<AgentNumber>('1090'),
+      grants: [
+        { role: 'agent', unit: null },
+        { role: 'dispatcher', unit: null },
+      ],
+    }),
+  )
+  await build({
+    configFile: WEB_CONFIG,
+    logLevel: 'error',
+    build: { outDir: join(folder, 'pages'), emptyOutDir: true },
+  })
+  service = await startService(database.db, { pagesFolder: join(folder, 'pages'), seats: 3 })
+  chromium = await launchChromium(executable)
+  agent = await pageOf('a1090', PASSWORD)
+  handler = await pageOf('jiaojing')
+  office = await pageOf('reviewer')
+})
+afterAll(async () => {
+  await chromium?.close()
+  await service?.close()
+  await database?.close()
+  await postgres?.remove()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function draftOf(by: StaffId): Promise<void> {
+  await database.db
+    .insertInto('work_orders')
+    .values({
+      ...{ id: ORDER, number: '261122101500000001', status: 'draft' },
+      ...{ caller_number: '13907551234', opened_by: by, opened_at: new Date() },
+    })
+    .execute()
+}
+
+/** Signed in, in a browser of their own. */
+async function pageOf(login: string, password = seededPassword(login)): Promise<Page> {
+  const context = await chromium.newContext({
+    viewport: USUAL_SIZE,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  complaints.push(
+    await watchComplaints(page, [
+      { method: 'GET', path: '/api/session', status: 401 },
+      { method: 'GET', path: '/api/my-seat', status: 404 },
+      // Somebody else was quicker, on purpose.
+      { method: 'POST', path: `/api/work-orders/${ORDER}/acts`, status: 412 },
+    ]),
+  )
+  await new DeskPage(page).signIn(service.url, login, password)
+  return page
+}
+
+function seededPassword(login: string): string {
+  const accounts = readFileSync(join(folder, 'demo-accounts.txt'), 'utf8').split('\n')
+  const password = accounts.map(line => line.split(' ')).find(([name]) => name === login)?.[1]
+  if (password === undefined) throw new Error(`nobody is called ${login}`)
+  return password
+}
+
+async function openCase(page: Page, status: string): Promise<void> {
+  await page.goto(`${service.url}/#/orders/${ORDER}`)
+  await caseIs(page, status)
+}
+const caseIs = (page: Page, status: string) =>
+  page.locator(`[data-testid=case][data-status=${status}]`).waitFor()
+const happened = (page: Page, what: string) =>
+  page.getByTestId('case-timeline').locator(`[data-what=${what}]`).first()
+
+test('the agent writes; the likely unit appears, and one key saves the order and sends it', async () => {
+  await agent.getByTestId(`seat-${SEAT}`).click()
+  await agent.getByTestId('phone-sip').click()
+  await agent.getByTestId('seat-take').click()
+  await agent.locator('[data-testid=desk-link][data-state=live]').waitFor()
+  await agent.goto(`${service.url}/#/desk/order/${ORDER}`)
+  await agent.getByTestId('order-form').waitFor()
+  await new DeskPage(agent).fillOrder({
+    type: '求助',
+    category: '挪车',
+    title: '车库出口被一辆轿车挡住，请联系挪车',
+    text: '海秀东路金龙花园地下车库出口被一辆白色轿车挡住，挡风玻璃上没有留电话，住户急着出门上班。',
+    place: '海秀东路金龙花园地下车库出口',
+  })
+  await agent.locator('[data-testid=suggested-1][data-unit=jiaojing]').waitFor()
+  await picture(agent, 'cases-1-suggested')
+  await agent.keyboard.press('Alt+Digit1')
+  await agent.getByTestId('dispatched').getByText('已派').waitFor()
+  await picture(agent, 'cases-2-sent')
+})
+
+test('sent by mistake, it is called back and sent again', async () => {
+  await agent.getByTestId('dispatch-undo').click()
+  await agent.locator('[data-testid=order-status][data-status=to-dispatch]').waitFor()
+  await handler.locator('[data-testid=bell][data-unread="2"]').waitFor()
+  await agent.getByTestId('suggested-1').click()
+  await agent.getByTestId('dispatched').waitFor()
+})
+
+test('the unit is told at once and finds it by the bell; signed by key', async () => {
+  await handler.locator('[data-testid=bell][data-unread="3"]').waitFor()
+  await handler.getByTestId(`order-${ORDER}`).getByText('请联系挪车').waitFor()
+  await picture(handler, 'cases-3-to-sign')
+  await handler.getByTestId('bell').click()
+  await handler.getByTestId('notice-recalled').waitFor()
+  await picture(handler, 'cases-4-notices')
+  await handler.getByTestId('notice-dispatched').first().click()
+  await caseIs(handler, 'to-sign')
+  await handler.locator('[data-testid=bell][data-unread="2"]').waitFor()
+  await handler.getByTestId('notice-drawer').waitFor({ state: 'hidden' })
+  await picture(handler, 'cases-5-case')
+  await handler.keyboard.press('1')
+  await caseIs(handler, 'in-hand')
+  await happened(handler, 'sign').getByText('签收').waitFor()
+})
+
+test('the citizen is contacted; what is missing is said at its field', async () => {
+  await handler.getByTestId('act-contact').click()
+  await handler.keyboard.press('Control+Enter')
+  await handler.getByTestId('field-text').getByText('请填写').waitFor()
+  await picture(handler, 'cases-6-missing')
+  await handler.getByTestId('field-channel').getByText('电话', { exact: true }).click()
+  await handler.getByTestId('write-text').fill('已电话联系市民，民警五分钟内到场。')
+  await handler.keyboard.press('Control+Enter')
+  await happened(handler, 'contact').getByText('民警五分钟内到场').waitFor()
+})
+
+test('what somebody else does meanwhile is shown, and what was written is kept', async () => {
+  await handler.getByTestId('act-answer').click()
+  await handler.getByTestId('field-solved').getByText('已解决').click()
+  await handler.getByTestId('write-text').fill('已联系车主将车挪走，出口恢复通行。')
+  await openCase(agent, 'in-hand')
+  await agent.getByTestId('act-note').click()
+  await agent.getByTestId('write-text').fill('市民再次来电催问。')
+  await agent.keyboard.press('Control+Enter')
+  await happened(agent, 'note').waitFor()
+  await handler.keyboard.press('Control+Enter')
+  await handler.getByTestId('act-changed').getByText('备注').waitFor()
+  expect(await handler.getByTestId('write-text').inputValue()).toContain('恢复通行')
+  await picture(handler, 'cases-7-changed')
+  await handler.keyboard.press('Control+Enter')
+  await caseIs(handler, 'to-review')
+})
+
+test('review approves what it finds in its list, by keyboard', async () => {
+  await office.goto(`${service.url}/#/orders`)
+  await office.getByTestId(`order-${ORDER}`).waitFor()
+  await office.getByTestId('count-to-review').getByText('1', { exact: true }).waitFor()
+  await office.keyboard.press('j')
+  await office.keyboard.press('Enter')
+  await caseIs(office, 'to-review')
+  await office.getByTestId('act-approve').click()
+  await office.getByTestId('write-note').fill('答复属实，同意。')
+  await office.keyboard.press('Control+Enter')
+  await caseIs(office, 'to-call-back')
+})
+
+test('the citizen is called back and grades it: closed, with all of it on one line', async () => {
+  const caller = await pageOf('call-back')
+  await openCase(caller, 'to-call-back')
+  await caller.getByTestId('act-rate').click()
+  await caller.getByTestId('field-grade').getByText('非常满意', { exact: true }).click()
+  await caller.getByTestId('field-solved').getByText('已解决').click()
+  await caller.getByTestId('write-text').fill('市民表示车已挪走，感谢。')
+  await picture(caller, 'cases-8-rate')
+  await caller.keyboard.press('Control+Enter')
+  await caseIs(caller, 'closed')
+  const told = await caller
+    .getByTestId('case-timeline')
+    .locator('li')
+    .evaluateAll(lines => lines.map(line => line.getAttribute('data-what')).reverse())
+  expect(told).toEqual([
+    ...['register', 'dispatch', 'recall', 'dispatch', 'sign', 'contact', 'note', 'answer'],
+    ...['approve', 'rate'],
+  ])
+  await picture(caller, 'cases-9-closed')
+})
+
+test('it is found by words, and by none that it does not have', async () => {
+  await agent.goto(`${service.url}/#/orders`)
+  await agent.getByTestId('tab-all').click()
+  await agent.keyboard.press('/')
+  await agent.keyboard.type('车库出口')
+  await agent.getByTestId(`order-${ORDER}`).waitFor()
+  await picture(agent, 'cases-10-found')
+  await agent.keyboard.type('飞碟')
+  await agent.getByText('没有符合条件的工单').waitFor()
+})
+
+test('the pages had nothing to complain of', () => {
+  expect(complaints.flat()).toEqual([])
+})

@@ -1,0 +1,311 @@
+import { type RawBuilder, sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '#database/connection.ts'
+import { asId, type StaffId, type UnitId, type WorkOrderId } from '#kernel/ids.ts'
+import type { Right } from '../../src/cases/rights.ts'
+import { conditionsOf, type OrderFilter } from '../../src/casework/order-list/conditions.ts'
+import { countOpen } from '../../src/casework/order-list/counts.ts'
+import { countOrders, listOrders, nextDue, unitAndBelow } from '../../src/casework/order-list/index.ts'
+import { fromIndex, termsOf } from '../../src/casework/order-list/index-terms.ts'
+import { wordsOf } from '../../src/casework/order-list/terms.ts'
+import type { StaffActor } from '../../src/people/roles/index.ts'
+import { generateOrders } from '../bench/generate-orders.ts'
+import { freshDatabase, type TestDatabase } from '../support/database.ts'
+import { Browser, person, type Service, startService } from '../support/service.ts'
+
+const ORDERS = 20_000
+const UNTIL = new Date('2026-11-20T04:00:00Z')
+
+let database: TestDatabase
+let service: Service
+beforeAll(async () => {
+  database = await freshDatabase()
+  const maker = openDatabase(database.url, () => {}, { statementMs: 0, answerMs: 120_000, maxConnections: 1 })
+  await generateOrders(maker.db, { orders: ORDERS, seed: 7, until: UNTIL })
+  await maker.close()
+  service = await startService(database.db)
+})
+afterAll(async () => {
+  await service.close()
+  await database.close()
+})
+
+const NOBODY = asId<StaffId>('00000000-0000-4000-8000-000000000001')
+
+function someone(city: readonly Right[], units: readonly string[] = [], staff = NOBODY): StaffActor {
+  const over = new Map([['order.read-unit' as const, new Set(units.map(asId<UnitId>))]])
+  return {
+    kind: 'staff',
+    staff,
+    name: '',
+    city: new Set(city),
+    overUnits: units.length > 0 ? over : new Map(),
+  }
+}
+const lead = someone(['order.read-all'])
+
+/** All that a list has, page after page. */
+async function listed(filter: OrderFilter, actor = lead, sort: 'newest' | 'due' = 'newest', most = 400) {
+  const ids: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listOrders(database.db, actor, filter, { sort, cursor, limit: 40 })
+    if (!page.ok) throw new Error(page.refusal.code)
+    ids.push(...page.value.orders.map(order => order.id))
+    cursor = page.value.next ?? undefined
+  } while (cursor !== undefined && ids.length < most)
+  return ids
+}
+
+/** The same, asked of every row. */
+async function truly(where: RawBuilder<unknown>, order = sql`opened_at desc, id desc`, most = 400) {
+  const { rows } = await sql<{ id: string }>`
+    select id from work_orders o where ${where} order by ${order} limit ${most}`.execute(database.db)
+  return rows.map(row => row.id)
+}
+
+const has = (word: string) => sql`position(${word} in o.title || ' ' || o.place || ' ' || o.text) > 0`
+const withUnit = (...units: string[]) => sql`exists (
+  select from order_assignments a where a.order_id = o.id and a.unit_id = any(${units}::text[]))`
+
+describe('a list is what asking every row would give', () => {
+  test.each<[string, OrderFilter, RawBuilder<unknown>]>([
+    ['everything', {}, sql`true`],
+    ['a common word', { text: '咨询' }, has('咨询')],
+    ['a word of one place in fifty', { text: '消防通道被堵' }, has('消防通道被堵')],
+    ['a rare word', { text: '演丰路' }, has('演丰路')],
+    ['two words', { text: '滨海大道 路灯' }, sql`${has('滨海大道')} and ${has('路灯')}`],
+    ['one character', { text: '鹏' }, has('鹏')],
+    ['pairs that never stand together', { text: '路灯亮不' }, sql`false`],
+    ['letters and digits, whatever their case', { text: '琼a0' }, has('琼A0')],
+    [
+      'a word in one month',
+      { text: '噪声', openedFrom: new Date('2025-03-01'), openedTo: new Date('2025-04-01') },
+      sql`${has('噪声')} and o.opened_at >= '2025-03-01Z' and o.opened_at < '2025-04-01Z'`,
+    ],
+    ['statuses', { status: ['in-hand', 'to-sign'] }, sql`o.status in ('in-hand', 'to-sign')`],
+    [
+      'a type and a priority',
+      { type: 'HELP', priority: ['P1'] },
+      sql`o.type_code = 'HELP' and o.priority = 'P1'`,
+    ],
+    ['a category with its items', { category: '1-02' }, sql`o.category_code like '1-02-%'`],
+    ['an area with all inside it', { area: '460102003' }, sql`o.area_code like '460102003%'`],
+    ['an area by another length', { area: '46010' }, sql`o.area_code like '46010%'`],
+    ['units', { units: [asId('b7'), asId('s11')] }, withUnit('b7', 's11')],
+    ['supervision', { supervision: 3 }, sql`o.supervision >= 3`],
+    ['secret ones', { secret: true }, sql`o.secret`],
+    [
+      'not secret, rare otherwise',
+      { secret: false, type: 'REPORT' },
+      sql`not o.secret and o.type_code = 'REPORT'`,
+    ],
+    ['overdue', { overdueAt: UNTIL }, sql`o.due_at < ${UNTIL}`],
+    ['overdue with a word', { overdueAt: UNTIL, text: '咨询' }, sql`o.due_at < ${UNTIL} and ${has('咨询')}`],
+    [
+      'a campaign and a grade',
+      { campaign: '文明创建1', grade: ['very-good'] },
+      sql`o.campaign = '文明创建1' and o.grade = 'very-good'`,
+    ],
+    ['a closing', { closing: ['not-solved'] }, sql`o.closing = 'not-solved'`],
+  ])('%s', async (_, filter, where) => {
+    const expected = await truly(where)
+    expect(await listed(filter)).toEqual(expected)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*)::int as n from work_orders o where ${where}`.execute(database.db)
+    const n = rows[0]?.n ?? 0
+    expect(await countOrders(database.db, lead, filter)).toEqual({
+      count: Math.min(n, 10_000),
+      more: n > 10_000,
+    })
+  })
+
+  test('first due first', async () => {
+    expect(await listed({ priority: ['P3'] }, lead, 'due')).toEqual(
+      await truly(sql`o.due_at is not null and o.priority = 'P3'`, sql`due_at, id`),
+    )
+  })
+
+  test('numbers: of an order, of a caller, in a text', async () => {
+    const { rows } = await sql<{ id: string; number: string; caller_number: string }>`
+      select id, number, caller_number from work_orders where not secret and type_code = 'HELP' order by number limit 1`.execute(
+      database.db,
+    )
+    const [order] = rows
+    if (order === undefined) throw new Error('no order')
+    expect(await listed({ text: order.number })).toEqual([order.id])
+    const begins = order.caller_number.slice(0, 9)
+    const callers = sql`o.caller_number like ${`${begins}%`} and not o.secret and o.type_code <> 'REPORT'`
+    expect(await listed({ text: begins })).toEqual(await truly(callers))
+    expect(await listed({ caller: order.caller_number })).toContain(order.id)
+  })
+})
+
+describe('who reads what', () => {
+  test('a unit reads what is with it, secret or not, and nothing else', async () => {
+    const street = someone([], ['s11'])
+    expect(await listed({}, street)).toEqual(await truly(withUnit('s11')))
+    expect(await listed({ text: '噪声' }, street)).toEqual(
+      await truly(sql`${withUnit('s11')} and ${has('噪声')}`),
+    )
+    expect(await listed({ units: [asId('b7')] }, street)).toEqual(
+      await truly(sql`${withUnit('s11')} and ${withUnit('b7')}`),
+    )
+    expect(await countOrders(database.db, street, {})).toEqual({
+      count: (await truly(withUnit('s11'), sql`id`, ORDERS)).length,
+      more: false,
+    })
+  })
+
+  test('an agent reads all but secret orders of others', async () => {
+    const { rows } = await sql<{ staff: StaffId }>`
+      select opened_by as staff from work_orders where secret limit 1`.execute(database.db)
+    const staff = rows[0]?.staff ?? NOBODY
+    const agent = someone(['order.register', 'order.read-open'], [], staff)
+    expect(await listed({ type: 'REPORT' }, agent)).toEqual(
+      await truly(sql`o.type_code = 'REPORT' and (not o.secret or o.opened_by = ${staff})`),
+    )
+    expect(await listed({ mine: true }, agent)).toEqual(await truly(sql`o.opened_by = ${staff}`))
+  })
+
+  test('nobody without rights reads anything', async () => {
+    expect(await listed({}, someone([]))).toEqual([])
+    expect((await countOpen(database.db, someone([]), UNTIL)).total).toBe(0)
+  })
+
+  test('no search tells who is behind a secret order or a report', async () => {
+    const { rows } = await sql<{ caller: string }>`
+      select caller_number as caller from work_orders where secret or type_code = 'REPORT'
+      group by 1 limit 5`.execute(database.db)
+    expect(rows).toHaveLength(5)
+    for (const { caller } of rows) {
+      for (const filter of [{ caller }, { text: caller }]) {
+        const page = await listOrders(database.db, lead, filter, { sort: 'newest', limit: 200 })
+        const found = page.ok ? page.value.orders : []
+        expect(found.filter(order => order.secret || order.typeCode === 'REPORT')).toEqual([])
+      }
+    }
+    const page = await listOrders(database.db, lead, { secret: true }, { sort: 'newest', limit: 10 })
+    expect(page.ok && page.value.orders.map(order => order.callerNumber)).toEqual(Array(10).fill(null))
+  })
+})
+
+describe('what changes is found as it is now', () => {
+  test('words, filters and units follow the order', async () => {
+    const { db } = database
+    const [id = ''] = await truly(sql`o.status = 'archived' and not o.secret and o.lead_unit is null`)
+    const order = asId<WorkOrderId>(id)
+    const set = (values: { title?: string; status?: 'in-hand'; supervision?: 5 }) =>
+      db.updateTable('work_orders').set(values).where('id', '=', order).execute()
+    await set({ title: '鸳鸯桥塌陷', status: 'in-hand', supervision: 5 })
+    expect(await listed({ text: '鸳鸯桥' })).toEqual([id])
+    expect(await listed({ text: '陷', supervision: 5, status: ['in-hand'] })).toEqual([id])
+    const unit = asId<UnitId>('b59')
+    await db
+      .insertInto('order_assignments')
+      .values({ order_id: order, unit_id: unit, role: 'lead', state: 'to-sign', assigned_at: UNTIL })
+      .execute()
+    expect(await listed({ text: '鸳鸯桥' }, someone([], ['b59']))).toEqual([id])
+    await db
+      .updateTable('order_assignments')
+      .set({ state: 'returned' })
+      .where('order_id', '=', order)
+      .execute()
+    expect(await listed({ text: '鸳鸯桥' }, someone([], ['b59']))).toEqual([])
+    await set({ title: '桥' })
+    expect(await listed({ text: '鸳鸯桥' })).toEqual([])
+  })
+
+  test('the service and PostgreSQL cut texts into the same words', async () => {
+    const text = 'ＡＢＣ１２３，海棠路—１号（东）…Ünï “引号”\t①②　㍿ｶﾅ 🚧x_y%z\\琼A·D12'
+    const { rows } = await sql<{ body: string }>`select search_text(${text}, '', '') as body`.execute(
+      database.db,
+    )
+    expect(rows[0]?.body).toBe(wordsOf(text).join(' '))
+  })
+})
+
+test('open orders are counted by status, priority and unit', async () => {
+  const counts = await countOpen(database.db, lead, UNTIL)
+  const { rows } = await sql<{ total: number; overdue: number; p1: number; b1: number }>`
+    select count(*)::int as total, (count(*) filter (where due_at < ${UNTIL}))::int as overdue,
+      (count(*) filter (where priority = 'P1'))::int as p1, (count(*) filter (where lead_unit = 'b1'))::int as b1
+    from work_orders where status not in ('closed', 'archived', 'void', 'merged', 'emergency')`.execute(
+    database.db,
+  )
+  const { total, overdue, byPriority, byUnit } = counts
+  expect(total).toBeGreaterThan(100)
+  expect({ total, overdue, p1: byPriority.P1 ?? 0, b1: byUnit.b1 ?? 0 }).toEqual(rows[0])
+})
+
+test('the sweep gets what is due, the first due first', async () => {
+  const due = await nextDue(database.db, UNTIL, 30)
+  expect(due.map(({ id }) => id)).toEqual(await truly(sql`o.due_at <= ${UNTIL}`, sql`due_at, id`, 30))
+})
+
+test('a unit comes with all below it', async () => {
+  expect((await unitAndBelow(database.db, asId('d2'))).toSorted()).toEqual(
+    ['d2', ...Array.from({ length: 8 }, (_, i) => `s2${i + 1}`)].toSorted(),
+  )
+})
+
+test('over HTTP: filters, pages, counts; a broken cursor is refused', async () => {
+  await person(database.db, '3001')
+  const browser = await Browser.signIn(service, '3001')
+  const list = '/api/work-orders?text=%E5%99%AA%E5%A3%B0&type=HELP&status=closed,archived&limit=3'
+  const first = await browser.ask('GET', list)
+  expect(first.status).toBe(200)
+  const next = await browser.ask('GET', `${list}&cursor=${first.body.next}`)
+  const ids = [...first.body.orders, ...next.body.orders].map(order => order.id)
+  expect(ids).toEqual(
+    await truly(
+      sql`${has('噪声')} and o.type_code = 'HELP' and o.status in ('closed', 'archived') and not o.secret`,
+      undefined,
+      6,
+    ),
+  )
+  const page = await browser.ask('GET', '/api/work-orders?unit=d1&limit=200')
+  expect(page.body.orders).toHaveLength(200)
+  const count = await browser.ask('GET', '/api/work-orders/count?type=PRAISE')
+  expect(count.body).toMatchObject({ more: false })
+  const counts = await browser.ask('GET', '/api/work-orders/counts')
+  expect(counts.body.total).toBeGreaterThan(100)
+  const broken = await browser.ask('GET', '/api/work-orders?cursor=bm9uc2Vuc2U')
+  expect(broken).toMatchObject({ status: 400, body: { fields: { cursor: 'unknown' } } })
+})
+
+type Explained = { readonly 'QUERY PLAN': readonly [{ readonly Plan: Node }] }
+interface Node {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Index Name'?: string
+  readonly Plans?: readonly Node[]
+}
+
+async function planOf(query: RawBuilder<unknown>): Promise<Node[]> {
+  const { rows } = await sql<Explained>`explain (format json) ${query}`.execute(database.db)
+  const nodes = (plan: Node): Node[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
+  const [plan] = rows[0]?.['QUERY PLAN'] ?? []
+  if (plan === undefined) throw new Error('no plan')
+  return nodes(plan.Plan)
+}
+
+const NEVER_ENDING = { from: null, to: null, after: null }
+
+test.each<[string, OrderFilter, StaffActor]>([
+  ['a word', { text: '演丰路' }, lead],
+  ['one character', { text: '鹏' }, lead],
+  ['filters', { type: 'PRAISE', area: '460102', priority: ['P1', 'P2'] }, lead],
+  ["a unit's list", {}, someone([], ['s11', 'd1'])],
+  ['the beginning of a number', { text: '13900012' }, lead],
+])('the index over words and tags answers %s', async (_, filter, actor) => {
+  const conditions = conditionsOf(filter, actor)
+  const plan = await planOf(
+    sql`select order_search.order_id from ${fromIndex(conditions, NEVER_ENDING, termsOf(conditions) ?? '')} limit 2000`,
+  )
+  expect(plan.map(node => node['Index Name'])).toContain('order_search_terms')
+  const scanned = plan.filter(node => node['Node Type'] === 'Seq Scan').map(node => node['Relation Name'])
+  expect(scanned).not.toContain('order_search')
+  expect(scanned).not.toContain('work_orders')
+})
