@@ -119,6 +119,7 @@ export type ConfigSubject =
   | 'unit'
   | 'clock-limits'
   | 'duty-rule'
+  | 'leader-day'
 /** What takes two people: anybody's rights and deletion; an administrator's closing, reopening and new password. */
 export type ApprovalKind = 'rights' | 'close' | 'reopen' | 'password' | 'delete'
 /** Whose desk it is, which roles are held over which unit, and who this is to the single sign-on. */
@@ -182,6 +183,9 @@ export interface Database {
   order_texts: OrderTextsTable
   order_links: OrderLinksTable
   idempotency_keys: IdempotencyKeysTable
+  answers_owed: AnswersOwedTable
+  leader_days: LeaderDaysTable
+  leader_day_items: LeaderDayItemsTable
   areas: AreasTable
   units: UnitsTable
   unit_contacts: UnitContactsTable
@@ -513,6 +517,49 @@ export interface OrderLinksTable {
   kind: 'part' | 'repeat' | 'near'
   linked_by: StaffId
   linked_at: Generated<Date>
+}
+
+export interface AnswersOwedTable {
+  id: Generated<number>
+  order_id: WorkOrderId
+  into_id: WorkOrderId
+  citizen_id: CitizenId | null
+  closing: Closing
+  closed_at: Date
+  told_at: Date | null
+  told_by: StaffId | null
+  note: string | null
+}
+
+export interface LeaderDaysTable {
+  id: string
+  /** YYYY-MM-DD. */
+  day: string
+  unit_id: UnitId
+  leader: string
+  staff_id: StaffId | null
+  quota: Generated<number>
+  prepared_at: Date | null
+  signed_in_at: Date | null
+  read_handovers_at: Date | null
+  reviewed_orders_at: Date | null
+  version: Generated<number>
+}
+
+/** 督办, 逾期, 重办, 重复诉求. */
+export type LeaderDayReason = 'supervised' | 'overdue' | 'reworked' | 'repeated'
+
+export interface LeaderDayItemsTable {
+  day_id: string
+  order_id: WorkOrderId
+  position: number
+  reasons: Generated<LeaderDayReason[]>
+  misses: Generated<number>
+  result: 'missed' | 'reached' | 'rated' | null
+  grade: CaseGrade | null
+  solved: boolean | null
+  done_at: Date | null
+  done_by: StaffId | null
 }
 
 export interface AreasTable {

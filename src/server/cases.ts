@@ -4,12 +4,14 @@ import type { Database } from '#database/types.ts'
 import { ok, refuse } from '#kernel/outcome.ts'
 import type { Right } from '../cases/rights.ts'
 import type { AttachmentDeps, AttachmentFiles } from '../casework/attachments/index.ts'
+import { callBackRoutes } from '../casework/callbacks/index.ts'
 import { citizenRoutes } from '../casework/citizens/index.ts'
 import { clockRoutes } from '../casework/clocks/index.ts'
 import { dispatchRoutes } from '../casework/dispatch/index.ts'
 import { lifeRoutes, mayReadOrder } from '../casework/life/index.ts'
 import { noticeRoutes } from '../casework/notices/index.ts'
 import { orderListRoutes } from '../casework/order-list/index.ts'
+import { relationRoutes } from '../casework/relations/index.ts'
 import { appendTrail } from '../casework/trail/index.ts'
 import { unitRoutes } from '../casework/units/index.ts'
 import { workOrderRoutes } from '../casework/work-orders/index.ts'
@@ -26,6 +28,8 @@ export async function registerCases(
   await app.register(workOrderRoutes(db, now))
   await app.register(orderListRoutes({ db, now }))
   await app.register(lifeRoutes({ db, now }))
+  await app.register(relationRoutes(db, now))
+  await app.register(callBackRoutes(db, now))
   await app.register(clockRoutes(db))
   await app.register(dispatchRoutes(db, now))
   await app.register(unitRoutes(db))

@@ -3,6 +3,7 @@ import cron from 'node-cron'
 import type { Logger } from 'pino'
 import type { Database } from '#database/types.ts'
 import { CITY_ZONE } from '#kernel/time.ts'
+import { prepareLeaderDays } from '../casework/callbacks/index.ts'
 import { keepClocks } from '../casework/clocks/index.ts'
 import { archiveOld, forgetKeys, onStage } from '../casework/life/index.ts'
 import { sweepNotices } from '../casework/notices/index.ts'
@@ -34,6 +35,8 @@ export function sweeps(db: Kysely<Database>): readonly Sweep[] {
       },
     },
     { name: 'orders to the archive', cron: '40 2 * * *', run: () => archiveOld(db, Date.now()) },
+    // From eight in the evening on; the others find whoever was put on the plan later, or was missed.
+    { name: 'lists of duty leaders', cron: '*/10 * * * *', run: () => prepareLeaderDays(db, Date.now()) },
     { name: 'old webhook messages', cron: '0 4 * * *', run: () => sweepWebhooks(db, Date.now()) },
     { name: 'idempotency keys of days ago', cron: '50 3 * * *', run: () => forgetKeys(db) },
   ]

@@ -192,13 +192,14 @@ function recordsOf(db: Kysely<Database>, id: CitizenId) {
  * An order that this person may see behind its citizen: no secret one, or one whose call they had a part in. Even that
  * there is a secret order would tell who is behind it.
  */
-function mayBeTied(reader: StaffId) {
+export function mayBeTied(reader: StaffId, table = 'wo') {
+  const column = (name: string) => sql.ref(`${table}.${name}`)
   return sql<SqlBool>`(
-    not (wo.secret or wo.type_code is not distinct from ${REPORT})
-    or wo.opened_by = ${reader}
+    not (${column('secret')} or ${column('type_code')} is not distinct from ${REPORT})
+    or ${column('opened_by')} = ${reader}
     or exists (
       select from seat_changes
-      where seat_changes.call_id = wo.call_id and seat_changes.staff_id = ${reader} and ${tookPartAsSpell})
+      where seat_changes.call_id = ${column('call_id')} and seat_changes.staff_id = ${reader} and ${tookPartAsSpell})
   )`
 }
 

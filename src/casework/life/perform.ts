@@ -11,6 +11,7 @@ import { tookPart } from '../../floor/call-records/index.ts'
 import { reckoning, writeClocks } from '../clocks/index.ts'
 import { countDispatch } from '../dispatch/index.ts'
 import { notify } from '../notices/index.ts'
+import { answerMerged } from '../relations/index.ts'
 import { appendTrail } from '../trail/index.ts'
 import { queueEvent } from '../webhooks/index.ts'
 import { eventOf } from './events.ts'
@@ -65,6 +66,8 @@ export async function perform(
     detail,
   })
   await writeTexts(trx, id, seq, texts)
+  // Whoever was merged into it has asked as well: they are owed the answer.
+  if (order.status === 'closed' && before.status !== 'closed') await answerMerged(trx, id, at)
   await learn(trx, row, act, at)
   await notify(trx, noticesOf(before, act, order))
   const event = eventOf(act, before, order)

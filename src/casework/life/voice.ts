@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { WorkOrderId } from '#kernel/ids.ts'
 import type { TimelineEntry } from './schema.ts'
@@ -10,7 +10,14 @@ export async function callEntries(db: Kysely<Database>, order: WorkOrderId): Pro
     .innerJoin('calls as c', 'c.id', 'o.call_id')
     .leftJoin('staff as s', 's.id', 'c.staff_id')
     .select(['c.id', 'c.arrived_at', 'c.answered_at', 'c.ended_at', 's.name'])
-    .where('o.id', '=', order)
+    // A part (子单) came out of the call of its parent.
+    .where(
+      'o.id',
+      'in',
+      sql<WorkOrderId>`(select ${order}::uuid union all
+        select order_id from order_links where other_id = ${order} and kind = 'part')`,
+    )
+    .limit(1)
     .executeTakeFirst()
   if (call === undefined) return []
   const at = (what: string, when: Date | null, by: string | null): TimelineEntry[] =>

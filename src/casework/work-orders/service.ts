@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { asId, type WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
@@ -32,20 +32,33 @@ export async function saveWorkOrder(
   form: WorkOrderForm,
   at: Instant,
 ): Promise<Outcome<WorkOrder>> {
-  const order = asId<WorkOrderId>(id)
   const actor = await actorOf(db, member)
-  return await db.transaction().execute(async trx => {
-    if (!(await lockOrder(trx, order))) return refuse('not-found')
-    // Whoever may not even read it is told nothing about the form.
-    if (!(await mayReadOrder(trx, actor, order))) return refuse('not-allowed')
-    const checked = checkForm(form, await knownCodes(trx, form))
-    if (!checked.ok) return checked
-    const { typeCode: type, priority = 'P3', secret } = checked.value
-    const act: Act = { do: 'register', type: type ?? '', priority, secret }
-    const registered = await perform(trx, { id: order, act, actor, at, version })
-    if (!registered.ok) return registered
-    return ok(await present(trx, await writeForm(trx, order, checked.value, at), actor))
-  })
+  return await db.transaction().execute(trx => register(trx, { id: asId(id), actor, version, form, at }))
+}
+
+export interface Registration {
+  readonly id: WorkOrderId
+  readonly actor: StaffActor
+  readonly version: number | null
+  readonly form: WorkOrderForm
+  readonly at: Instant
+}
+
+/** Registers an order with what its form says. A refusal has changed nothing. */
+export async function register(
+  trx: Transaction<Database>,
+  { id, actor, version, form, at }: Registration,
+): Promise<Outcome<WorkOrder>> {
+  if (!(await lockOrder(trx, id))) return refuse('not-found')
+  // Whoever may not even read it is told nothing about the form.
+  if (!(await mayReadOrder(trx, actor, id))) return refuse('not-allowed')
+  const checked = checkForm(form, await knownCodes(trx, form))
+  if (!checked.ok) return checked
+  const { typeCode: type, priority = 'P3', secret } = checked.value
+  const act: Act = { do: 'register', type: type ?? '', priority, secret }
+  const registered = await perform(trx, { id, act, actor, at, version })
+  if (!registered.ok) return registered
+  return ok(await present(trx, await writeForm(trx, id, checked.value, at), actor))
 }
 
 async function present(db: Kysely<Database>, row: OrderRow, actor: StaffActor): Promise<WorkOrder> {

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, WorkOrdersTable } from '#database/types.ts'
-import { asId, type WorkOrderId } from '#kernel/ids.ts'
+import { asId, type StaffId, type WorkOrderId } from '#kernel/ids.ts'
 import { CITY_ZONE, type Instant } from '#kernel/time.ts'
 import type { Fact } from '../../contact-center/events.ts'
 import { citizenOf } from '../citizens/index.ts'
@@ -9,10 +10,13 @@ import type { Category, OrderType, WorkOrderForm } from './schema.ts'
 
 export type OrderRow = Selectable<WorkOrdersTable>
 
-/**
- * Every answered call has exactly one draft; a fact told twice finds it there. The number is the city's wall
- * clock to the second and six digits of a sequence, 18 digits in all.
- */
+/** The city's wall clock to the second and six digits of a sequence, 18 digits in all. */
+function numberAt(at: Date) {
+  return sql<string>`to_char(${at}::timestamptz at time zone ${CITY_ZONE}, 'YYMMDDHH24MISS')
+    || lpad(nextval('work_order_sequence')::text, 6, '0')`
+}
+
+/** Every answered call has exactly one draft; a fact told twice finds it there. */
 export async function openDraft(trx: Transaction<Database>, fact: Fact): Promise<void> {
   if (fact.fact !== 'call-answered') return
   const { draft, staff, caller, line } = fact.answer
@@ -21,8 +25,7 @@ export async function openDraft(trx: Transaction<Database>, fact: Fact): Promise
     .insertInto('work_orders')
     .values({
       id: draft,
-      number: sql<string>`to_char(${at}::timestamptz at time zone ${CITY_ZONE}, 'YYMMDDHH24MISS')
-        || lpad(nextval('work_order_sequence')::text, 6, '0')`,
+      number: numberAt(at),
       call_id: fact.call,
       status: 'draft',
       caller_number: caller,
@@ -36,6 +39,37 @@ export async function openDraft(trx: Transaction<Database>, fact: Fact): Promise
       conflict.column('call_id').doUpdateSet({ opened_by: staff }).where('work_orders.saved_at', 'is', null),
     )
     .execute()
+}
+
+/** A draft beside the one of a call, about another matter of the same citizen. */
+export async function insertPart(
+  trx: Transaction<Database>,
+  parent: WorkOrderId,
+  staff: StaffId,
+  at: Instant,
+): Promise<WorkOrderId> {
+  const id = asId<WorkOrderId>(randomUUID())
+  await trx
+    .insertInto('work_orders')
+    .columns([
+      ...(['id', 'number', 'status', 'opened_by', 'opened_at'] as const),
+      ...(['caller_number', 'line_number', 'citizen_id', 'subject_kind', 'origin'] as const),
+    ])
+    .expression(
+      trx
+        .selectFrom('work_orders')
+        .select([
+          sql<WorkOrderId>`${id}::uuid`.as('id'),
+          numberAt(new Date(at)).as('number'),
+          sql<'draft'>`'draft'`.as('status'),
+          sql<StaffId>`${staff}::uuid`.as('opened_by'),
+          sql<Date>`${new Date(at)}::timestamptz`.as('opened_at'),
+          ...(['caller_number', 'line_number', 'citizen_id', 'subject_kind', 'origin'] as const),
+        ])
+        .where('id', '=', parent),
+    )
+    .execute()
+  return id
 }
 
 export async function readOrder(db: Kysely<Database>, id: WorkOrderId): Promise<OrderRow | null> {

@@ -9,6 +9,7 @@ export const ConfigSubject = Type.Union([
   Type.Literal('calendar-day'),
   Type.Literal('unit'),
   Type.Literal('duty-rule'),
+  Type.Literal('leader-day'),
   Type.Literal('clock-limits'),
 ])
 export type ConfigSubject = Static<typeof ConfigSubject>

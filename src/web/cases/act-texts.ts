@@ -83,6 +83,12 @@ export const ACT_TEXTS = {
   'told.change-priority': { zh: '优先级调整为 {priority}', en: 'changed the priority to {priority}' },
   'told.merge': { zh: '并入另一张工单', en: 'merged it into another order' },
   'told.unmerge': { zh: '从所并工单拆出', en: 'took it out of the other order' },
+  'told.link': { zh: '关联工单', en: 'tied to another order' },
+  'told.unlink': { zh: '解除关联', en: 'untied from another order' },
+  'told.answered-with': {
+    zh: '主单已办结，待告知市民',
+    en: 'the order it was merged into has ended; the citizen is to be told',
+  },
   'told.note': { zh: '备注', en: 'noted' },
   'told.archive': { zh: '归档', en: 'archived it' },
   'told.ask-override': { zh: '申请特殊流转至“{to}”', en: 'asked for an exception to “{to}”' },

@@ -66,7 +66,7 @@ const SENTENCES: { readonly [Name in ActName]: (said: Said) => string } = {
 /** A line of the timeline in words; one of a kind that is newer than this page is shown by its own name. */
 export function sentenceOf({ kind, what, detail }: TimelineEntry, t: T, unitName: UnitName): string {
   if (kind === 'call') return known(t, `told.call.${what}`) ?? what
-  return isActName(what) ? SENTENCES[what](saidOf(detail, t, unitName)) : what
+  return isActName(what) ? SENTENCES[what](saidOf(detail, t, unitName)) : (known(t, `told.${what}`) ?? what)
 }
 
 export function isActName(name: string): name is ActName {

@@ -99,4 +99,15 @@ export const CASES_TEXTS = {
   'problem.merge-into-self': { zh: '不能并入自身。', en: 'An order cannot be merged into itself.' },
   'problem.merge-target-closed': { zh: '目标工单已不能并入。', en: 'The other order can take none in.' },
   'problem.archive-too-early': { zh: '还没有到归档时间。', en: 'It is too early to archive it.' },
+  'problem.part-has-parent': {
+    zh: '该工单已是另一工单的子单。',
+    en: 'The order is a part of another already.',
+  },
+  'problem.parts-too-deep': { zh: '子单之下不能再有子单。', en: 'A part has no parts of its own.' },
+  'problem.step-out-of-turn': { zh: '请先完成上一步。', en: 'Take the step before this one first.' },
+  'problem.not-that-day': { zh: '不是当天的值班。', en: 'The duty is on another day.' },
+  'problem.leader-day-begun': {
+    zh: '值班已开始，不能删除。',
+    en: 'The duty has begun and can no longer be removed.',
+  },
 } as const

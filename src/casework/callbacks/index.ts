@@ -1,0 +1,2 @@
+export { prepareLeaderDays } from './prepare.ts'
+export { callBackRoutes } from './routes.ts'

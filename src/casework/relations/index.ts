@@ -1,0 +1,2 @@
+export { answerMerged } from './answers.ts'
+export { relationRoutes } from './routes.ts'
