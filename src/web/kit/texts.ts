@@ -15,6 +15,7 @@ import { SETTINGS_TEXTS } from '../settings/texts.ts'
 import { SHELL_TEXTS } from '../shell/texts.ts'
 import { SUPERVISE_TEXTS } from '../shift-lead/texts.ts'
 import { SHIFT_TEXTS } from '../shifts/texts.ts'
+import { SIGN_IN_TEXTS } from '../sign-in/texts.ts'
 import { SKILLS_TEXTS } from '../skills/texts.ts'
 import { STAFF_TEXTS } from '../staff/texts.ts'
 import { STATISTICS_TEXTS } from '../statistics/texts.ts'
@@ -34,6 +35,7 @@ export const TEXTS = {
   ...SUPERVISION_LOG_TEXTS,
   ...SUPERVISE_TEXTS,
   ...SHELL_TEXTS,
+  ...SIGN_IN_TEXTS,
   ...SETTINGS_TEXTS,
   ...QUEUES_TEXTS,
   ...LINES_TEXTS,
