@@ -1,3 +1,4 @@
+import { ACCOUNT_TEXTS } from '../account/texts.ts'
 import { AGENT_TEXTS } from '../agent/texts.ts'
 import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
@@ -26,6 +27,7 @@ import type { ProblemCode } from './api-types.ts'
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
 export const TEXTS = {
   ...STAFF_TEXTS,
+  ...ACCOUNT_TEXTS,
   ...STATISTICS_TEXTS,
   ...SEAT_HISTORY_TEXTS,
   ...MISSED_CALLS_TEXTS,

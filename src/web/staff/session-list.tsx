@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { SessionView } from '../../people/accounts/schema.ts'
 import { get, remove } from '../kit/api.ts'
+import { deviceWords } from '../kit/device.ts'
 import { useWords } from '../kit/language.tsx'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
@@ -26,8 +27,8 @@ export function SessionList({ account }: { readonly account: string }) {
       {sessions.data?.map(({ id, address, device, lastUsedAt }) => (
         <div key={id} className={styles.row}>
           <span>{dateAndTime(lastUsedAt, now)}</span>
-          <small>
-            {address} {device}
+          <small title={device ?? undefined}>
+            {deviceWords(device ?? '')} {address}
           </small>
           <Button size="small" onClick={() => end.mutate(id)}>
             {t('staff.end-session')}
