@@ -28,8 +28,7 @@ export function MySessions() {
         <Button
           size="small"
           danger
-          disabled={others.length === 0}
-          loading={end.isPending}
+          disabled={others.length === 0 || end.isPending}
           onClick={() => end.mutate(others)}
           data-testid="end-others"
         >

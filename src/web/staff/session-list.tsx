@@ -22,13 +22,13 @@ export function SessionList({ account }: { readonly account: string }) {
   })
   return (
     <section className={styles.form} data-testid="sessions">
-      <b>{t('staff.sessions')}</b>
+      <b>{t('account.sessions')}</b>
       {sessions.data?.length === 0 && <small>{t('staff.no-sessions')}</small>}
       {sessions.data?.map(({ id, address, device, lastUsedAt }) => (
         <div key={id} className={styles.row}>
           <span>{dateAndTime(lastUsedAt, now)}</span>
           <small title={device ?? undefined}>
-            {deviceWords(device ?? '')} {address}
+            {[deviceWords(device ?? ''), address].filter(Boolean).join(' · ')}
           </small>
           <Button size="small" onClick={() => end.mutate(id)}>
             {t('staff.end-session')}
