@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { shownActs } from './floor/supervision-log/rules.ts'
+import { isLoopback } from './people/single-sign-on/rules.ts'
 import { SETTINGS, type SettingName } from './settings.ts'
 
 /** Every setting, read once, typed and frozen. Source: the environment, after `.env` (npm start reads it). */
@@ -49,11 +50,31 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (config.databaseUrl !== null && !/^postgres(ql)?:\/\//.test(config.databaseUrl)) {
     problems.push('HOTLINE_DATABASE_URL does not begin with postgres://')
   }
+  problems.push(...signInProblems(config))
   if (problems.length === 0 && config.rtpPortMax - config.rtpPortMin < 99) {
     problems.push('HOTLINE_RTP_PORT_MAX must leave at least 100 ports above HOTLINE_RTP_PORT_MIN')
   }
   if (problems.length > 0) throw new WrongSettings(problems)
   return Object.freeze(config)
+}
+
+function signInProblems({ singleSignOn, localSignIn }: ReturnType<typeof read>): string[] {
+  if (singleSignOn === null) {
+    return localSignIn
+      ? []
+      : ['HOTLINE_LOCAL_SIGN_IN is no, and without HOTLINE_OIDC_ISSUER nobody could sign in']
+  }
+  const [issuer, publicUrl] = [URL.parse(singleSignOn.issuer), URL.parse(singleSignOn.publicUrl)]
+  const problems: string[] = []
+  if (issuer?.protocol !== 'https:' && !(issuer?.protocol === 'http:' && isLoopback(issuer))) {
+    problems.push('HOTLINE_OIDC_ISSUER does not begin with https:// (http:// only on this machine)')
+  }
+  const isAddress =
+    /^https?:$/.test(publicUrl?.protocol ?? '') && `${publicUrl?.search}${publicUrl?.hash}` === ''
+  if (singleSignOn.publicUrl !== '' && !isAddress) {
+    problems.push('HOTLINE_OIDC_REDIRECT_URL is no address such as https://12345.example')
+  }
+  return problems
 }
 
 /** It goes into the PBX's files, where more than these signs could mean something else. */
@@ -115,8 +136,21 @@ function read(from: Reader) {
     webhookNetworks: from.list('HOTLINE_WEBHOOK_NETWORKS'),
     trustedProxies: from.list('HOTLINE_TRUSTED_PROXIES'),
     secureCookies: from.yesNo('HOTLINE_SECURE_COOKIES'),
+    /** Null: none. */
+    singleSignOn: singleSignOn(from),
+    localSignIn: from.yesNo('HOTLINE_LOCAL_SIGN_IN'),
     demoCity: from.yesNo('HOTLINE_DEMO_CITY'),
     logLevel: from.oneOf('HOTLINE_LOG_LEVEL', ['debug', 'info', 'warn', 'error'] as const),
+  }
+}
+
+function singleSignOn(from: Reader) {
+  if (from.optional('HOTLINE_OIDC_ISSUER') === null) return null
+  return {
+    issuer: from.text('HOTLINE_OIDC_ISSUER'),
+    clientId: from.needed('HOTLINE_OIDC_CLIENT_ID', 'HOTLINE_OIDC_ISSUER'),
+    clientSecret: from.needed('HOTLINE_OIDC_CLIENT_SECRET', 'HOTLINE_OIDC_ISSUER'),
+    publicUrl: from.needed('HOTLINE_OIDC_REDIRECT_URL', 'HOTLINE_OIDC_ISSUER'),
   }
 }
 
@@ -135,6 +169,11 @@ class Reader {
   optional(name: SettingName): string | null {
     const value = this.env[name]?.trim()
     return value === undefined || value === '' ? null : value
+  }
+  needed(name: SettingName, by: SettingName): string {
+    const value = this.optional(name)
+    if (value === null) this.problems.push(`${name} is not set, which ${by} needs`)
+    return value ?? ''
   }
   folder(name: SettingName): string {
     return resolve(this.text(name).replace(/^~(?=\/|$)/, homedir()))

@@ -233,6 +233,8 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
     log,
     settings: {
       secureCookies: config.secureCookies,
+      localSignIn: config.localSignIn,
+      singleSignOn: config.singleSignOn,
       trustedProxies: config.trustedProxies,
       phoneWsUrl: config.phoneWsUrl,
       sipHost: config.sipHost,

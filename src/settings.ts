@@ -113,6 +113,21 @@ export const SETTINGS = {
     means: 'comma-separated addresses of proxies before the page; their X-Forwarded-For is believed',
   },
   HOTLINE_SECURE_COOKIES: { default: 'no', means: 'yes: cookies only over HTTPS (behind a TLS proxy)' },
+  HOTLINE_OIDC_ISSUER: {
+    default: '',
+    means: 'the OpenID provider (统一身份认证) that people may sign in by, https://…; empty: none',
+  },
+  HOTLINE_OIDC_CLIENT_ID: { default: '', means: 'what this service is called at the OpenID provider' },
+  HOTLINE_OIDC_CLIENT_SECRET: { default: '', means: 'the secret that the OpenID provider gave it' },
+  HOTLINE_OIDC_REDIRECT_URL: {
+    default: '',
+    means:
+      'where browsers find this service, such as https://12345.example; the provider sends them back to /api/sign-in/oidc/callback there',
+  },
+  HOTLINE_LOCAL_SIGN_IN: {
+    default: 'yes',
+    means: 'no: nobody signs in with login and password, all by the OpenID provider',
+  },
   HOTLINE_DEMO_CITY: {
     default: 'yes',
     means: 'seed a demo city into an empty database: accounts, lines, categories',

@@ -44,6 +44,11 @@ import { accountRoutes } from '../people/accounts/index.ts'
 import { type HandoverGate, Handovers, handoverRoutes } from '../people/handovers/index.ts'
 import { guardRoutes, type Sessions, sessionRoutes } from '../people/sessions/index.ts'
 import { shiftRoutes } from '../people/shifts/index.ts'
+import {
+  SingleSignOn,
+  type SingleSignOnSettings,
+  singleSignOnRoutes,
+} from '../people/single-sign-on/index.ts'
 import { skillRoutes } from '../people/skills/index.ts'
 import { registerCases } from './cases.ts'
 import type { Desks } from './desk.ts'
@@ -79,6 +84,10 @@ export interface AppParts {
 
 export interface AppSettings {
   readonly secureCookies: boolean
+  /** Whether a login and a password open a session. */
+  readonly localSignIn: boolean
+  /** Null: none. */
+  readonly singleSignOn: SingleSignOnSettings | null
   /** Addresses whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[]
   readonly phoneWsUrl: string
@@ -145,6 +154,7 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
   const session = sessionRoutes({
     sessions,
     secureCookies: settings.secureCookies,
+    localSignIn: settings.localSignIn,
     seatOf: staff => seats.heldBy(staff)?.number ?? null,
     signedOut(staff, token) {
       seats.leaveWhenFree(staff)
@@ -154,6 +164,9 @@ async function registerRooms(app: FastifyInstance, parts: AppParts): Promise<voi
     },
   })
   await app.register(session)
+  const singleSignOn =
+    settings.singleSignOn === null ? null : new SingleSignOn({ db, settings: settings.singleSignOn, log })
+  await app.register(singleSignOnRoutes({ ...settings, singleSignOn }))
   await app.register(accountRoutes({ db, sessions }))
   await app.register(seatRoutes({ db, seats }))
   const control = new CallControl({

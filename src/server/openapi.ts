@@ -54,6 +54,8 @@ export async function describeApi(): Promise<string> {
     log,
     settings: {
       secureCookies: false,
+      localSignIn: true,
+      singleSignOn: null,
       trustedProxies: [],
       phoneWsUrl: 'ws://localhost/ws',
       sipHost: 'localhost',

@@ -9,6 +9,7 @@ import {
   FieldTimeOutlined,
   FileTextOutlined,
   HistoryOutlined,
+  IdcardOutlined,
   NotificationOutlined,
   OrderedListOutlined,
   PhoneOutlined,
@@ -39,6 +40,8 @@ export interface PageEntry {
   readonly roles: readonly Me['role'][]
   /** Whoever has one of these rights as well, whatever the desk. */
   readonly rights?: readonly Right[]
+  /** Not in the navigation: one's own name in the bar leads there. */
+  readonly apart?: true
   readonly page: ComponentType<{ readonly me: Me }>
 }
 
@@ -223,6 +226,16 @@ export const PAGES: readonly PageEntry[] = [
     roles: [],
     rights: ['staff.edit'],
     page: lazy(() => import('./staff/staff-page.tsx')),
+  },
+  {
+    path: 'account',
+    titleKey: 'account.title',
+    icon: IdcardOutlined,
+    group: 'settings',
+    letter: 'o',
+    roles: ['agent', 'shift-lead', 'quality', 'admin', 'caseworker'],
+    apart: true,
+    page: lazy(() => import('./account/account-page.tsx')),
   },
 ]
 

@@ -98,3 +98,31 @@ test('too few RTP ports are refused', () => {
   expect(problemsOf({ HOTLINE_RTP_PORT_MIN: '20000', HOTLINE_RTP_PORT_MAX: '20098' })).toHaveLength(1)
   expect(problemsOf({ HOTLINE_RTP_PORT_MIN: '20000', HOTLINE_RTP_PORT_MAX: '20099' })).toEqual([])
 })
+
+const SIGN_ON = {
+  HOTLINE_OIDC_ISSUER: 'https://id.city.example',
+  HOTLINE_OIDC_CLIENT_ID: 'hotline',
+  HOTLINE_OIDC_CLIENT_SECRET: 'a secret',
+  HOTLINE_OIDC_REDIRECT_URL: 'https://12345.city.example',
+}
+
+test('a single sign-on is set up whole, over TLS, or not at all', () => {
+  expect(readConfig({}).singleSignOn).toBeNull()
+  expect(readConfig({ ...SIGN_ON, HOTLINE_LOCAL_SIGN_IN: 'no' })).toMatchObject({
+    localSignIn: false,
+    singleSignOn: { issuer: 'https://id.city.example', publicUrl: 'https://12345.city.example' },
+  })
+  expect(problemsOf({ HOTLINE_OIDC_ISSUER: 'http://127.0.0.1:9000' })).toEqual([
+    'HOTLINE_OIDC_CLIENT_ID is not set, which HOTLINE_OIDC_ISSUER needs',
+    'HOTLINE_OIDC_CLIENT_SECRET is not set, which HOTLINE_OIDC_ISSUER needs',
+    'HOTLINE_OIDC_REDIRECT_URL is not set, which HOTLINE_OIDC_ISSUER needs',
+  ])
+  const wrong = { HOTLINE_OIDC_ISSUER: 'http://127.city.example', HOTLINE_OIDC_REDIRECT_URL: 'here' }
+  expect(problemsOf({ ...SIGN_ON, ...wrong })).toEqual([
+    'HOTLINE_OIDC_ISSUER does not begin with https:// (http:// only on this machine)',
+    'HOTLINE_OIDC_REDIRECT_URL is no address such as https://12345.example',
+  ])
+  expect(problemsOf({ HOTLINE_LOCAL_SIGN_IN: 'no' })).toEqual([
+    'HOTLINE_LOCAL_SIGN_IN is no, and without HOTLINE_OIDC_ISSUER nobody could sign in',
+  ])
+})

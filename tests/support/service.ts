@@ -21,6 +21,7 @@ import { type AgentNumber, asId, type StaffId } from '../../src/kernel/ids.ts'
 import { ok } from '../../src/kernel/outcome.ts'
 import { HandoverGate } from '../../src/people/handovers/index.ts'
 import { Sessions } from '../../src/people/sessions/index.ts'
+import type { SingleSignOnSettings } from '../../src/people/single-sign-on/index.ts'
 import { addStaff } from '../../src/people/staff/index.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { Desks } from '../../src/server/desk.ts'
@@ -56,6 +57,8 @@ export interface Service {
 export interface ServiceOptions {
   readonly popAckTimeoutMs?: number
   readonly secureCookies?: boolean
+  readonly localSignIn?: boolean
+  readonly singleSignOn?: SingleSignOnSettings
   readonly phones?: PhoneProvisioner
   readonly log?: DestinationStream
   readonly pagesFolder?: string
@@ -157,6 +160,8 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     log,
     settings: {
       secureCookies: options.secureCookies ?? false,
+      localSignIn: options.localSignIn ?? true,
+      singleSignOn: options.singleSignOn ?? null,
       trustedProxies: [],
       phoneWsUrl: 'ws://pbx.test:8088/ws',
       sipHost: '127.0.0.1',

@@ -7,7 +7,7 @@ const Instant = Type.String({ format: 'date-time' })
 const Name = Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' })
 const AgentNumber = orNull(Type.String({ pattern: '^[0-9]{3,6}$' }))
 const Why = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
-/** Who this is to the single sign-on: its `sub`, or an address that it vouches for. */
+/** Who this is to the single sign-on: its `sub`. */
 const SingleSignOn = orNull(Type.String({ minLength: 1, maxLength: 200 }))
 
 /** What somebody may do: the desk, the roles, and who they are to the single sign-on. */

@@ -6,6 +6,11 @@ import type { Sessions } from './service.ts'
 
 export const SESSION_COOKIE = 'hotline_session'
 
+/** Of no use to scripts, nor to other sites. */
+export function sessionCookie(secure: boolean) {
+  return { httpOnly: true, sameSite: 'strict', secure, path: '/' } as const
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /**

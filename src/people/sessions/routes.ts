@@ -3,9 +3,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
-import { orThrow } from '#kernel/outcome.ts'
+import { orThrow, Refused } from '#kernel/outcome.ts'
 import type { StaffMember } from '../staff/index.ts'
-import { SESSION_COOKIE, signedIn } from './guard.ts'
+import { SESSION_COOKIE, sessionCookie, signedIn } from './guard.ts'
 import { SIGN_IN_LIMITS } from './rules.ts'
 import { Me, SignInBody } from './schema.ts'
 import type { Sessions } from './service.ts'
@@ -14,6 +14,8 @@ import type { From } from './store.ts'
 export interface SessionRoutesParts {
   readonly sessions: Sessions
   readonly secureCookies: boolean
+  /** No: by the single sign-on alone. */
+  readonly localSignIn: boolean
   seatOf(staff: StaffId): SeatNumber | null
   /** What else ends with a session: the seat, the desk's socket. */
   signedOut(staff: StaffId, token: string): void
@@ -22,7 +24,7 @@ export interface SessionRoutesParts {
 /** /api/session: sign in, who am I, sign out. */
 export function sessionRoutes(parts: SessionRoutesParts): FastifyPluginAsyncTypebox {
   const { sessions } = parts
-  const cookie = { httpOnly: true, sameSite: 'strict', secure: parts.secureCookies, path: '/' } as const
+  const cookie = sessionCookie(parts.secureCookies)
   const present = async (member: StaffMember): Promise<Me> => ({
     ...member,
     ...(await sessions.standing(member.id)),
@@ -40,6 +42,7 @@ export function sessionRoutes(parts: SessionRoutesParts): FastifyPluginAsyncType
         },
       },
       async (request, reply) => {
+        if (!parts.localSignIn) throw new Refused({ code: 'not-allowed' })
         const { login, password } = request.body
         const { token, member } = orThrow(await sessions.signIn(login, password, fromOf(request)))
         reply.setCookie(SESSION_COOKIE, token, cookie)

@@ -18,7 +18,7 @@ import type { PhoneLine } from '../phone/phone-state.ts'
 import { AgentPagesMenu } from '../shell/agent-pages.tsx'
 import { InBar, useInShell } from '../shell/in-bar.tsx'
 import { DESK } from '../shell/nav-entries.ts'
-import { hashOf } from '../shell/place.ts'
+import { goTo, hashOf } from '../shell/place.ts'
 import styles from './desk.module.css'
 import type { DeskState } from './desk-state.ts'
 
@@ -151,6 +151,7 @@ function AgentMenu({ me, inCall }: { readonly me: Me; readonly inCall: boolean }
           ...(inShell
             ? []
             : [
+                { key: 'account', label: t('account.title'), onClick: () => goTo('account') },
                 {
                   key: 'out',
                   disabled: inCall,

@@ -1,3 +1,4 @@
+import { ACCOUNT_TEXTS } from '../account/texts.ts'
 import { AGENT_TEXTS } from '../agent/texts.ts'
 import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
@@ -15,6 +16,7 @@ import { SETTINGS_TEXTS } from '../settings/texts.ts'
 import { SHELL_TEXTS } from '../shell/texts.ts'
 import { SUPERVISE_TEXTS } from '../shift-lead/texts.ts'
 import { SHIFT_TEXTS } from '../shifts/texts.ts'
+import { SIGN_IN_TEXTS } from '../sign-in/texts.ts'
 import { SKILLS_TEXTS } from '../skills/texts.ts'
 import { STAFF_TEXTS } from '../staff/texts.ts'
 import { STATISTICS_TEXTS } from '../statistics/texts.ts'
@@ -25,6 +27,7 @@ import type { ProblemCode } from './api-types.ts'
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
 export const TEXTS = {
   ...STAFF_TEXTS,
+  ...ACCOUNT_TEXTS,
   ...STATISTICS_TEXTS,
   ...SEAT_HISTORY_TEXTS,
   ...MISSED_CALLS_TEXTS,
@@ -34,6 +37,7 @@ export const TEXTS = {
   ...SUPERVISION_LOG_TEXTS,
   ...SUPERVISE_TEXTS,
   ...SHELL_TEXTS,
+  ...SIGN_IN_TEXTS,
   ...SETTINGS_TEXTS,
   ...QUEUES_TEXTS,
   ...LINES_TEXTS,

@@ -21,6 +21,7 @@ interface Props {
 export function AgentPagesMenu({ me }: { readonly me: Me }) {
   const { t } = useWords()
   const pages = pagesOf(me)
+  const listed = pages.filter(page => page.apart !== true)
   useGoKeys({
     go(letter) {
       const page = pages.find(one => one.letter === letter)
@@ -28,12 +29,12 @@ export function AgentPagesMenu({ me }: { readonly me: Me }) {
       else if (letter === DESK.letter) goTo(DESK.path)
     },
   })
-  if (pages.length === 0) return null
+  if (listed.length === 0) return null
   return (
     <Dropdown
       trigger={['click']}
       menu={{
-        items: pages.map(({ path, titleKey, icon: Icon, letter }) => ({
+        items: listed.map(({ path, titleKey, icon: Icon, letter }) => ({
           key: path,
           icon: <Icon />,
           label: <span data-testid={`page-${path}`}>{t(titleKey)}</span>,

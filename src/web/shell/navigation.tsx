@@ -20,7 +20,7 @@ export function Navigation({ entries, here }: Props) {
   const { narrow, toggle } = useNarrow()
   const groups = PAGE_GROUPS.map(group => ({
     group,
-    members: entries.filter(entry => entry.group === group),
+    members: entries.filter(entry => entry.group === group && entry.apart !== true),
   })).filter(({ members }) => members.length > 0)
   return (
     <nav className={css(styles.nav, narrow && styles.narrow)} aria-label={t('shell.nav')}>

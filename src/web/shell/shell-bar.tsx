@@ -1,4 +1,4 @@
-import { LogoutOutlined } from '@ant-design/icons'
+import { LogoutOutlined, UserOutlined } from '@ant-design/icons'
 import { App, Button, ConfigProvider } from 'antd'
 import type { Me } from '../../people/sessions/schema.ts'
 import { NoticeBell } from '../cases/notice-bell.tsx'
@@ -12,6 +12,7 @@ import { useNow } from '../kit/use-now.ts'
 import { useSignOut } from '../kit/use-sign-out.ts'
 import { KeysHelp } from './keys-help.tsx'
 import type { NavEntry } from './nav-entries.ts'
+import { hashOf } from './place.ts'
 import styles from './shell.module.css'
 
 interface Props {
@@ -33,10 +34,11 @@ export function ShellBar({ me, entries, help, onHelp, slot }: Props) {
       <strong>{t('app.name')}</strong>
       <div ref={slot} className={styles.slot} />
       <Clock />
-      <span className={styles.who} data-testid="who">
+      <a className={styles.who} href={hashOf('account')} title={t('account.title')} data-testid="who">
+        <UserOutlined />
         {me.name}
         <small>{t(`shell.role.${me.role}`)}</small>
-      </span>
+      </a>
       <ConfigProvider theme={barTheme}>
         <NoticeBell me={me} />
         <KeysHelp entries={entries} open={help} onOpen={onHelp} />

@@ -13,6 +13,8 @@ import { browserMemory } from '../kit/remembered.ts'
 import { duration } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
 import styles from './sign-in.module.css'
+import { SingleSignOnButton, SingleSignOnProblem } from './single-sign-on.tsx'
+import { useWays } from './use-ways.ts'
 
 interface Credentials {
   readonly login: string
@@ -31,17 +33,33 @@ export function SignInPage() {
         <Mark large />
         <h1 className={styles.name}>{t('app.name')}</h1>
         <p className={styles.motto}>{t('sign-in.motto')}</p>
-        <SignInForm />
+        <SingleSignOnProblem />
+        <Ways />
       </section>
     </main>
   )
 }
 
+function Ways() {
+  const ways = useWays()
+  if (ways.isPending) return null
+  // A service that does not say so has passwords.
+  const { password, singleSignOn } = ways.data ?? { password: true, singleSignOn: false }
+  return (
+    <>
+      {password && <SignInForm />}
+      {singleSignOn && <SingleSignOnButton alone={!password} />}
+    </>
+  )
+}
+
+const KEPT: readonly unknown[] = ['session', 'sign-in']
+
 /** Whoever signs in next sees nothing of the one before. Only now: a page still open would ask for it again. */
 function useForgottenReader(): void {
   const queries = useQueryClient()
   useEffect(() => {
-    queries.removeQueries({ predicate: query => query.queryKey[0] !== 'session' })
+    queries.removeQueries({ predicate: query => !KEPT.includes(query.queryKey[0]) })
   }, [queries])
 }
 

@@ -67,6 +67,14 @@ export function AccountDrawer(props: {
         <Field label={t('staff.grants')}>
           <GrantsEditor grants={rights.grants} onGrants={grants => setRights({ ...rights, grants })} />
         </Field>
+        <Field label={t('staff.single-sign-on')} hint={t('staff.single-sign-on.what')}>
+          <Input
+            value={rights.singleSignOn ?? ''}
+            maxLength={200}
+            onChange={({ target }) => setRights({ ...rights, singleSignOn: target.value.trim() || null })}
+            data-testid="staff-single-sign-on"
+          />
+        </Field>
         <Field label={t('staff.why')}>
           <Input.TextArea
             value={why}

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { SessionView } from '../../people/accounts/schema.ts'
 import { get, remove } from '../kit/api.ts'
+import { deviceWords } from '../kit/device.ts'
 import { useWords } from '../kit/language.tsx'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
@@ -21,13 +22,13 @@ export function SessionList({ account }: { readonly account: string }) {
   })
   return (
     <section className={styles.form} data-testid="sessions">
-      <b>{t('staff.sessions')}</b>
+      <b>{t('account.sessions')}</b>
       {sessions.data?.length === 0 && <small>{t('staff.no-sessions')}</small>}
       {sessions.data?.map(({ id, address, device, lastUsedAt }) => (
         <div key={id} className={styles.row}>
           <span>{dateAndTime(lastUsedAt, now)}</span>
-          <small>
-            {address} {device}
+          <small title={device ?? undefined}>
+            {[deviceWords(device ?? ''), address].filter(Boolean).join(' · ')}
           </small>
           <Button size="small" onClick={() => end.mutate(id)}>
             {t('staff.end-session')}

@@ -39,26 +39,28 @@ export default function StaffPage({ me }: { readonly me: Me }) {
           {t('staff.add')}
         </Button>
       </header>
-      <Waiting me={me} />
-      {accounts.isError && <Alert type="error" showIcon title={t(problemKey(accounts.error))} />}
-      <Table
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={accounts.data?.pages.flatMap(page => page.items) ?? []}
-        loading={accounts.isPending}
-        pagination={false}
-        onRow={account => ({ onClick: () => setOpened(account) })}
-        locale={{
-          emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('staff.none')} />,
-        }}
-        data-testid="accounts"
-      />
-      {accounts.hasNextPage && (
-        <Button onClick={() => accounts.fetchNextPage()} loading={accounts.isFetchingNextPage}>
-          {t('staff.more')}
-        </Button>
-      )}
+      <div className={styles.list}>
+        <Waiting me={me} />
+        {accounts.isError && <Alert type="error" showIcon title={t(problemKey(accounts.error))} />}
+        <Table
+          size="small"
+          rowKey="id"
+          columns={columns}
+          dataSource={accounts.data?.pages.flatMap(page => page.items) ?? []}
+          loading={accounts.isPending}
+          pagination={false}
+          onRow={account => ({ className: styles.opens ?? '', onClick: () => setOpened(account) })}
+          locale={{
+            emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('staff.none')} />,
+          }}
+          data-testid="accounts"
+        />
+        {accounts.hasNextPage && (
+          <Button onClick={() => accounts.fetchNextPage()} loading={accounts.isFetchingNextPage}>
+            {t('staff.more')}
+          </Button>
+        )}
+      </div>
       {opened !== null && (
         <AccountDrawer
           key={opened === 'new' ? 'new' : opened.id}
@@ -96,6 +98,11 @@ function useColumns(): TableColumnsType<Account> {
         </>
       ),
     },
-    { title: t('staff.sessions'), dataIndex: 'sessions', width: 80, align: 'right' },
+    {
+      title: t('staff.sessions'),
+      width: 80,
+      align: 'right',
+      render: (_, { sessions }) => (sessions === 0 ? '' : sessions),
+    },
   ]
 }

@@ -20,6 +20,11 @@ export const STAFF_TEXTS = {
   'staff.add': { zh: '新增账号', en: 'New account' },
   'staff.ask': { zh: '提交审批', en: 'Ask for approval' },
   'staff.why': { zh: '理由（留痕）', en: 'Reason, kept on record' },
+  'staff.single-sign-on': { zh: '统一身份认证标识', en: 'Single sign-on' },
+  'staff.single-sign-on.what': {
+    zh: '认证平台给此人的唯一标识（sub）；留空则不能用统一身份认证登录。',
+    en: 'Who this is to the provider (sub). Empty: no single sign-on.',
+  },
   'staff.unit': { zh: '单位', en: 'Unit' },
   'staff.whole-city': { zh: '全市', en: 'Whole city' },
   'staff.role': { zh: '选择角色', en: 'Choose a role' },

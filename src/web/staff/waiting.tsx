@@ -53,6 +53,7 @@ function After({ approval: { after } }: { readonly approval: Approval }) {
   return (
     <span>
       {t(`shell.role.${after.role}`)}：{words.length === 0 ? t('staff.no-grants') : words.join('、')}
+      {after.singleSignOn !== null && ` · ${t('staff.single-sign-on')} ${after.singleSignOn}`}
     </span>
   )
 }

@@ -1,0 +1,3 @@
+export type { SingleSignOnSettings } from './provider.ts'
+export { singleSignOnRoutes } from './routes.ts'
+export { SingleSignOn } from './service.ts'
