@@ -31,7 +31,8 @@ export function DispatchPanel({ me, orderId, form, current, dirty, callerNumber,
   const status = current?.order.status ?? 'draft'
   const open = status === 'draft' || status === 'to-dispatch'
   const suggestion = useSuggestion(orderId, input, callerNumber)
-  const sends = me.rights.includes('order.dispatch')
+  // Whoever took the call sends its order on.
+  const sends = me.rights.some(right => right === 'order.dispatch' || right === 'order.register')
   const quick = useQuickDispatch(orderId, async () =>
     dirty || status === 'draft' ? await onSave() : current,
   )
