@@ -7,7 +7,7 @@ import type { AttachmentDeps, AttachmentFiles } from '../casework/attachments/in
 import { citizenRoutes } from '../casework/citizens/index.ts'
 import { clockRoutes } from '../casework/clocks/index.ts'
 import { dispatchRoutes } from '../casework/dispatch/index.ts'
-import { lifeRoutes, mayReadOrder } from '../casework/life/index.ts'
+import { lifeRoutes, mayReadOrder, tableRoutes } from '../casework/life/index.ts'
 import { noticeRoutes } from '../casework/notices/index.ts'
 import { orderListRoutes } from '../casework/order-list/index.ts'
 import { appendTrail } from '../casework/trail/index.ts'
@@ -26,6 +26,7 @@ export async function registerCases(
   await app.register(workOrderRoutes(db, now))
   await app.register(orderListRoutes({ db, now }))
   await app.register(lifeRoutes({ db, now }))
+  await app.register(tableRoutes(db))
   await app.register(clockRoutes(db))
   await app.register(dispatchRoutes(db, now))
   await app.register(unitRoutes(db))

@@ -10,6 +10,7 @@ export const ConfigSubject = Type.Union([
   Type.Literal('unit'),
   Type.Literal('duty-rule'),
   Type.Literal('clock-limits'),
+  Type.Literal('life-table'),
 ])
 export type ConfigSubject = Static<typeof ConfigSubject>
 

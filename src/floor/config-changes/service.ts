@@ -17,6 +17,7 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'unit',
   'duty-rule',
   'clock-limits',
+  'life-table',
 ]
 
 export async function configChanges(
