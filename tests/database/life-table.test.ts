@@ -40,7 +40,11 @@ test('every problem is named, and nothing published', async () => {
   const { recall: _, ...rest } = FIRST_TABLE.moves
   const wrong = {
     numbers: { ...FIRST_TABLE.numbers, reworks: 9 },
-    moves: { ...rest, void: { ...rest.void, from: ['draft', 'gone'] }, approve: { ...rest.approve, who: [] } },
+    moves: {
+      ...rest,
+      void: { ...rest.void, from: ['draft', 'gone'] },
+      approve: { ...rest.approve, who: [] },
+    },
   }
   expect(await publish(admin, 1, wrong)).toMatchObject({
     status: 400,
@@ -54,9 +58,9 @@ test('every problem is named, and nothing published', async () => {
       },
     },
   })
-  expect(await publish(admin, 1, moves({ rate: { ...FIRST_TABLE.moves.rate, to: ['closed'] } }))).toMatchObject(
-    { status: 400, body: { fields: { 'moves.rate.to.in-hand': 'target-missing' } } },
-  )
+  expect(
+    await publish(admin, 1, moves({ rate: { ...FIRST_TABLE.moves.rate, to: ['closed'] } })),
+  ).toMatchObject({ status: 400, body: { fields: { 'moves.rate.to.in-hand': 'target-missing' } } })
   expect(await publish(admin, 1, FIRST_TABLE, ' ')).toMatchObject({ status: 400 })
   expect((await lead.ask('GET', '/api/life-table')).body).toEqual({ version: 1, table: FIRST_TABLE })
 })
@@ -84,6 +88,12 @@ test('who published what and why is on record', async () => {
   ])
   const changes = await lead.ask('GET', '/api/config-changes?subjects=life-table')
   expect(changes.body.items).toMatchObject([
-    { subject: 'life-table', key: '2', byName: '姓名tables-admin', before: { version: 1 }, after: { version: 2 } },
+    {
+      subject: 'life-table',
+      key: '2',
+      byName: '姓名tables-admin',
+      before: { version: 1 },
+      after: { version: 2 },
+    },
   ])
 })
