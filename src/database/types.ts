@@ -118,6 +118,7 @@ export type ConfigSubject =
   | 'calendar-day'
   | 'unit'
   | 'clock-limits'
+  | 'life-table'
   | 'duty-rule'
   | 'leader-day'
 /** What takes two people: anybody's rights and deletion; an administrator's closing, reopening and new password. */

@@ -8,7 +8,7 @@ import { callBackRoutes } from '../casework/callbacks/index.ts'
 import { citizenRoutes } from '../casework/citizens/index.ts'
 import { clockRoutes } from '../casework/clocks/index.ts'
 import { dispatchRoutes } from '../casework/dispatch/index.ts'
-import { lifeRoutes, mayReadOrder } from '../casework/life/index.ts'
+import { lifeRoutes, mayReadOrder, tableRoutes } from '../casework/life/index.ts'
 import { noticeRoutes } from '../casework/notices/index.ts'
 import { orderListRoutes } from '../casework/order-list/index.ts'
 import { relationRoutes } from '../casework/relations/index.ts'
@@ -30,6 +30,7 @@ export async function registerCases(
   await app.register(lifeRoutes({ db, now }))
   await app.register(relationRoutes(db, now))
   await app.register(callBackRoutes(db, now))
+  await app.register(tableRoutes(db))
   await app.register(clockRoutes(db))
   await app.register(dispatchRoutes(db, now))
   await app.register(unitRoutes(db))

@@ -11,6 +11,7 @@ import { wordsOf } from '../../src/casework/order-list/terms.ts'
 import type { StaffActor } from '../../src/people/roles/index.ts'
 import { generateOrders } from '../bench/generate-orders.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
+import { holder } from '../support/roles.ts'
 import { Browser, person, type Service, startService } from '../support/service.ts'
 
 const ORDERS = 20_000
@@ -293,6 +294,77 @@ test('over HTTP: filters, pages, counts; a broken cursor is refused', async () =
   expect(counts.body.total).toBeGreaterThan(100)
   const broken = await browser.ask('GET', '/api/work-orders?cursor=bm9uc2Vuc2U')
   expect(broken).toMatchObject({ status: 400, body: { fields: { cursor: 'unknown' } } })
+})
+
+describe('a list taken away as a file', () => {
+  const take = (browser: Browser, query: string) =>
+    service.app.inject({ url: `/api/work-orders/export?${query}`, headers: { cookie: browser.cookie } })
+  let taker: Browser
+  beforeAll(async () => {
+    await person(database.db, 'takes-lists', 'shift-lead')
+    taker = await Browser.signIn(service, 'takes-lists')
+  })
+
+  test('has all that the list has, in its order, over as many pages as that takes', async () => {
+    const reply = await take(taker, 'format=csv&category=1-02')
+    expect(reply.statusCode).toBe(200)
+    const lines = reply.payload.split('\r\n')
+    expect(lines[0]).toContain('工单编号,状态,诉求类型')
+    const { rows } = await sql<{ number: string }>`
+      select number from work_orders where category_code like '1-02-%' order by opened_at desc, id desc`.execute(
+      database.db,
+    )
+    expect(rows.length).toBeGreaterThan(400)
+    expect(lines.slice(1, -1).map(line => line.split(',')[0]?.replace(/^'/, ''))).toEqual(
+      rows.map(({ number }) => number),
+    )
+    const {
+      list,
+      filter,
+      rows: told,
+    } = await database.db
+      .selectFrom('exports')
+      .selectAll()
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    expect({ list, filter, told }).toEqual({
+      list: 'work-orders',
+      filter: { category: '1-02' },
+      told: rows.length,
+    })
+  })
+
+  test('tells nobody who is behind a secret order or a report', async () => {
+    const { payload } = await take(taker, 'format=csv&type=REPORT')
+    const { rows } = await sql<{ number: string; caller: string }>`
+      select number, caller_number as caller from work_orders where type_code = 'REPORT'`.execute(database.db)
+    expect(rows.length).toBeGreaterThan(10)
+    for (const { number, caller } of rows) {
+      expect(payload).toContain(number)
+      expect(payload).not.toContain(caller)
+    }
+    expect(payload).toContain('保密')
+  })
+
+  test('is for whoever may take lists away, and only what they may see', async () => {
+    await person(database.db, '3002')
+    const agent = await Browser.signIn(service, '3002')
+    expect((await take(agent, 'format=csv')).json()).toMatchObject({ code: 'not-allowed' })
+    await holder(database.db, 'inspector', [{ role: 'discipline', unit: null }])
+    const inspector = await Browser.signIn(service, 'inspector')
+    const { payload } = await take(inspector, 'format=csv')
+    const referred = await truly(sql`o.supervision = 5`, undefined, ORDERS)
+    expect(referred.length).toBeGreaterThan(0)
+    expect(payload.split('\r\n')).toHaveLength(referred.length + 2)
+  })
+
+  test('a workbook; and no other format', async () => {
+    const reply = await take(taker, 'format=xlsx&type=PRAISE&priority=P2')
+    expect(reply.headers['content-type']).toContain('spreadsheetml.sheet')
+    expect(reply.rawPayload.subarray(0, 2).toString()).toBe('PK')
+    expect((await take(taker, 'format=pdf')).statusCode).toBe(400)
+  })
 })
 
 type Explained = { readonly 'QUERY PLAN': readonly [{ readonly Plan: Node }] }

@@ -23,6 +23,11 @@ const ORDER_READERS = [
   ...['duty-leader', 'duty-assistant', 'city-leader', 'analyst', 'admin'],
 ]
 
+/** Whoever may take lists away, for the whole city. */
+const EXPORTERS = [
+  ...['supervisor', 'shift-lead', 'chief', 'hotline-office', 'quality', 'discipline', 'analyst'],
+]
+
 const ADMIN = ['admin']
 const REGISTRARS = ['agent', 'specialist', 'dispatcher', 'shift-lead', 'chief']
 const DISPATCHERS = ['dispatcher', 'shift-lead', 'chief']
@@ -188,6 +193,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   // Each sees the rows that are theirs: tests/database/roles.test.ts.
   'GET /api/work-orders': 'everybody',
   'GET /api/work-orders/count': 'everybody',
+  'GET /api/work-orders/export': EXPORTERS,
   'GET /api/work-orders/counts': 'everybody',
   'GET /api/work-order-types': 'everybody',
   'GET /api/categories': 'everybody',
@@ -285,6 +291,9 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/clock-limits': 'everybody',
   'PUT /api/clock-limits': ADMIN,
   'GET /api/clock-limits/{version}': 'everybody',
+  'GET /api/life-table': 'everybody',
+  'GET /api/life-table/versions': 'everybody',
+  'PUT /api/life-table': ADMIN,
   'GET /api/areas': 'everybody',
   'GET /api/units': 'everybody',
   'POST /api/units': ADMIN,

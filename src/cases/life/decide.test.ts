@@ -8,6 +8,7 @@ import type { Act } from './acts.ts'
 import { newOrder } from './begin.ts'
 import type { Context } from './context.ts'
 import { decide } from './decide.ts'
+import { ACT_NAMES, targetsOf } from './effect-needs.ts'
 import { FIRST_TABLE } from './first-table.ts'
 import { brokenIn } from './invariants.ts'
 import { GRADES, ORDER_STATUSES, type Order, PRIORITIES } from './order.ts'
@@ -284,7 +285,14 @@ describe('whatever anybody tries', () => {
     { arbitrary: fc.record({ do: fc.constant('return'), unit: name, reason: text, duty: text }), weight: 3 },
     { arbitrary: fc.record({ do: fc.constant('accept-return'), unit: name, reason: text }), weight: 3 },
     fc.record({ do: fc.constant('refuse-return'), unit: name, reason: text }),
-    fc.record({ do: fc.constant('meet'), minutes: text, to: fc.array(assignee, { maxLength: 2 }) }),
+    {
+      arbitrary: fc.record({
+        do: fc.constant('meet'),
+        minutes: text,
+        to: fc.array(assignee, { minLength: 1, maxLength: 2 }),
+      }),
+      weight: 4,
+    },
     { arbitrary: fc.record({ do: fc.constant('pass-down'), unit: name, to: name, note: text }), weight: 3 },
     fc.record({ do: fc.constant('add-unit'), unit: name, reason: text }),
     fc.record({ do: fc.constant('contact'), unit: name, channel: text, text }),
@@ -311,7 +319,7 @@ describe('whatever anybody tries', () => {
     fc.record({ do: fc.constant('grant-hold') }),
     fc.record({ do: fc.constant('refuse-hold'), reason: text }),
     { arbitrary: fc.record({ do: fc.constant('resume'), reason: text }), weight: 2 },
-    fc.record({ do: fc.constant('miss-call-back'), note: text }),
+    { arbitrary: fc.record({ do: fc.constant('miss-call-back'), note: text }), weight: 4 },
     {
       arbitrary: fc.record({
         do: fc.constant('rate'),
@@ -349,10 +357,16 @@ describe('whatever anybody tries', () => {
     { arbitrary: fc.constantFrom<Actor[]>(...Object.values(ACTORS)), weight: 1 },
   )
   const step = fc.tuple(acts, actors, fc.integer({ min: 0, max: 48 }))
-  const beginnings = fc.constantFrom(live([]), live(BEGUN), live([...BEGUN, [answer('fire'), fire]]))
+  const beginnings = fc.constantFrom(
+    live([]),
+    live(BEGUN),
+    live([...BEGUN, [answer('fire'), fire]]),
+    live([...BEGUN.slice(0, 2), [giveBack('fire'), fire]]),
+  )
 
   test('an order is always whole, and a refusal changes nothing', () => {
     const seen = new Set<string>()
+    const led = new Set<string>()
     fc.assert(
       fc.property(beginnings, fc.array(step, { minLength: 30, maxLength: 120 }), (begun, steps) => {
         let { order, at } = begun
@@ -365,14 +379,22 @@ describe('whatever anybody tries', () => {
           const allowed = FIRST_TABLE.moves[act.do]
           expect(allowed.from).toContain(order.status)
           expect([...allowed.to, order.status]).toContain(outcome.value.status)
+          if (outcome.value.status !== order.status) {
+            expect(targetsOf(act.do, FIRST_TABLE)).toContain(outcome.value.status)
+            led.add(`${act.do} → ${outcome.value.status}`)
+          }
           order = outcome.value
           seen.add(order.status)
           expect(brokenIn(order)).toEqual([])
         }
       }),
-      { numRuns: 600, seed: 12_345 },
+      { numRuns: 1_000, seed: 12_345 },
     )
     // A walk that never gets anywhere would prove nothing.
     expect([...seen].sort()).toEqual([...ORDER_STATUSES].sort())
+    // … nor would a target that no act ever leads to.
+    const fixed = ACT_NAMES.filter(act => act !== 'unmerge' && act !== 'agree-override')
+    const targets = fixed.flatMap(act => targetsOf(act, FIRST_TABLE).map(to => `${act} → ${to}`))
+    expect(targets.filter(one => !led.has(one))).toEqual([])
   }, 60_000)
 })

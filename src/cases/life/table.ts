@@ -27,12 +27,14 @@ export const GUARDS = [
 export type Guard = (typeof GUARDS)[number]
 
 /**
- * Whose right it must be: over the whole city, there but for orders of one's own calls alone, over the unit that the act names, over the lead unit, over the unit that
- * passed the order down to the named one, or over any unit that has a part in it. `service`: a rule of the house.
+ * Whose right it must be: over the whole city, there but for orders of one's own calls alone, over the unit that the act
+ * names, over the lead unit, over the unit that passed the order down to the named one, or over any unit that has a part
+ * in it.
  */
-export type Who =
-  | { readonly right: Right; readonly over: 'city' | 'own' | 'unit' | 'lead' | 'upper' | 'assigned' }
-  | 'service'
+export const OVERS = ['city', 'own', 'unit', 'lead', 'upper', 'assigned'] as const
+
+/** `service`: a rule of the house. */
+export type Who = { readonly right: Right; readonly over: (typeof OVERS)[number] } | 'service'
 
 /** When an act is possible, what it may lead to, and who may: any one of them. */
 export interface Move {

@@ -52,3 +52,21 @@ export async function publishTable(
     returning version`.execute(db)
   return rows[0]?.version ?? null
 }
+
+export interface TablePublication {
+  readonly version: number
+  readonly why: string
+  /** null: what a city begins with. */
+  readonly publishedBy: string | null
+  readonly at: Date
+}
+
+/** Every version, the newest first. */
+export function tablePublications(db: Kysely<Database>): Promise<TablePublication[]> {
+  return db
+    .selectFrom('life_tables as t')
+    .leftJoin('staff', 'staff.id', 't.published_by')
+    .select(['t.version', 't.why', 'staff.name as publishedBy', 't.published_at as at'])
+    .orderBy('t.version', 'desc')
+    .execute()
+}

@@ -45,6 +45,17 @@ export async function countMatching(
   return counted(await countByIndex(db, conditions, range, terms))
 }
 
+/** Exact up to `most`, which is far beyond `MOST_COUNTED`: for whoever takes the whole list away. */
+export async function countUpTo(
+  db: Kysely<Database>,
+  conditions: readonly Condition[],
+  range: Range,
+  most: number,
+): Promise<number> {
+  const { count, more } = await countMatching(db, conditions, range)
+  return more ? await countRows(db, conditions, range, null, most) : count
+}
+
 function counted(count: number): OrderCount {
   return { count: Math.min(count, MOST_COUNTED), more: count > MOST_COUNTED }
 }
@@ -55,6 +66,7 @@ async function countRows(
   conditions: readonly Condition[],
   range: Range,
   newest: number | null,
+  most = MOST_COUNTED,
 ): Promise<number> {
   const orders =
     newest === null
@@ -63,7 +75,7 @@ async function countRows(
              order by opened_at desc, id desc limit ${newest}) as work_orders where`
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count
-    from (select from ${orders} ${every(conditions)} limit ${MOST_COUNTED + 1}) as found`.execute(db)
+    from (select from ${orders} ${every(conditions)} limit ${most + 1}) as found`.execute(db)
   return rows[0]?.count ?? 0
 }
 

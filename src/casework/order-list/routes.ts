@@ -9,7 +9,16 @@ import { actorOf } from '../../people/roles/index.ts'
 import { signedIn } from '../../people/sessions/index.ts'
 import type { OrderFilter } from './conditions.ts'
 import { countOpen } from './counts.ts'
-import { MOST_ROWS, OpenCounts, OrderCount, OrderFilterQuery, OrderListQuery, OrderPage } from './schema.ts'
+import { exportOrders } from './export.ts'
+import {
+  MOST_ROWS,
+  OpenCounts,
+  OrderCount,
+  OrderExportQuery,
+  OrderFilterQuery,
+  OrderListQuery,
+  OrderPage,
+} from './schema.ts'
 import { countOrders, listOrders, unitAndBelow } from './service.ts'
 
 const tags = ['casework']
@@ -57,6 +66,22 @@ export function orderListRoutes({ db, now }: OrderListParts): FastifyPluginAsync
       async request => {
         const filter = await readFilter(db, request.query, new Date(now()))
         return await countOrders(db, await actorOf(db, signedIn(request)), filter)
+      },
+    )
+    app.get(
+      '/api/work-orders/export',
+      {
+        schema: {
+          tags,
+          summary: 'A whole list as a file, newest first, for whoever may take lists away',
+          querystring: OrderExportQuery,
+        },
+      },
+      async (request, reply) => {
+        const { format, ...query } = request.query
+        const filter = await readFilter(db, query, new Date(now()))
+        const wish = { filter, asked: query, format }
+        return orThrow(await exportOrders(db, reply, await actorOf(db, signedIn(request)), wish))
       },
     )
     app.get(

@@ -60,6 +60,11 @@ export const OrderListQuery = Type.Object(
 )
 export type OrderListQuery = Static<typeof OrderListQuery>
 
+export const OrderExportQuery = Type.Object(
+  { ...filters, format: Type.Enum(['csv', 'xlsx']) },
+  { additionalProperties: false },
+)
+
 /** An order as lists show it. Who is behind a secret order or a report is never among it. */
 export const OrderLine = Type.Object({
   id: Type.String(),

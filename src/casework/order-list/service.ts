@@ -50,7 +50,7 @@ export function countOrders(
   return countMatching(db, conditionsOf(filter, actor), { ...daysOf(filter), after: null })
 }
 
-function daysOf({ openedFrom, openedTo }: OrderFilter): Omit<Range, 'after'> {
+export function daysOf({ openedFrom, openedTo }: OrderFilter): Omit<Range, 'after'> {
   return { from: openedFrom ?? null, to: openedTo ?? null }
 }
 

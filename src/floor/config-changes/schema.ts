@@ -11,6 +11,7 @@ export const ConfigSubject = Type.Union([
   Type.Literal('duty-rule'),
   Type.Literal('leader-day'),
   Type.Literal('clock-limits'),
+  Type.Literal('life-table'),
 ])
 export type ConfigSubject = Static<typeof ConfigSubject>
 

@@ -18,6 +18,7 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'duty-rule',
   'leader-day',
   'clock-limits',
+  'life-table',
 ]
 
 export async function configChanges(

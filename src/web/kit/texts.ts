@@ -5,6 +5,7 @@ import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
 import { ATTACHMENT_TEXTS } from '../attachments/texts.ts'
 import { CALENDAR_TEXTS } from '../calendar/texts.ts'
 import { CALL_LOG_TEXTS } from '../calls/texts.ts'
+import { CASE_RULES_TEXTS } from '../case-rules/texts.ts'
 import { CASES_TEXTS } from '../cases/texts.ts'
 import { DISPATCH_RULES_TEXTS } from '../dispatch-rules/texts.ts'
 import { IVR_TEXTS } from '../ivr/texts.ts'
@@ -46,6 +47,7 @@ export const TEXTS = {
   ...CALENDAR_TEXTS,
   ...CALL_LOG_TEXTS,
   ...CASES_TEXTS,
+  ...CASE_RULES_TEXTS,
   ...DISPATCH_RULES_TEXTS,
   ...UNIT_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
