@@ -243,7 +243,7 @@ export const PAGES: readonly PageEntry[] = [
     titleKey: 'account.title',
     icon: IdcardOutlined,
     group: 'settings',
-    letter: 'o',
+    letter: 'w',
     roles: ['agent', 'shift-lead', 'quality', 'admin', 'caseworker'],
     apart: true,
     page: lazy(() => import('./account/account-page.tsx')),
