@@ -5,7 +5,7 @@ import type { Database } from '#database/types.ts'
 import { editedVersion, etagOf, IfMatch } from '#database/version.ts'
 import { orThrow } from '#kernel/outcome.ts'
 import { signedIn } from '../../people/sessions/index.ts'
-import { LifeTableForm, LifeTableVersion, LifeTableView } from './table-schema.ts'
+import { LifeTableForm, LifeTableVersion, LifeTableView } from './schema.ts'
 import { publish, tableVersions } from './table-service.ts'
 import { currentTable } from './tables.ts'
 

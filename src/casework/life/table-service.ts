@@ -5,7 +5,7 @@ import { checkTable } from '../../cases/life/check-table.ts'
 import { recordChange } from '../../floor/config-changes/index.ts'
 import { holds } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
-import type { LifeTableForm, LifeTableVersion, LifeTableView } from './table-schema.ts'
+import type { LifeTableForm, LifeTableVersion, LifeTableView } from './schema.ts'
 import { currentTable, publishTable, tablePublications } from './tables.ts'
 
 export async function tableVersions(db: Kysely<Database>): Promise<LifeTableVersion[]> {

@@ -1,9 +1,8 @@
 import { App, Input } from 'antd'
 import type { ActName } from '../../cases/life/acts.ts'
-import { FIRST_TABLE } from '../../cases/life/first-table.ts'
-import { ORDER_STATUSES, type OrderStatus } from '../../cases/life/order.ts'
+import type { OrderStatus } from '../../cases/life/order.ts'
 import type { LifeNumbers, LifeTable, Who } from '../../cases/life/table.ts'
-import type { LifeTableView } from '../../casework/life/table-schema.ts'
+import type { LifeTableView } from '../../casework/life/schema.ts'
 import { ask } from '../kit/api.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
@@ -28,6 +27,12 @@ const drafts = new Drafts<LifeTableView, NumbersForm>()
 const formOf = ({ table }: LifeTableView): NumbersForm => ({ numbers: table.numbers, why: '' })
 const HOUR_MS = 3_600_000
 
+/** In the order in which an order comes to them; what stands beside the main line last. */
+const STATUSES: readonly OrderStatus[] = [
+  ...(['draft', 'to-dispatch', 'to-sign', 'in-hand', 'to-review', 'to-call-back', 'closed'] as const),
+  ...(['archived', 'emergency', 'void', 'merged'] as const),
+]
+
 interface Props {
   readonly view: LifeTableView
   readonly draftKey: string
@@ -44,7 +49,7 @@ export function LifeEditor({ view, draftKey, onSaved, onHistory }: Props) {
     draftKey,
     view,
     formOf,
-    blank: { numbers: FIRST_TABLE.numbers, why: '' },
+    blank: formOf(view),
     async save({ numbers, why }, base) {
       const edited = base ?? view
       const body = { table: { ...edited.table, numbers }, why }
@@ -186,7 +191,7 @@ function Moves({ table }: { readonly table: LifeTable }) {
             <th>{t('case-rules.who')}</th>
           </tr>
         </thead>
-        {ORDER_STATUSES.map(status => {
+        {STATUSES.map(status => {
           const acts = actsFrom(table, status)
           return (
             <tbody key={status}>

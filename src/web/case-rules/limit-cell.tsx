@@ -6,7 +6,7 @@ import { wrongKey } from '../settings/field.tsx'
 import styles from './case-rules.module.css'
 import { cellOf, isUnit, LIMIT_UNITS, limitOf } from './cell-form.ts'
 
-/** `undefined`: the cell has nothing of its own and goes by the column 其他. */
+/** `undefined`: the cell has nothing of its own and goes by the column 其余类型. */
 export type CellValue<Value> = Value | null | undefined
 
 interface Props<Value> {

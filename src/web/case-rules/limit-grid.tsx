@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react'
 import type { ClockKind } from '../../cases/clocks/clock.ts'
-import { type ByPriority, OTHER_TYPES } from '../../cases/clocks/limits.ts'
+import type { ByPriority } from '../../cases/clocks/limits.ts'
 import { useWorkOrderTypes } from '../agent/use-catalogues.ts'
 import { useWords } from '../kit/language.tsx'
 import type { FieldProblems } from '../settings/fields.ts'
 import styles from './case-rules.module.css'
 import { without } from './cell-form.ts'
 import type { CellValue } from './limit-cell.tsx'
+
+/** The row for types that have none of their own, as the service has it. */
+const OTHER_TYPES = '*'
 
 export interface CellProps<Value> {
   readonly label: string

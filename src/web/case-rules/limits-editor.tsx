@@ -1,7 +1,7 @@
 import { App, Button } from 'antd'
 import type { ReactNode } from 'react'
-import { CLOCK_KINDS } from '../../cases/clocks/clock.ts'
-import { type ClockLimits, DEFAULT_LIMITS } from '../../cases/clocks/limits.ts'
+import type { ClockKind } from '../../cases/clocks/clock.ts'
+import type { ClockLimits } from '../../cases/clocks/limits.ts'
 import type { CurrentLimitsView } from '../../casework/clocks/schema.ts'
 import { ask } from '../kit/api.ts'
 import { css } from '../kit/css.ts'
@@ -18,6 +18,7 @@ import { LimitGrid } from './limit-grid.tsx'
 import { readLimits } from './use-case-rules.ts'
 
 const drafts = new Drafts<CurrentLimitsView, ClockLimits>()
+const KINDS: readonly ClockKind[] = ['dispatch', 'sign', 'contact', 'handle', 'call-back', 'rework']
 const EXTENDED = ['handle', 'rework'] as const
 const MINUTE_MS = 60_000
 const MOST_SPANS = 4
@@ -38,7 +39,7 @@ export function LimitsEditor({ view, draftKey, onSaved, onHistory }: Props) {
     draftKey,
     view,
     formOf: ({ limits }) => limits,
-    blank: DEFAULT_LIMITS,
+    blank: view.limits,
     save: async (body, base) =>
       (
         await ask<CurrentLimitsView>('/api/clock-limits', {
@@ -102,7 +103,7 @@ export function LimitsForm({ limits, problems, disabled, onChange }: FormProps) 
       <Part title={t('case-rules.part.limits')} what={t('case-rules.part.limits.what')}>
         <LimitGrid
           field="limits"
-          kinds={CLOCK_KINDS}
+          kinds={KINDS}
           rows={limits.limits}
           problems={problems}
           onRow={(kind, row) => onChange({ limits: { ...limits.limits, [kind]: row } })}
@@ -154,7 +155,10 @@ function HoursPart({ limits: { hours }, problems, disabled, onChange }: FormProp
             {(['from', 'to'] as const).map(end => (
               <input
                 key={end}
-                type="time"
+                type="text"
+                className={styles.time}
+                maxLength={5}
+                placeholder="08:30"
                 aria-label={t(`case-rules.${end}`)}
                 value={span[end]}
                 disabled={disabled}

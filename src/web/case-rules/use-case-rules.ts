@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { CurrentLimitsView, LimitsView } from '../../casework/clocks/schema.ts'
-import type { LifeTableVersion, LifeTableView } from '../../casework/life/table-schema.ts'
+import type { LifeTableVersion, LifeTableView } from '../../casework/life/schema.ts'
 import { get } from '../kit/api.ts'
 
 export const readLimits = () => get<CurrentLimitsView>('/api/clock-limits')
