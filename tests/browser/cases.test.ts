@@ -7,13 +7,17 @@ import type { Browser as Chromium, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { findCommand } from '../../scripts/instance/debian-packages.ts'
+import { AttachmentFolder } from '../../src/adapters/storage/attachment-folder.ts'
+import { attachmentRoutes } from '../../src/casework/attachments/index.ts'
 import { seedDemoCity } from '../../src/demo-city/index.ts'
 import { type AgentNumber, asId, type StaffId, type WorkOrderId } from '../../src/kernel/ids.ts'
 import { addStaff } from '../../src/people/staff/index.ts'
+import { attachmentDeps } from '../../src/server/cases.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { createTemplate } from '../support/database-setup.ts'
 import { Postgres } from '../support/postgres.ts'
 import { PASSWORD, type Service, startService } from '../support/service.ts'
+import { until } from '../support/until.ts'
 import { launchChromium } from './chromium.ts'
 import { watchComplaints } from './complaints.ts'
 import { DeskPage } from './desk-page.ts'
@@ -24,6 +28,7 @@ import { picture, USUAL_SIZE } from './pictures.ts'
  * before it ended. The order is of a visit, not of a call: no PBX is needed.
  */
 
+const PHOTO = fileURLToPath(new URL('../../docs/desk.png', import.meta.url))
 const WEB_CONFIG = fileURLToPath(new URL('../../src/web/vite.config.ts', import.meta.url))
 const ORDER = asId<WorkOrderId>(randomUUID())
 const SEAT = '1001'
@@ -63,7 +68,9 @@ beforeAll(async () => {
     build: { outDir: join(folder, 'pages'), emptyOutDir: true },
   })
   vi.unstubAllEnvs()
-  service = await startService(database.db, { pagesFolder: join(folder, 'pages'), seats: 3 })
+  const files = new AttachmentFolder(join(folder, 'attachments'))
+  const rooms = [attachmentRoutes(attachmentDeps(database.db, files))]
+  service = await startService(database.db, { pagesFolder: join(folder, 'pages'), seats: 3, rooms })
   chromium = await launchChromium(executable)
   agent = await pageOf('a1090', PASSWORD)
   handler = await pageOf('jiaojing')
@@ -102,6 +109,8 @@ async function pageOf(login: string, password = seededPassword(login)): Promise<
       { method: 'GET', path: '/api/my-seat', status: 404 },
       // Somebody else was quicker, on purpose.
       { method: 'POST', path: `/api/work-orders/${ORDER}/acts`, status: 412 },
+      // What is no photo.
+      { method: 'POST', path: `/api/work-orders/${ORDER}/attachments`, status: 415 },
     ]),
   )
   await new DeskPage(page).signIn(service.url, login, password)
@@ -181,6 +190,22 @@ test('the citizen is contacted; what is missing is said at its field', async () 
   await happened(handler, 'contact').getByText('民警五分钟内到场').waitFor()
 })
 
+test('a photo is added and seen; a page that calls itself a photo is refused with the reason', async () => {
+  const chooser = handler.getByTestId('files-chooser')
+  await chooser.setInputFiles({
+    name: '现场.jpg',
+    mimeType: 'image/jpeg',
+    buffer: Buffer.from('<html><script>alert(1)</script></html>'),
+  })
+  await handler.getByText('现场.jpg：文件内容与扩展名不符').waitFor()
+  await chooser.setInputFiles({ name: '现场.png', mimeType: 'image/png', buffer: readFileSync(PHOTO) })
+  const photo = handler.getByTestId('case-files').locator('img')
+  await photo.scrollIntoViewIfNeeded()
+  await until(() => photo.evaluate(image => image instanceof HTMLImageElement && image.naturalWidth > 0))
+  await happened(handler, 'attach').waitFor()
+  await picture(handler, 'cases-6b-files')
+})
+
 test('what somebody else does meanwhile is shown, and what was written is kept', async () => {
   await handler.getByTestId('act-answer').click()
   await handler.getByTestId('field-solved').getByText('已解决').click()
@@ -231,7 +256,7 @@ test('the citizen is called back and grades it: closed, with all of it on one li
     .locator('li')
     .evaluateAll(lines => lines.map(line => line.getAttribute('data-what')).reverse())
   expect(told).toEqual([
-    ...['register', 'dispatch', 'recall', 'dispatch', 'sign', 'contact', 'note', 'answer'],
+    ...['register', 'dispatch', 'recall', 'dispatch', 'sign', 'contact', 'attach', 'note', 'answer'],
     ...['approve', 'rate'],
   ])
   await picture(caller, 'cases-9-closed')

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { archiveOld } from '../../src/casework/life/index.ts'
 import { verifyTrail } from '../../src/casework/trail/index.ts'
 import { asId } from '../../src/kernel/ids.ts'
+import { cityInstant } from '../../src/kernel/time.ts'
 import { City } from '../support/city.ts'
 
 /** What the papers told of the hotline, replayed against the running service; 海棠市 stands for the real cities. */
@@ -246,6 +248,17 @@ test('派给没有的单位、不承办的单位，都被拒绝而不是出错',
     const form = { do: 'dispatch' as const, to: to(nobody), reason: '试试' }
     expect(await city.refused('派单员', order, form)).toBe('unit-takes-none')
   }
+})
+
+test('办结满三十天归档；归档后不再是谁的待办', async () => {
+  await city.now('2026-09-01 09:00')
+  const order = await city.call({ category: '路灯', title: '路灯整夜亮着' })
+  await city.act('派单员', order, { do: 'void', reason: '误报' })
+  await city.now('2026-09-20 09:00')
+  await archiveOld(city.database.db, cityInstant('2026-09-20', '09:00'))
+  expect((await city.see(order)).status).toBe('void')
+  await archiveOld(city.database.db, cityInstant('2026-10-02', '09:00'))
+  expect(await city.see(order)).toMatchObject({ status: 'archived', possible: [{ do: 'note', unit: null }] })
 })
 
 test('同一件事两人反映：并单后只办一次，分开后各自接着计时', async () => {

@@ -1,10 +1,12 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { DAY_MS, type Instant } from '#kernel/time.ts'
+import type { Actor } from '../../cases/actor.ts'
 import { perform } from './perform.ts'
 import { currentTable } from './tables.ts'
 
 const BATCH = 500
+const JOB: Actor = { kind: 'service', job: 'archive' }
 
 /**
  * Archives (归档) what was closed long enough ago, each order in a transaction of its own: stopped in the middle, run
@@ -12,29 +14,33 @@ const BATCH = 500
  */
 export async function archiveOld(db: Kysely<Database>, now: Instant): Promise<void> {
   const { archiveDays } = (await currentTable(db)).table.numbers
+  // An order that keeps an older table with a longer time stays, and must not hold up those behind it.
+  let after: { readonly at: Date; readonly id: string } | null = null
   for (;;) {
-    const rows = await db
-      .selectFrom('work_orders')
-      .select('id')
-      .where('status', 'in', ['closed', 'emergency', 'void'])
-      .where('closed_at', '<', new Date(now - archiveDays * DAY_MS))
-      .orderBy('closed_at')
-      .limit(BATCH)
-      .execute()
-    let archived = 0
+    const rows = await closedBefore(db, new Date(now - archiveDays * DAY_MS), after)
     for (const { id } of rows) {
-      const outcome = await db.transaction().execute(trx =>
-        perform(trx, {
-          id,
-          act: { do: 'archive' },
-          actor: { kind: 'service', job: 'archive' },
-          at: now,
-          version: null,
-        }),
-      )
-      if (outcome.ok) archived += 1
+      const act = { do: 'archive' } as const
+      await db.transaction().execute(trx => perform(trx, { id, act, actor: JOB, at: now, version: null }))
     }
-    // An order that keeps an older table with a longer time stays; it must not be asked for ever.
-    if (rows.length < BATCH || archived === 0) return
+    const last = rows.at(-1)
+    if (last === undefined || last.closed_at === null || rows.length < BATCH) return
+    after = { at: last.closed_at, id: last.id }
   }
+}
+
+function closedBefore(
+  db: Kysely<Database>,
+  until: Date,
+  after: { readonly at: Date; readonly id: string } | null,
+) {
+  let query = db
+    .selectFrom('work_orders')
+    .select(['id', 'closed_at'])
+    .where('status', 'in', ['closed', 'emergency', 'void'])
+    .where('closed_at', '<', until)
+    .orderBy('closed_at')
+    .orderBy('id')
+    .limit(BATCH)
+  if (after !== null) query = query.where(sql<boolean>`(closed_at, id) > (${after.at}, ${after.id}::uuid)`)
+  return query.execute()
 }

@@ -43,5 +43,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index on idempotency_keys (at);
 
     create index on work_orders (merged_into) where merged_into is not null;
+    create index on work_orders (closed_at, id) where status in ('closed', 'emergency', 'void');
   `.execute(db)
 }

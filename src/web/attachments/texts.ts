@@ -21,4 +21,16 @@ export const ATTACHMENT_TEXTS = {
     zh: '这个工单的附件已满（40 个或 300 MB）。',
     en: 'This order has as many attachments as it can have (40, or 300 MB).',
   },
+  'files.title': { zh: '附件', en: 'Files' },
+  'files.none': {
+    zh: '还没有附件。照片、录音、文件都可以加在这里。',
+    en: 'No files yet: photos, sound and papers can be added here.',
+  },
+  'files.add': { zh: '添加附件', en: 'Add files' },
+  'files.adding': { zh: '正在上传 {name}', en: 'Adding {name}' },
+  'files.failed': { zh: '{name}：{why}', en: '{name}: {why}' },
+  'files.by': { zh: '{name} 于 {time} 添加', en: 'Added by {name}, {time}' },
+  'files.withdraw': { zh: '撤下', en: 'Withdraw' },
+  'files.withdraw.why': { zh: '为什么撤下', en: 'Why' },
+  'files.withdrawn': { zh: '{name} 已撤下：{reason}', en: 'Withdrawn by {name}: {reason}' },
 } as const

@@ -89,6 +89,8 @@ export const ACT_TEXTS = {
     zh: '主单已办结，待告知市民',
     en: 'the order it was merged into has ended; the citizen is to be told',
   },
+  'told.attach': { zh: '添加附件', en: 'added a file' },
+  'told.withdraw-attachment': { zh: '撤下附件', en: 'withdrew a file' },
   'told.note': { zh: '备注', en: 'noted' },
   'told.archive': { zh: '归档', en: 'archived it' },
   'told.ask-override': { zh: '申请特殊流转至“{to}”', en: 'asked for an exception to “{to}”' },

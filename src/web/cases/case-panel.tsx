@@ -11,7 +11,9 @@ import { ActComposer } from './act-composer.tsx'
 import { actDraft } from './act-drafts.ts'
 import type { Offered } from './acts.ts'
 import { CaseClocks } from './case-clocks.tsx'
+import { CaseFiles } from './case-files.tsx'
 import { CaseHead } from './case-head.tsx'
+import { CaseRelated } from './case-related.tsx'
 import { CaseText } from './case-text.tsx'
 import { CaseTimeline } from './case-timeline.tsx'
 import { CaseUnits } from './case-units.tsx'
@@ -66,6 +68,8 @@ function Case({ view, me }: { readonly view: CaseView; readonly me: Me }) {
           <CaseText view={view} form={form.data ?? null} me={me} />
           <CaseClocks view={view} />
           <CaseUnits view={view} />
+          <CaseFiles key={view.id} id={view.id} mayAdd={view.possible.length > 0} />
+          <CaseRelated id={view.id} />
         </div>
         <div className={styles.column}>
           <CaseTimeline entries={timeline.data ?? null} me={me} />

@@ -121,4 +121,11 @@ export const ORDERS_PAGE_TEXTS = {
   'likely.history': { zh: '近 {of} 单有 {went} 单派此', en: '{went} of the last {of} went there' },
   'likely.area': { zh: '{area}属地', en: 'answers for {area}' },
   'acts.suggested': { zh: '建议', en: 'Likely' },
+  'related.title': { zh: '相关工单', en: 'Related orders' },
+  'related.none': { zh: '没有相关工单。', en: 'No related orders.' },
+  'related.mergedInto': { zh: '已并入', en: 'Merged into' },
+  'related.merged': { zh: '并入本单', en: 'Merged into this one' },
+  'related.linked': { zh: '关联', en: 'Tied to it' },
+  'related.citizen': { zh: '同一市民', en: 'The same citizen' },
+  'related.similar': { zh: '附近相似', en: 'Near and alike' },
 } as const

@@ -28,7 +28,7 @@ export interface Answer<Body> {
 
 interface Request {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** A Blob is sent as it is, anything else as JSON. */
+  /** A Blob or a form with files is sent as it is, anything else as JSON. */
   readonly body?: unknown
   readonly ifMatch?: string
   /** Sent again under the same key, a wish is done once. */
@@ -68,19 +68,27 @@ export function codeOf(error: unknown): ProblemCode {
   return error instanceof Problem ? error.code : 'unexpected'
 }
 
+function bodyOf(body: unknown): BodyInit | null {
+  if (body === undefined) return null
+  return body instanceof Blob || body instanceof FormData ? body : JSON.stringify(body)
+}
+
 async function send(
   path: string,
   { method = 'GET', body, ifMatch, idempotencyKey }: Request,
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json'
+  // The browser itself names the boundary of a form.
+  if (body !== undefined && !(body instanceof FormData)) {
+    headers['content-type'] = body instanceof Blob ? body.type : 'application/json'
+  }
   if (ifMatch !== undefined) headers['if-match'] = ifMatch
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
   try {
     return await fetch(path, {
       method,
       headers,
-      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
+      body: bodyOf(body),
       credentials: 'same-origin',
       cache: 'no-store',
     })
