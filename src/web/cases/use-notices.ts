@@ -29,7 +29,10 @@ export function useLiveNotices(onNew: (notice: Notice) => void): number {
       reconnectionDelay: 300,
       reconnectionDelayMax: RECONNECT_MOST_MS,
       transports: ['websocket', 'polling'],
+      autoConnect: false,
     })
+    // A page that is gone again at once, as React tries out in development, opens none.
+    const opening = setTimeout(() => socket.connect())
     let retry: ReturnType<typeof setTimeout> | undefined
     const again = () => {
       // Socket.IO does not come back by itself after the service has refused or dropped it.
@@ -62,6 +65,7 @@ export function useLiveNotices(onNew: (notice: Notice) => void): number {
     return () => {
       // Left on purpose, it must not be taken for one that has to come back.
       socket.off()
+      clearTimeout(opening)
       clearTimeout(retry)
       socket.disconnect()
     }
