@@ -62,7 +62,7 @@ export function LifeEditor({ view, draftKey, onSaved, onHistory }: Props) {
       onSaved(saved)
     },
   })
-  const { form, problems, conflict } = editor
+  const { form, problems } = editor
   return (
     <form className={styles.form} onSubmit={event => event.preventDefault()} data-testid="life">
       <div className={styles.scroll}>
@@ -91,17 +91,7 @@ export function LifeEditor({ view, draftKey, onSaved, onHistory }: Props) {
         <Moves table={view.table} />
       </div>
       <SaveBar editor={editor} onHistory={onHistory} isNew={false} />
-      {conflict !== null && (
-        <ConflictDialog
-          fields={fields}
-          base={conflict.base === null ? null : formOf(conflict.base)}
-          mine={conflict.mine}
-          theirs={formOf(conflict.theirs)}
-          saving={editor.saving}
-          onSave={editor.resolve}
-          onLater={editor.later}
-        />
-      )}
+      <ConflictDialog editor={editor} fields={fields} formOf={formOf} />
     </form>
   )
 }

@@ -54,7 +54,6 @@ export function LimitsEditor({ view, draftKey, onSaved, onHistory }: Props) {
       onSaved(saved)
     },
   })
-  const { conflict } = editor
   return (
     <form className={styles.form} onSubmit={event => event.preventDefault()} data-testid="limits">
       <LimitsForm
@@ -64,17 +63,7 @@ export function LimitsEditor({ view, draftKey, onSaved, onHistory }: Props) {
         onChange={part => editor.change(part)}
       />
       <SaveBar editor={editor} onHistory={onHistory} isNew={false} />
-      {conflict !== null && (
-        <ConflictDialog
-          fields={fields}
-          base={conflict.base?.limits ?? null}
-          mine={conflict.mine}
-          theirs={conflict.theirs.limits}
-          saving={editor.saving}
-          onSave={editor.resolve}
-          onLater={editor.later}
-        />
-      )}
+      <ConflictDialog editor={editor} fields={fields} formOf={view => view.limits} />
     </form>
   )
 }

@@ -83,7 +83,6 @@ function RuleEditor({ me, opened, view, onClose, onHistory }: EditorProps) {
       if (view === null) onClose()
     },
   })
-  const { conflict } = editor
   return (
     <form className={lines.editor} onSubmit={event => event.preventDefault()} data-testid="rule-editor">
       <div className={lines.fields}>
@@ -94,17 +93,7 @@ function RuleEditor({ me, opened, view, onClose, onHistory }: EditorProps) {
         isNew={view === null}
         onHistory={view === null ? null : () => onHistory(view.id)}
       />
-      {conflict !== null && (
-        <ConflictDialog
-          fields={fields}
-          base={conflict.base === null ? null : formOf(conflict.base)}
-          mine={conflict.mine}
-          theirs={formOf(conflict.theirs)}
-          saving={editor.saving}
-          onSave={editor.resolve}
-          onLater={editor.later}
-        />
-      )}
+      <ConflictDialog editor={editor} fields={fields} formOf={formOf} />
     </form>
   )
 }

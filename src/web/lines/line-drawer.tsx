@@ -73,7 +73,7 @@ function LineEditor({ me, opened, view, onClose, onHistory }: Props & { readonly
       if (view === null) onClose()
     },
   })
-  const { conflict, problems } = editor
+  const { problems } = editor
   return (
     <form className={styles.editor} onSubmit={event => event.preventDefault()} data-testid="line-editor">
       <div className={styles.fields}>
@@ -98,17 +98,7 @@ function LineEditor({ me, opened, view, onClose, onHistory }: Props & { readonly
         isNew={view === null}
         onHistory={view === null ? null : () => onHistory(view.number)}
       />
-      {conflict !== null && (
-        <ConflictDialog
-          fields={fields}
-          base={conflict.base === null ? null : formOf(conflict.base)}
-          mine={conflict.mine}
-          theirs={formOf(conflict.theirs)}
-          saving={editor.saving}
-          onSave={editor.resolve}
-          onLater={editor.later}
-        />
-      )}
+      <ConflictDialog editor={editor} fields={fields} formOf={formOf} />
     </form>
   )
 }

@@ -46,7 +46,6 @@ export function QueueEditor({ view, drafts, draftKey, onSaved, onHistory }: Prop
       onSaved(saved)
     },
   })
-  const { conflict } = editor
   return (
     <form className={styles.editor} onSubmit={event => event.preventDefault()} data-testid="queue-editor">
       <div className={styles.scroll}>
@@ -75,17 +74,7 @@ export function QueueEditor({ view, drafts, draftKey, onSaved, onHistory }: Prop
         </div>
       </div>
       <SaveBar editor={editor} isNew={view === null} onHistory={onHistory} />
-      {conflict !== null && (
-        <ConflictDialog
-          fields={fields}
-          base={conflict.base === null ? null : formOf(conflict.base)}
-          mine={conflict.mine}
-          theirs={formOf(conflict.theirs)}
-          saving={editor.saving}
-          onSave={editor.resolve}
-          onLater={editor.later}
-        />
-      )}
+      <ConflictDialog editor={editor} fields={fields} formOf={formOf} />
     </form>
   )
 }

@@ -4,8 +4,32 @@ import { useWords } from '../kit/language.tsx'
 import type { FieldView } from './fields.ts'
 import { differing, merged } from './merge.ts'
 import styles from './settings.module.css'
+import type { Editor } from './use-editor.ts'
 
-interface Props<Form> {
+interface Props<View, Form> {
+  readonly editor: Pick<Editor<View, Form>, 'conflict' | 'saving' | 'resolve' | 'later'>
+  readonly fields: readonly FieldView<Form>[]
+  readonly formOf: (view: View) => Form
+}
+
+/** Stands over an editor when somebody else has saved first. */
+export function ConflictDialog<View, Form extends object>({ editor, fields, formOf }: Props<View, Form>) {
+  const { conflict } = editor
+  if (conflict === null) return null
+  return (
+    <Choices
+      fields={fields}
+      base={conflict.base === null ? null : formOf(conflict.base)}
+      mine={conflict.mine}
+      theirs={formOf(conflict.theirs)}
+      saving={editor.saving}
+      onSave={editor.resolve}
+      onLater={editor.later}
+    />
+  )
+}
+
+interface ChoicesProps<Form> {
   readonly fields: readonly FieldView<Form>[]
   /** What both started from; null when there is none. */
   readonly base: Form | null
@@ -17,7 +41,7 @@ interface Props<Form> {
 }
 
 /** Both sides of what differs, and a choice for each: at first what each of the two has touched. */
-export function ConflictDialog<Form extends object>(props: Props<Form>) {
+function Choices<Form extends object>(props: ChoicesProps<Form>) {
   const { t } = useWords()
   const { fields, base, mine, theirs } = props
   const differ = differing(

@@ -51,7 +51,7 @@ export function UnitEditor({ view, above, units, mayEdit, drafts, draftKey, onSa
       onSaved(saved)
     },
   })
-  const { conflict, form, problems } = editor
+  const { form, problems } = editor
   return (
     <form className={styles.editor} onSubmit={event => event.preventDefault()} data-testid="unit-editor">
       {view === null ? (
@@ -86,17 +86,7 @@ export function UnitEditor({ view, above, units, mayEdit, drafts, draftKey, onSa
       ) : (
         <footer className={styles.readOnly}>{t('units.only-reading')}</footer>
       )}
-      {conflict !== null && (
-        <ConflictDialog
-          fields={fields}
-          base={conflict.base === null ? null : formOf(conflict.base)}
-          mine={conflict.mine}
-          theirs={formOf(conflict.theirs)}
-          saving={editor.saving}
-          onSave={editor.resolve}
-          onLater={editor.later}
-        />
-      )}
+      <ConflictDialog editor={editor} fields={fields} formOf={formOf} />
     </form>
   )
 }
