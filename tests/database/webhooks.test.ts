@@ -33,7 +33,7 @@ interface Got {
 
 let database: TestDatabase
 let service: Service
-let lead: Browser
+let admin: Browser
 let order: WorkOrderId
 let secretOrder: WorkOrderId
 let other: Server
@@ -62,8 +62,8 @@ beforeAll(async () => {
     log: sink,
   })
   const staff = await person(db, 'a8001')
-  await person(db, 'lead', 'shift-lead')
-  lead = await Browser.signIn(service, 'lead')
+  await person(db, 'admin-1', 'admin')
+  admin = await Browser.signIn(service, 'admin-1')
   const calls = [0, 1].map(i => answeredCall(staff, EVENING + i * 60_000, NUMBER))
   calls.flatMap(call => call.events).forEach((facts, i) => void service.facts.accept(i + 1, facts))
   await service.facts.flushed()
@@ -109,13 +109,13 @@ beforeEach(async () => {
 
 async function subscribe(path: string, events: readonly string[] = []) {
   const form = { url: `${base}${path}`, events, active: true, note: '' }
-  const reply = await lead.ask('POST', '/api/webhooks', form)
+  const reply = await admin.ask('POST', '/api/webhooks', form)
   expect(reply.status).toBe(200)
   return { id: String(reply.body.webhook.id), secret: String(reply.body.secret), form }
 }
 
 const tell = (event: OrderEvent) => database.db.transaction().execute(trx => queueEvent(trx, event))
-const deliveries = async (id: string) => (await lead.ask('GET', `/api/webhooks/${id}/deliveries`)).body
+const deliveries = async (id: string) => (await admin.ask('GET', `/api/webhooks/${id}/deliveries`)).body
 async function eventOf(id: string): Promise<string> {
   const [first] = await deliveries(id)
   return first.event
@@ -181,7 +181,7 @@ describe('the whole way', () => {
     expect(got.map(({ body }) => JSON.parse(body).type)).toEqual(['order.closed', 'order.merged'])
 
     // Sent again by hand it is the same message, known by its id.
-    const replay = (event: string) => lead.ask('POST', `/api/webhooks/${id}/deliveries/${event}/replay`)
+    const replay = (event: string) => admin.ask('POST', `/api/webhooks/${id}/deliveries/${event}/replay`)
     expect((await replay(String(message.headers['webhook-id']))).status).toBe(204)
     await atWork(() => until(() => got.length === 3))
     expect(got[2]?.headers['webhook-id']).toBe(message.headers['webhook-id'])
@@ -219,7 +219,7 @@ describe('what is told', () => {
     expect(await deliveries(all.id)).toHaveLength(1)
     const event = await eventOf(all.id)
     const off = { ...all.form, active: false }
-    expect((await lead.ask('PUT', `/api/webhooks/${all.id}`, off, { 'if-match': '"1"' })).status).toBe(200)
+    expect((await admin.ask('PUT', `/api/webhooks/${all.id}`, off, { 'if-match': '"1"' })).status).toBe(200)
     await attempt(all.id, event)
     expect(got).toEqual([])
     expect(await deliveries(all.id)).toMatchObject([{ state: 'given-up', problem: 'switched-off' }])
@@ -303,8 +303,8 @@ describe('another side that', () => {
 
     manners.delete('/down')
     const query = `/api/webhooks/${id}/deliveries?state=given-up`
-    expect((await lead.ask('GET', query)).body).toHaveLength(1)
-    await lead.ask('POST', `/api/webhooks/${id}/deliveries/${event}/replay`)
+    expect((await admin.ask('GET', query)).body).toHaveLength(1)
+    await admin.ask('POST', `/api/webhooks/${id}/deliveries/${event}/replay`)
     await atWork(() => until(async () => (await deliveries(id))[0]?.state === 'delivered'))
   })
 
@@ -348,14 +348,14 @@ describe('private addresses', () => {
 
   test('a URL with one is not saved', async () => {
     for (const url of ['https://10.0.0.1/', 'http://hooks.example.cn/', 'https://169.254.169.254/']) {
-      const reply = await lead.ask('POST', '/api/webhooks', { url, events: [], active: true, note: '' })
+      const reply = await admin.ask('POST', '/api/webhooks', { url, events: [], active: true, note: '' })
       expect(reply, url).toMatchObject({ status: 400, body: { code: 'bad-input' } })
     }
   })
 })
 
 describe('administration', () => {
-  test('is for those who run the floor', async () => {
+  test('is for whoever connects other systems', async () => {
     const agent = await Browser.signIn(service, 'a8001')
     const { id, form } = await subscribe('/admin')
     expect((await agent.ask('GET', '/api/webhooks')).status).toBe(403)
@@ -368,7 +368,7 @@ describe('administration', () => {
 
   test('a secret is told once, renewed at will, and nowhere else', async () => {
     const { id, secret, form } = await subscribe('/renewed')
-    const renewed = await lead.ask('POST', `/api/webhooks/${id}/secret`)
+    const renewed = await admin.ask('POST', `/api/webhooks/${id}/secret`)
     expect(renewed.body.secret).not.toBe(secret)
     await tell({ type: 'order.closed', order })
     await attempt(id, await eventOf(id))
@@ -376,21 +376,21 @@ describe('administration', () => {
     if (message === undefined) throw new Error('nothing came')
     verify(message, renewed.body.secret)
 
-    expect((await lead.ask('PUT', `/api/webhooks/${id}`, form, { 'if-match': '"1"' })).status).toBe(412)
-    const saved = await lead.ask(
+    expect((await admin.ask('PUT', `/api/webhooks/${id}`, form, { 'if-match': '"1"' })).status).toBe(412)
+    const saved = await admin.ask(
       'PUT',
       `/api/webhooks/${id}`,
       { ...form, note: '城管' },
       { 'if-match': '"2"' },
     )
     expect(saved).toMatchObject({ status: 200, body: { note: '城管', version: 3 } })
-    const changes = await lead.ask('GET', `/api/webhooks/${id}/changes`)
+    const changes = await admin.ask('GET', `/api/webhooks/${id}/changes`)
     expect(changes.body).toMatchObject([
-      { byName: '姓名lead', after: { note: '城管' } },
+      { byName: '姓名admin-1', after: { note: '城管' } },
       { after: { version: 2 } },
       { before: null },
     ])
-    const shown = JSON.stringify([changes.body, (await lead.ask('GET', '/api/webhooks')).body])
+    const shown = JSON.stringify([changes.body, (await admin.ask('GET', '/api/webhooks')).body])
     for (const one of [secret, renewed.body.secret]) {
       expect(shown).not.toContain(one)
       expect(logged).not.toContain(one)
