@@ -19,6 +19,7 @@ import {
   SafetyOutlined,
   ScheduleOutlined,
   SendOutlined,
+  SolutionOutlined,
   TableOutlined,
 } from '@ant-design/icons'
 import { type ComponentType, lazy } from 'react'
@@ -109,6 +110,16 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'm',
     roles: ['agent', 'shift-lead', 'quality', 'admin'],
     page: lazy(() => import('./missed-calls/missed-calls-page.tsx')),
+  },
+  {
+    path: 'leader-day',
+    titleKey: 'leader-day.title',
+    icon: SolutionOutlined,
+    group: 'work',
+    letter: 'v',
+    roles: [],
+    rights: ['order.call-back'],
+    page: lazy(() => import('./leader-day/leader-day-page.tsx')),
   },
   {
     path: 'calls',

@@ -9,8 +9,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { findCommand } from '../../scripts/instance/debian-packages.ts'
 import { AttachmentFolder } from '../../src/adapters/storage/attachment-folder.ts'
 import { attachmentRoutes } from '../../src/casework/attachments/index.ts'
+import { prepareLeaderDays } from '../../src/casework/callbacks/index.ts'
 import { seedDemoCity } from '../../src/demo-city/index.ts'
-import { type AgentNumber, asId, type StaffId, type WorkOrderId } from '../../src/kernel/ids.ts'
+import { type AgentNumber, asId, type StaffId, type UnitId, type WorkOrderId } from '../../src/kernel/ids.ts'
+import { cityDate } from '../../src/kernel/time.ts'
 import { addStaff } from '../../src/people/staff/index.ts'
 import { attachmentDeps } from '../../src/server/cases.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
@@ -230,6 +232,8 @@ test('what somebody else does meanwhile is shown, and what was written is kept',
 
 test('review approves what it finds in its list, by keyboard', async () => {
   await office.goto(`${service.url}/#/orders`)
+  // It stands there since the beginning, and looks again only now and then.
+  await office.reload()
   await office.getByTestId(`order-${ORDER}`).waitFor()
   await office.getByTestId('count-to-review').getByText('1', { exact: true }).waitFor()
   await office.keyboard.press('j')
@@ -239,6 +243,33 @@ test('review approves what it finds in its list, by keyboard', async () => {
   await office.getByTestId('write-note').fill('答复属实，同意。')
   await office.keyboard.press('Control+Enter')
   await caseIs(office, 'to-call-back')
+})
+
+test('a leader’s day: the prepared list, its steps in turn, a talk entered by the assistant', async () => {
+  await database.db
+    .insertInto('leader_days')
+    .values({
+      ...{ id: randomUUID(), day: cityDate(Date.now()), unit_id: asId<UnitId>('jiaojing') },
+      leader: '支队长曹志刚',
+    })
+    .execute()
+  await prepareLeaderDays(database.db, Date.now())
+  const assistant = await pageOf('duty-assistant')
+  await assistant.goto(`${service.url}/#/leader-day`)
+  await assistant.getByText('支队长曹志刚 · 市公安局交通警察支队').waitFor()
+  for (const step of ['签到', '查阅交接班日记', '审核工单']) {
+    await assistant.getByTestId('leader-step').getByText(step).click()
+  }
+  await assistant.getByTestId('leader-step').waitFor({ state: 'detached' })
+  await assistant.getByTestId(`enter-${ORDER}`).click()
+  await assistant.getByTestId('result-form').getByText('通了话，没有评价').click()
+  await assistant.getByTestId('result-words').fill('市民说晚上再评价。')
+  await picture(assistant, 'cases-8a-leader-result')
+  await assistant.getByTestId('result-send').click()
+  await assistant.getByText('拨打 1 · 接通 1 · 评价 0 · 满意 0 · 解决 0').waitFor()
+  await picture(assistant, 'cases-8b-leader-day')
+  await assistant.getByText('待告知', { exact: true }).click()
+  await assistant.getByText('没有要告知的市民').waitFor()
 })
 
 test('the citizen is called back and grades it: closed, with all of it on one line', async () => {
@@ -257,7 +288,7 @@ test('the citizen is called back and grades it: closed, with all of it on one li
     .evaluateAll(lines => lines.map(line => line.getAttribute('data-what')).reverse())
   expect(told).toEqual([
     ...['register', 'dispatch', 'recall', 'dispatch', 'sign', 'contact', 'attach', 'note', 'answer'],
-    ...['approve', 'rate'],
+    ...['approve', 'note', 'rate'],
   ])
   await picture(caller, 'cases-9-closed')
 })

@@ -23,51 +23,58 @@ export function useLiveNotices(onNew: (notice: Notice) => void): number {
   tell.current = onNew
   useEffect(() => {
     let cursor: number | null = null
-    const told = new Set<number>()
-    const socket = io('/cases', {
-      auth: answer => answer({ cursor }),
-      reconnectionDelay: 300,
-      reconnectionDelayMax: RECONNECT_MOST_MS,
-      transports: ['websocket', 'polling'],
-      autoConnect: false,
-    })
-    // A page that is gone again at once, as React tries out in development, opens none.
-    const opening = setTimeout(() => socket.connect())
-    let retry: ReturnType<typeof setTimeout> | undefined
-    const again = () => {
-      // Socket.IO does not come back by itself after the service has refused or dropped it.
-      if (socket.active) return
-      clearTimeout(retry)
-      retry = setTimeout(() => socket.connect(), RECONNECT_MOST_MS)
-    }
-    const hear = (notice: Notice) => {
-      cursor = Math.max(cursor ?? 0, notice.id)
-      // After a reconnect some are told twice.
-      if (told.has(notice.id)) return false
-      told.add(notice.id)
-      tell.current(notice)
-      for (const queryKey of [['notices'], ['orders'], ['case', notice.orderId]]) {
-        void queries.invalidateQueries({ queryKey })
+    const listen = () => {
+      const told = new Set<number>()
+      const socket = io('/cases', {
+        auth: answer => answer({ cursor }),
+        reconnectionDelay: 300,
+        reconnectionDelayMax: RECONNECT_MOST_MS,
+        transports: ['websocket', 'polling'],
+      })
+      let retry: ReturnType<typeof setTimeout> | undefined
+      const again = () => {
+        // Socket.IO does not come back by itself after the service has refused or dropped it.
+        if (socket.active) return
+        clearTimeout(retry)
+        retry = setTimeout(() => socket.connect(), RECONNECT_MOST_MS)
       }
-      return true
+      const hear = (notice: Notice) => {
+        cursor = Math.max(cursor ?? 0, notice.id)
+        // After a reconnect some are told twice.
+        if (told.has(notice.id)) return false
+        told.add(notice.id)
+        tell.current(notice)
+        for (const queryKey of [['notices'], ['orders'], ['case', notice.orderId]]) {
+          void queries.invalidateQueries({ queryKey })
+        }
+        return true
+      }
+      socket.on('connect_error', again)
+      socket.on('disconnect', again)
+      socket.on('snapshot', (now: Snapshot) => {
+        for (const notice of now.missed) hear(notice)
+        cursor = now.cursor
+        setUnread(now.unread)
+      })
+      socket.on('notice', (notice: Notice) => {
+        if (hear(notice)) setUnread(count => count + 1)
+      })
+      socket.on('unread', setUnread)
+      return () => {
+        // Left on purpose, it must not be taken for one that has to come back.
+        socket.off()
+        clearTimeout(retry)
+        socket.disconnect()
+      }
     }
-    socket.on('connect_error', again)
-    socket.on('disconnect', again)
-    socket.on('snapshot', (now: Snapshot) => {
-      for (const notice of now.missed) hear(notice)
-      cursor = now.cursor
-      setUnread(now.unread)
+    let close = () => {}
+    // A page that is gone again at once, as React tries out in development, opens none.
+    const opening = setTimeout(() => {
+      close = listen()
     })
-    socket.on('notice', (notice: Notice) => {
-      if (hear(notice)) setUnread(count => count + 1)
-    })
-    socket.on('unread', setUnread)
     return () => {
-      // Left on purpose, it must not be taken for one that has to come back.
-      socket.off()
       clearTimeout(opening)
-      clearTimeout(retry)
-      socket.disconnect()
+      close()
     }
   }, [queries])
   return unread

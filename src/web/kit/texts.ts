@@ -9,6 +9,7 @@ import { CASE_RULES_TEXTS } from '../case-rules/texts.ts'
 import { CASES_TEXTS } from '../cases/texts.ts'
 import { DISPATCH_RULES_TEXTS } from '../dispatch-rules/texts.ts'
 import { IVR_TEXTS } from '../ivr/texts.ts'
+import { LEADER_DAY_TEXTS } from '../leader-day/texts.ts'
 import { LINES_TEXTS } from '../lines/texts.ts'
 import { MISSED_CALLS_TEXTS } from '../missed-calls/texts.ts'
 import { QUEUES_TEXTS } from '../queues/texts.ts'
@@ -41,6 +42,7 @@ export const TEXTS = {
   ...SIGN_IN_TEXTS,
   ...SETTINGS_TEXTS,
   ...QUEUES_TEXTS,
+  ...LEADER_DAY_TEXTS,
   ...LINES_TEXTS,
   ...SKILLS_TEXTS,
   ...IVR_TEXTS,
