@@ -112,7 +112,8 @@ describe('a call-back keeps the place in the queue', () => {
     await phones.floor.editQueue(lead, 'general', plan('caller'))
     await book()
     const outside = await phones.outside('outside-answers.xml')
-    await phones.seat('agent', '1001')
+    // An agent who answers is announced at once, whatever was being said: this one lets it be said.
+    await phones.seat('agent', '1001', 7_000)
     const agent = await phones.floor.sitDown('a1001', '1001')
     await phones.untilSaid('outside', 'call-back-greeting')
     await phones.untilHeard({ agent: ['outside'], outside: ['agent'] })

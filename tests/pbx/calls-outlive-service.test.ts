@@ -19,8 +19,11 @@ beforeAll(async () => {
 afterAll(() => phones?.close())
 afterEach(() => phones.clear())
 
-async function agentAt1001(): Promise<Agent> {
-  await phones.seat('agent', '1001')
+/** An agent who answers is announced at once, whatever was being said: this one lets it be said. */
+const GREETING_MS = 7_000
+
+async function agentAt1001(answersAfterMs?: number): Promise<Agent> {
+  await phones.seat('agent', '1001', answersAfterMs)
   return phones.floor.sitDown('a1001', '1001')
 }
 
@@ -139,7 +142,7 @@ describe('killed', () => {
     phones.press('1')
     await citizen.done
     const outside = await phones.outside('outside-answers-when-told.xml')
-    const agent = await agentAt1001()
+    const agent = await agentAt1001(GREETING_MS)
     await until(() => outside.invites() !== '')
     await killService(agent)
     await outside.answer()
