@@ -150,9 +150,13 @@ describe('killed', () => {
     await phones.untilHeard({ agent: ['outside'], outside: ['agent'] })
     await outside.hangUp()
     await agent.untilSeatIs('wrap-up')
-    const { rows } = await phones.floor.db.query(
-      "select result, reason, ended_by from calls where caller_number = '13877778888' and direction = 'call-back'",
-    )
-    expect(rows).toEqual([{ result: 'completed', reason: 'hung-up', ended_by: 'caller' }])
+    const row = await until(async () => {
+      const { rows } = await phones.floor.db.query(
+        "select result, reason, ended_by from calls where caller_number = '13877778888' and direction = 'call-back'",
+      )
+      // The record is written behind the floor.
+      return rows.length === 1 && rows[0].result !== null ? rows[0] : false
+    })
+    expect(row).toEqual({ result: 'completed', reason: 'hung-up', ended_by: 'caller' })
   })
 })
