@@ -143,7 +143,7 @@ export class DeskPage {
   }
 
   async untilOrderIsSaved(): Promise<void> {
-    await this.page.locator('[data-testid=order-status][data-dirty=false][data-status=registered]').waitFor()
+    await this.page.locator('[data-testid=order-status][data-dirty=false][data-status=to-dispatch]').waitFor()
   }
 
   callRow(call: string): Locator {
