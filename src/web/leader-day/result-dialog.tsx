@@ -1,11 +1,13 @@
 import { Alert, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
-import { type CaseGrade, GRADES } from '../../cases/life/order.ts'
+import type { CaseGrade } from '../../cases/life/order.ts'
 import type { LeaderDayItem, ResultForm } from '../../casework/callbacks/schema.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import styles from './leader-day.module.css'
 import { useResult } from './use-leader-day.ts'
+
+const GRADES: readonly CaseGrade[] = ['very-good', 'good', 'fair', 'bad', 'very-bad']
 
 type How = ResultForm['do']
 const HOWS = [
