@@ -1,5 +1,6 @@
 import type {
   AgentNumber,
+  BindingId,
   BridgeId,
   CallId,
   LegId,
@@ -7,6 +8,7 @@ import type {
   PlaybackId,
   QueueId,
   SeatNumber,
+  ShortNumber,
   SkillId,
   StaffId,
   WorkOrderId,
@@ -22,6 +24,61 @@ export interface CallLine {
   readonly queue: QueueId
   /** False sends the caller straight to the queue (a double-run line whose carrier already greets). */
   readonly greets: boolean
+}
+
+/**
+ * A call between a citizen and the unit that handles their order, neither of whom sees the other's number (号码保护).
+ * Found before it is put through; a binding that ends meanwhile does not cut it.
+ */
+export interface MaskedRoute {
+  readonly binding: BindingId
+  readonly order: WorkOrderId
+  readonly short: ShortNumber
+  /** Whose side the first leg is on. */
+  readonly from: MaskSide
+  /** Called second. */
+  readonly number: string
+  /** The one number that both sides see: the hotline's. */
+  readonly shows: string
+  readonly records: boolean
+  /** The talk is over then. */
+  readonly mostTalkMs: number
+  /** Who asked for it from a page; null: one side dialled. */
+  readonly staff: StaffId | null
+}
+
+export type MaskSide = 'unit' | 'citizen'
+
+/** Why a caller through a short number is not put through. */
+export type MaskRefusal =
+  | 'mask-unbound'
+  | 'mask-expired'
+  | 'mask-direction'
+  | 'mask-not-registered'
+  | 'mask-wrong-pin'
+  | 'mask-too-many'
+  | 'mask-own-number'
+  | 'mask-busy'
+  | 'mask-nobody'
+
+/** What becomes of a caller who dialled a short number, or the number behind which short numbers are keyed. */
+export type MaskAnswer =
+  | { readonly answer: 'route'; readonly route: MaskedRoute }
+  | {
+      readonly answer: 'refuse'
+      readonly why: MaskRefusal
+      readonly binding: BindingId | null
+      readonly order: WorkOrderId | null
+    }
+  | { readonly answer: 'ask'; readonly key: 'short-number' | 'pin'; readonly short: ShortNumber | null }
+
+/** A caller has keyed a short number, or the PIN to one: what becomes of them? */
+export interface MaskQuery {
+  readonly call: CallId
+  readonly caller: string
+  readonly short: ShortNumber
+  /** Null: not asked for yet. */
+  readonly pin: string | null
 }
 
 /** The tree that a line's callers meet, and whether it is working time as they come in. */
@@ -241,6 +298,13 @@ export type Prompt =
   | 'thanks-for-rating'
   | 'wrong-key'
   | 'nobody-on-duty'
+  | 'mask-connecting'
+  | 'mask-calling-citizen'
+  | 'mask-offer'
+  | 'mask-key-short-number'
+  | 'mask-key-pin'
+  | 'mask-not-reached'
+  | MaskRefusal
   | `digit-${number}`
   | 'number-10'
   | 'number-100'
@@ -255,6 +319,7 @@ export type CallRefusal =
   | 'queue-full'
   | 'nobody-on-duty'
   | 'call-back-booked'
+  | MaskRefusal
 
 /** What the contact centre asks of the PBX. `call` names the conversation for logs and failures. */
 export type PbxCommand = { readonly call: CallId } & (
@@ -353,8 +418,11 @@ export type Fact =
   | { readonly fact: 'call-closed'; readonly call: CallSummary }
   | { readonly fact: 'seat-changed'; readonly at: Instant; readonly seat: SeatChange }
 
-/** `outbound`: an agent dialled. `call-back`: asked for by a caller in the queue. */
-export type CallDirection = 'inbound' | 'outbound' | 'call-back'
+/**
+ * `outbound`: an agent dialled. `call-back`: asked for by a caller in the queue. `masked`: a citizen and a unit, neither
+ * of whom sees the other's number; its record keeps no number in full.
+ */
+export type CallDirection = 'inbound' | 'outbound' | 'call-back' | 'masked'
 
 export interface CallOpening {
   readonly call: CallId
@@ -445,6 +513,29 @@ export type CallNote =
   | { readonly kind: 'watched'; readonly seat: SeatNumber; readonly mode: WatchMode }
   | { readonly kind: 'unwatched'; readonly seat: SeatNumber }
   | { readonly kind: 'taken-over'; readonly seat: SeatNumber; readonly from: SeatNumber }
+  /** The caller may ask for the unit that handles their order. */
+  | { readonly kind: 'mask-offered' }
+  /** A short number, or its PIN, is asked for. */
+  | { readonly kind: 'mask-asked'; readonly key: 'short-number' | 'pin' }
+  | {
+      readonly kind: 'mask-routed'
+      readonly binding: BindingId
+      readonly order: WorkOrderId
+      readonly short: ShortNumber
+      readonly from: MaskSide
+      readonly staff: StaffId | null
+    }
+  | {
+      readonly kind: 'mask-refused'
+      readonly why: MaskRefusal
+      readonly binding: BindingId | null
+      readonly order: WorkOrderId | null
+    }
+  /** This side's telephone is called. */
+  | { readonly kind: 'mask-dialled'; readonly side: MaskSide }
+  | { readonly kind: 'mask-not-reached'; readonly side: MaskSide; readonly cause: GoneCause }
+  /** Both talk. */
+  | { readonly kind: 'mask-connected' }
   | { readonly kind: 'rating-asked' }
   | { readonly kind: 'rated'; readonly grade: Grade }
   | { readonly kind: 'not-rated' }
@@ -483,6 +574,12 @@ export type EndReason =
   | 'not-reached'
   /** The citizen left the queue's call-back unanswered as often as it is tried. */
   | 'call-back-failed'
+  /** Gone while a short number or its PIN was asked for, or before the other side answered. */
+  | 'left-in-masking'
+  /** The other side of a masked call did not answer. */
+  | 'mask-not-reached'
+  /** A masked talk was as long as its binding allows. */
+  | 'mask-talk-limit'
   /** The PBX died, or lost the call while we could not hear it. */
   | 'pbx-lost'
 

@@ -11,6 +11,9 @@ import type {
   Digit,
   Fact,
   IvrMenu,
+  MaskAnswer,
+  MaskedRoute,
+  MaskQuery,
   PbxCommand,
   ScreenPop,
   Stray,
@@ -129,6 +132,16 @@ export interface CallArrival {
   readonly line: CallLine | null
   readonly refusal: CallRefusal | null
   readonly menu: IvrMenu | null
+}
+
+/** The bindings of short numbers as they stand now, in memory: a call is never kept waiting for PostgreSQL. */
+export interface Masking {
+  /** Null: what was dialled is no number of ours for masking. */
+  arrival(caller: string, dialled: string, at: Instant): MaskAnswer | null
+  /** The unit that a citizen who calls the hotline may ask for; null: none. */
+  offer(caller: string, at: Instant): MaskedRoute | null
+  /** Answers what was keyed. A wrong PIN is counted. */
+  answer(query: MaskQuery, at: Instant): MaskAnswer
 }
 
 export interface Ids {

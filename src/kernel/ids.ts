@@ -26,6 +26,10 @@ export type WorkOrderId = Id<'work-order'>
 export type UnitId = Id<'unit'>
 /** Somebody who asks the city for something (市民、企业). */
 export type CitizenId = Id<'citizen'>
+/** What ties a short number to an order, its citizen and a unit for a time (号码绑定). */
+export type BindingId = Id<'binding'>
+/** A number of ours that stands for two people's (虚拟短号), 4–6 digits here; form and length are data. */
+export type ShortNumber = Id<'short-number'>
 /** An area of the city (区、街道、社区), by its code; a code begins with that of the area around it. */
 export type AreaCode = Id<'area'>
 

@@ -20,6 +20,16 @@ export const REFUSALS: Record<CallRefusal, { readonly prompt: Prompt; readonly r
   'nobody-on-duty': { prompt: 'nobody-on-duty', result: 'our-fault' },
   // The call-back is a call of its own, and answers for the wait.
   'call-back-booked': { prompt: 'call-back-booked', result: 'caller-side' },
+  'mask-unbound': { prompt: 'mask-unbound', result: 'caller-side' },
+  'mask-expired': { prompt: 'mask-expired', result: 'caller-side' },
+  'mask-direction': { prompt: 'mask-direction', result: 'caller-side' },
+  'mask-not-registered': { prompt: 'mask-not-registered', result: 'caller-side' },
+  'mask-wrong-pin': { prompt: 'mask-wrong-pin', result: 'caller-side' },
+  'mask-too-many': { prompt: 'mask-too-many', result: 'caller-side' },
+  'mask-own-number': { prompt: 'mask-own-number', result: 'caller-side' },
+  'mask-busy': { prompt: 'mask-busy', result: 'caller-side' },
+  // The unit was to be at hand.
+  'mask-nobody': { prompt: 'mask-nobody', result: 'our-fault' },
 }
 
 /** Told a sentence, then let go; the call is kept all the same. */

@@ -5,6 +5,7 @@ const DIRECTIONS: Readonly<Record<CallRow['direction'], string>> = {
   inbound: '呼入',
   outbound: '呼出',
   'call-back': '回拨',
+  masked: '虚拟短号',
 }
 const RESULTS: Readonly<Record<NonNullable<CallRow['result']>, string>> = {
   completed: '完成',

@@ -8,6 +8,7 @@ export const CallDirectionSchema = Type.Union([
   Type.Literal('inbound'),
   Type.Literal('outbound'),
   Type.Literal('call-back'),
+  Type.Literal('masked'),
 ])
 const CallResultSchema = Type.Union([
   Type.Literal('completed'),

@@ -36,7 +36,12 @@ export const OpenWorkOrder = Type.Object({
 export const Pop = Type.Object({
   id: Type.Integer(),
   callId: Type.String(),
-  direction: Type.Union([Type.Literal('inbound'), Type.Literal('outbound'), Type.Literal('call-back')]),
+  direction: Type.Union([
+    Type.Literal('inbound'),
+    Type.Literal('outbound'),
+    Type.Literal('call-back'),
+    Type.Literal('masked'),
+  ]),
   /** Why the phone rings: to take the call, because one dialled, or to be asked about it. */
   purpose: Type.Union([Type.Literal('call'), Type.Literal('dial'), Type.Literal('consult')]),
   attempt: Type.Integer(),

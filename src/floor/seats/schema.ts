@@ -52,7 +52,12 @@ export type AsideView = Static<typeof AsideView>
 /** The call of a seat. `since`: when citizen and agent were connected first; null before. */
 export const SeatCall = Type.Object({
   id: Type.String(),
-  direction: Type.Union([Type.Literal('inbound'), Type.Literal('outbound'), Type.Literal('call-back')]),
+  direction: Type.Union([
+    Type.Literal('inbound'),
+    Type.Literal('outbound'),
+    Type.Literal('call-back'),
+    Type.Literal('masked'),
+  ]),
   callerNumber: Type.String(),
   lineName: orNull(Type.String()),
   since: orNull(Type.String({ format: 'date-time' })),

@@ -1,4 +1,4 @@
-import { PhoneOutlined, RollbackOutlined } from '@ant-design/icons'
+import { PhoneOutlined, RollbackOutlined, SwapOutlined } from '@ant-design/icons'
 import { Tag, Tooltip } from 'antd'
 import type { CallRow } from '../../floor/call-records/schema.ts'
 import { useWords } from '../kit/language.tsx'
@@ -13,6 +13,8 @@ export function DirectionMark({ direction }: Pick<CallRow, 'direction'>) {
     <Tooltip title={t(`call-log.direction.${direction}`)}>
       {direction === 'outbound' ? (
         <PhoneOutlined rotate={90} aria-label={t('call-log.direction.outbound')} />
+      ) : direction === 'masked' ? (
+        <SwapOutlined aria-label={t('call-log.direction.masked')} />
       ) : (
         <RollbackOutlined aria-label={t('call-log.direction.call-back')} />
       )}
@@ -22,7 +24,7 @@ export function DirectionMark({ direction }: Pick<CallRow, 'direction'>) {
 
 export function DirectionTag({ direction }: Pick<CallRow, 'direction'>) {
   const { t } = useWords()
-  const colour = { inbound: 'default', outbound: 'geekblue', 'call-back': 'purple' } as const
+  const colour = { inbound: 'default', outbound: 'geekblue', 'call-back': 'purple', masked: 'cyan' } as const
   return <Tag color={colour[direction]}>{t(`call-log.direction.${direction}`)}</Tag>
 }
 

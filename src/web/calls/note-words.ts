@@ -81,6 +81,14 @@ const SENTENCES: { readonly [K in Kind]: (note: Of<K>, say: Say) => string } = {
   unwatched: ({ seat }, say) => say.t('note.unwatched', { seat: say.seat(seat) }),
   'taken-over': ({ seat, from }, say) =>
     say.t('note.taken-over', { seat: say.seat(seat), from: say.seat(from) }),
+  'mask-offered': (_, { t }) => t('note.mask-offered'),
+  'mask-asked': ({ key }, { t }) => t(`note.mask-asked.${key}`),
+  'mask-routed': ({ from, short }, { t }) => t(`note.mask-routed.${from}`, { short }),
+  'mask-refused': ({ why }, { t }) => t('note.mask-refused', { reason: t(`end.${why}`) }),
+  'mask-dialled': ({ side }, { t }) => t(`note.mask-dialled.${side}`),
+  'mask-not-reached': ({ side, cause }, say) =>
+    say.t(`note.mask-not-reached.${side}`, { cause: say.why(cause) }),
+  'mask-connected': (_, { t }) => t('note.mask-connected'),
   'rating-asked': (_, { t }) => t('note.rating-asked'),
   rated: ({ grade }, { t }) => t('note.rated', { grade: t(`call-log.grade.${grade}`) }),
   'not-rated': (_, { t }) => t('note.not-rated'),

@@ -34,6 +34,7 @@ export const SUPERVISE_TEXTS = {
   'watch.direction.inbound': { zh: '来电', en: 'came in' },
   'watch.direction.outbound': { zh: '外呼', en: 'called out' },
   'watch.direction.call-back': { zh: '排队回拨', en: 'queue call-back' },
+  'watch.direction.masked': { zh: '虚拟短号', en: 'masked' },
   'watch.purpose.consult': { zh: '被咨询', en: 'is consulted' },
   'watch.purpose.watch': { zh: '旁听', en: 'listens in' },
   'pick.what': { zh: '指派给座席', en: 'Give to a seat' },
