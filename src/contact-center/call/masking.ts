@@ -265,11 +265,10 @@ function transitionRinging(
       return signal.leg === state.leg ? notReached(call, state, signal.cause, at, book) : step(call)
     case 'deadline-passed':
       return notReached(call, state, 'no-answer', at, book)
-    case 'command-failed':
-      // Nothing is heard, and the ringing tone will do.
-      return isPlayFailure(signal) ? step({ ...call, state: { ...state, playing: null } }) : step(call)
     default:
-      return step(call)
+      // Nothing is being said, or may have ended while nobody heard: the ringing tone will do.
+      if (!isPlayFailure(signal) && signal.type !== 'found-alive') return step(call)
+      return step({ ...call, state: { ...state, playing: null } })
   }
 }
 
