@@ -31,6 +31,7 @@ import { checkTree } from './contact-center/ivr/check.ts'
 import { LONGEST_ANNOUNCEMENT_MS } from './contact-center/ivr/walk.ts'
 import { seedDemoCity, writeSeatPhones } from './demo-city/index.ts'
 import { Engine } from './engine/engine.ts'
+import { NO_MASKING } from './engine/no-masking.ts'
 import { recover } from './engine/recover.ts'
 import { FactWriter, recordFact } from './floor/call-records/index.ts'
 import { Ivr, ivrRoutes } from './floor/ivr/index.ts'
@@ -192,6 +193,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
     pbx,
     desk: desks,
     catalogue,
+    masking: NO_MASKING,
     watcher,
   })
   undo.push(() => engine.stop())

@@ -8,6 +8,7 @@ import type { Database, Role } from '#database/types.ts'
 import { openDraft } from '../../src/casework/work-orders/index.ts'
 import { LiveCenter } from '../../src/contact-center/center.ts'
 import { Engine } from '../../src/engine/engine.ts'
+import { NO_MASKING } from '../../src/engine/no-masking.ts'
 import type { Ids, PhoneProvisioner } from '../../src/engine/ports.ts'
 import type { Notice } from '../../src/floor/announcements/index.ts'
 import { FactWriter, recordFact } from '../../src/floor/call-records/index.ts'
@@ -118,6 +119,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     pbx,
     desk: desks,
     catalogue,
+    masking: NO_MASKING,
     watcher: watchedBy(
       {
         handled() {},
