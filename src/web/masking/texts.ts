@@ -23,7 +23,7 @@ export const MASKING_TEXTS = {
   'mask.state.waiting': { zh: '等待号码', en: 'Awaits a number' },
   'mask.state.active': { zh: '有效', en: 'Valid' },
   'mask.state.over': { zh: '已结束', en: 'Over' },
-  'mask.state.resting': { zh: '静置中', en: 'Resting' },
+  'mask.state.resting': { zh: '冷却中', en: 'Resting' },
   'mask.in-call': { zh: '通话中', en: 'In a call' },
   'mask.by-dispatch': { zh: '派单时自动绑定', en: 'bound at dispatch' },
   'mask.by-hand': { zh: '人工绑定', en: 'bound by hand' },
@@ -49,6 +49,7 @@ export const MASKING_TEXTS = {
   'mask.past': { zh: '以前的绑定 {count}', en: 'Earlier bindings: {count}' },
   'mask.end-reason.by-hand': { zh: '人工结束', en: 'ended by hand' },
   'mask.end-reason.unit-out': { zh: '单位不再承办', en: 'the unit is out of the order' },
+  'mask.end-reason.order-over': { zh: '工单已结束', en: 'the order is over' },
   'mask.end-reason.expired': { zh: '到期', en: 'expired' },
 
   'mask.call': { zh: '联系市民', en: 'Call the citizen' },
@@ -73,7 +74,7 @@ export const MASKING_TEXTS = {
   'mask.extended': { zh: '短号 {short} 已延长', en: '{short} is extended' },
   'mask.end': { zh: '结束', en: 'End' },
   'mask.end.what': {
-    zh: '短号立即停用，静置期满前不会分给别人；正在进行的通话不会中断。',
+    zh: '短号立即停用，冷却期满前不会分给别人；正在进行的通话不会中断。',
     en: 'The short number stops at once and rests before anybody else has it. A call that is up goes on.',
   },
   'mask.end.sure': { zh: '结束绑定', en: 'End the binding' },

@@ -4,7 +4,7 @@ import type { Text } from '../kit/texts.ts'
 export const NUMBER_POOLS_TEXTS = {
   'number-pools.title': { zh: '号码池', en: 'Number pools' },
   'number-pools.what': {
-    zh: '虚拟短号的号段；每个号码用完要静置，期满才分给别人',
+    zh: '虚拟短号的号段；每个号码用完要冷却，期满才分给别人',
     en: 'Ranges of short numbers; each rests after use before anybody else has it',
   },
   'number-pools.new': { zh: '新号码池', en: 'New pool' },
@@ -29,7 +29,7 @@ export const NUMBER_POOLS_TEXTS = {
     zh: '首末两号位数相同，末号不小于首号',
     en: 'Both of one length, the last not below the first',
   },
-  'number-pools.rest': { zh: '静置', en: 'Rest' },
+  'number-pools.rest': { zh: '冷却', en: 'Rest' },
   'number-pools.rest.what': {
     zh: '结束后这么久才分给别人，免得市民旧号打到新人',
     en: 'So long after its end before anybody else has it, so that old calls reach nobody new',
@@ -51,15 +51,15 @@ export const NUMBER_POOLS_TEXTS = {
   'number-pools.state.dry': { zh: '已用尽', en: 'Dry' },
   'number-pools.free': { zh: '空闲', en: 'Free' },
   'number-pools.bound': { zh: '占用', en: 'Bound' },
-  'number-pools.resting': { zh: '静置', en: 'Resting' },
+  'number-pools.resting': { zh: '冷却', en: 'Resting' },
   'number-pools.free.count': { zh: '空闲 {count}', en: '{count} free' },
   'number-pools.bar': {
-    zh: '共 {total}：占用 {bound}，静置 {resting}，空闲 {free}，告急线 {low}',
+    zh: '共 {total}：占用 {bound}，冷却 {resting}，空闲 {free}，告急线 {low}',
     en: 'Of {total}: {bound} bound, {resting} resting, {free} free; low at {low}',
   },
   'number-pools.waiting': { zh: '{count} 个绑定在等号码', en: '{count} bindings wait for a number' },
   'number-pools.low.now': {
-    zh: '空闲号码只剩 {free} 个。请扩大号段，或缩短静置时间。',
+    zh: '空闲号码只剩 {free} 个。请扩大号段，或缩短冷却时间。',
     en: 'Only {free} numbers are free. Widen the range or shorten the rest.',
   },
   'number-pools.dry.now': {
@@ -72,12 +72,17 @@ export const NUMBER_POOLS_TEXTS = {
   'number-pools.unit': { zh: '单位', en: 'Unit' },
   'number-pools.order': { zh: '工单', en: 'Order' },
   'number-pools.until.bound': { zh: '有效至', en: 'Valid until' },
-  'number-pools.until.resting': { zh: '静置至', en: 'Rests until' },
+  'number-pools.until.resting': { zh: '冷却至', en: 'Rests until' },
   'number-pools.until.free': { zh: '空闲起', en: 'Free since' },
   'number-pools.open-end': { zh: '工单办结', en: 'order closed' },
   'number-pools.never-used': { zh: '从未使用', en: 'never used' },
   'number-pools.none.free': { zh: '没有空闲的号码', en: 'No number is free' },
   'number-pools.none.bound': { zh: '没有占用的号码', en: 'No number is bound' },
-  'number-pools.none.resting': { zh: '没有静置的号码', en: 'No number rests' },
+  'number-pools.none.resting': { zh: '没有冷却的号码', en: 'No number rests' },
+  'settings.wrong.no-range': {
+    zh: '首末两号位数要相同，末号不小于首号',
+    en: 'Must be as long as the first, and not below it',
+  },
+  'settings.wrong.too-many': { zh: '太多', en: 'Is too many' },
   'number-pools.more': { zh: '更多号码', en: 'More' },
 } as const satisfies Record<string, Text>
