@@ -4,11 +4,11 @@ import { useState } from 'react'
 import type { BindingCall, BindingView } from '../../casework/masking/schema.ts'
 import { RecordingPlayer } from '../agent/recording-player.tsx'
 import { css } from '../kit/css.ts'
-import { useWords } from '../kit/language.tsx'
+import { useWords, type Words } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
-import { resultText } from './binding-words.ts'
+import { isMissed, resultText, whoText } from './binding-words.ts'
 import styles from './masking.module.css'
 import { useBindingCalls } from './use-bindings.ts'
 
@@ -51,11 +51,8 @@ function Call({ one, heard, onHear }: Props) {
   return (
     <li data-testid={`masked-call-${one.call}`} data-result={one.result}>
       <time>{dateAndTime(one.at, now)}</time>
-      <span>{t(`mask.calls.from.${one.from}`)}</span>
-      <span className={styles.by}>{one.by}</span>
-      <span className={css(styles.result, one.result !== 'talked' && one.result !== 'running' && styles.bad)}>
-        {resultText(t, one)}
-      </span>
+      <span className={styles.by}>{whoText(t, one)}</span>
+      <span className={css(styles.result, isMissed(one) && styles.missed)}>{resultText(t, one)}</span>
       {one.recording === 'ready' && one.mayHear ? (
         <Button
           type="link"
@@ -68,15 +65,19 @@ function Call({ one, heard, onHear }: Props) {
           {t('mask.calls.hear')}
         </Button>
       ) : (
-        <small>{soundText(one, t)}</small>
+        <small>{soundText(t, one)}</small>
       )}
-      {heard && <RecordingPlayer call={one.call} onClose={() => onHear(false)} />}
+      {heard && (
+        <div className={styles.sound}>
+          <RecordingPlayer call={one.call} onClose={() => onHear(false)} />
+        </div>
+      )}
     </li>
   )
 }
 
 /** Why there is nothing to hear. */
-function soundText({ recording, mayHear }: BindingCall, t: ReturnType<typeof useWords>['t']): string {
+function soundText(t: Words['t'], { recording, mayHear }: BindingCall): string {
   if (recording === 'none') return ''
   if (recording !== 'ready') return t('mask.calls.recording', { state: t(`recording.${recording}`) })
   return mayHear ? '' : t('mask.calls.not-yours')

@@ -34,10 +34,19 @@ export function isPast({ state }: BindingView): boolean {
 
 /** What came of a call through a short number. */
 export function resultText(t: T, call: BindingCall): string {
-  if (call.result === 'talked') return duration(call.talkMs ?? 0)
-  if (call.result === 'running')
-    return t(call.stage === null ? 'mask.calls.running' : `mask.step.${call.stage}`)
-  return failureText(t, call)
+  if (call.stage !== null) return t(`mask.calls.stage.${call.stage}`)
+  return call.result === 'talked' ? duration(call.talkMs ?? 0) : failureText(t, call)
+}
+
+/** Who called whom; by name whoever asked for it from a page. */
+export function whoText(t: T, { from, by }: BindingCall): string {
+  if (from !== 'unit') return t(`mask.calls.from.${from ?? 'stranger'}`)
+  return by === null ? t('mask.calls.from.unit') : t('mask.calls.from.name', { name: by })
+}
+
+/** Nobody talked. */
+export function isMissed({ result }: BindingCall): boolean {
+  return result !== 'talked' && result !== 'running'
 }
 
 /** Why two were not connected. */

@@ -21,7 +21,7 @@ export function CallProgress({ binding, call, onClose }: Props) {
   const calls = useBindingCalls(binding, { follow: call })
   const found = calls.data?.items.find(one => one.call === call)
   // What the service has begun stands in its list a moment later.
-  const running = found === undefined || found.result === 'running'
+  const running = found === undefined || found.stage !== null
   const at = STAGES.indexOf(found?.stage ?? 'unit')
   return (
     <div
@@ -41,7 +41,7 @@ export function CallProgress({ binding, call, onClose }: Props) {
         </ol>
       ) : (
         <>
-          <span className={css(found.result === 'talked' ? styles.good : styles.bad)}>
+          <span className={css(found.result === 'talked' ? styles.good : styles.missed)}>
             {found.result === 'talked' ? <CheckCircleFilled /> : <CloseCircleFilled />}{' '}
             {found.result === 'talked'
               ? t('mask.step.over', { time: duration(found.talkMs ?? 0) })

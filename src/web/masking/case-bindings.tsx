@@ -10,7 +10,6 @@ import styles from './masking.module.css'
 import { NewBindingForm } from './new-binding-form.tsx'
 import { type GivenPin, PinDialog } from './pin-dialog.tsx'
 import { useBindings } from './use-bindings.ts'
-import { useCallKey } from './use-call-key.ts'
 
 /** The short numbers (虚拟短号) of an order, for whoever has to do with them. Never any number of the citizen. */
 export function CaseBindings({ id }: { readonly id: string }) {
@@ -34,21 +33,12 @@ export function CaseBindings({ id }: { readonly id: string }) {
 function Bindings({ order, list }: { readonly order: string; readonly list: BindingList }) {
   const { t } = useWords()
   const [adding, setAdding] = useState(false)
-  const [calling, setCalling] = useState<string | null>(null)
   const [pin, setPin] = useState<GivenPin | null>(null)
   const now = list.items.filter(binding => !isPast(binding))
   const past = list.items.filter(isPast)
   const callable = now.find(({ mayCall }) => mayCall) ?? null
-  useCallKey(callable === null ? null : () => setCalling(callable.id))
   const card = (binding: BindingView) => (
-    <BindingCard
-      key={binding.id}
-      binding={binding}
-      byKey={binding.id === callable?.id}
-      calling={calling === binding.id}
-      onCalling={on => setCalling(on ? binding.id : null)}
-      onPin={setPin}
-    />
+    <BindingCard key={binding.id} binding={binding} byKey={binding.id === callable?.id} onPin={setPin} />
   )
   return (
     <section className={styles.panel} data-testid="bindings">

@@ -38,10 +38,12 @@ export function Composer(props: Props) {
         send()
       }}
       onKeyDown={event => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault()
-          send()
-        } else if (event.key === 'Escape' && !event.defaultPrevented) props.onClose()
+        // The list and the acts of the order have keys of their own: here they are the form's.
+        event.stopPropagation()
+        if (event.key === 'Escape' && !event.defaultPrevented) props.onClose()
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey || isChoice(event.target))) return
+        event.preventDefault()
+        send()
       }}
       data-testid={props.testid}
     >
@@ -80,6 +82,11 @@ export function fieldProblems(error: unknown): Readonly<Record<string, string>> 
   return error instanceof Problem ? error.fields : {}
 }
 
+/** Where Enter sends a form in some browsers, and in others does nothing. */
+function isChoice(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement && ['radio', 'checkbox'].includes(target.type)
+}
+
 /** The keys are the form's from the start. */
 function focusFirst(form: HTMLElement | null): void {
   form?.querySelector<HTMLElement>('input:checked, input, textarea, [type=submit]')?.focus()
@@ -94,8 +101,14 @@ export function Changes({ before, after }: { readonly before: BindingView; reado
     <Alert
       type="warning"
       showIcon
-      title={t('mask.changed')}
-      description={changesBetween(t, before, after, now).map(change => <div key={change}>{change}</div>)}
+      title={
+        <>
+          {t('mask.changed')}
+          {changesBetween(t, before, after, now).map(change => (
+            <b key={change}>{change}</b>
+          ))}
+        </>
+      }
       data-testid="changed"
     />
   )

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest'
-import type { BindingView } from '../../casework/masking/schema.ts'
+import type { BindingCall, BindingView } from '../../casework/masking/schema.ts'
 import type { Words } from '../kit/language.tsx'
 import { textOf } from '../kit/texts.ts'
-import { changesBetween, countdown, inThrees, paceOf, spoken } from './binding-words.ts'
+import { changesBetween, countdown, inThrees, paceOf, resultText, spoken, whoText } from './binding-words.ts'
 
 const t: Words['t'] = (key, ...filling) => textOf('zh', key, ...filling)
 const MINUTE_MS = 60_000
@@ -74,4 +74,37 @@ describe('what changed meanwhile', () => {
   it('is never said to be nothing', () => {
     expect(told({ version: 2 })).toEqual(['其他内容有变化'])
   })
+})
+
+const CALL: BindingCall = {
+  call: 'c1',
+  at: '2026-03-18T02:00:00.000Z',
+  from: 'unit',
+  by: null,
+  result: 'talked',
+  stage: null,
+  reason: null,
+  talkMs: 185_000,
+  recording: 'ready',
+  mayHear: true,
+}
+
+test.each<[Partial<BindingCall>, string]>([
+  [{}, '3:05'],
+  [{ talkMs: null, stage: 'talking' }, '通话中'],
+  [{ result: 'running', talkMs: null, stage: 'citizen' }, '正在呼叫市民'],
+  [{ result: 'gave-up', talkMs: null }, '接通前挂断'],
+  [{ result: 'not-reached', talkMs: null, reason: 'citizen-not-reached' }, '市民未接听'],
+  [{ result: 'refused', talkMs: null, reason: 'mask-too-many' }, '当日通话次数已满'],
+])('what came of a call: %j is %s', (part, words) => {
+  expect(resultText(t, { ...CALL, ...part })).toBe(words)
+})
+
+test.each<[Partial<BindingCall>, string]>([
+  [{}, '单位 → 市民'],
+  [{ by: '陈秀英' }, '陈秀英 → 市民'],
+  [{ from: 'citizen' }, '市民 → 单位'],
+  [{ from: null }, '未登记的来电'],
+])('who called: %j is %s', (part, words) => {
+  expect(whoText(t, { ...CALL, ...part })).toBe(words)
 })

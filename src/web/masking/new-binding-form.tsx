@@ -69,20 +69,18 @@ export function NewBindingForm({ order, units, onClose, onPin }: Props) {
       onSend={send}
       onClose={onClose}
     >
-      <div className={styles.pair}>
-        <Field label={t('mask.new.unit')} problem={problems.unit}>
-          <Select
-            size="small"
-            value={form.unit}
-            options={units.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={unit => change({ unit })}
-            data-testid="new-unit"
-          />
-        </Field>
-        <Field label={t('mask.new.hours')} problem={problems.hours}>
-          <HoursInput value={form.hours} onChange={hours => change({ hours })} />
-        </Field>
-      </div>
+      <Field label={t('mask.new.unit')} problem={problems.unit}>
+        <Select
+          size="small"
+          value={form.unit}
+          options={units.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={unit => change({ unit })}
+          data-testid="new-unit"
+        />
+      </Field>
+      <Field label={t('mask.new.hours')} problem={problems.hours}>
+        <HoursInput value={form.hours} onChange={hours => change({ hours })} />
+      </Field>
       <Field label={t('mask.new.direction')} problem={problems.direction}>
         <Segmented
           size="small"

@@ -39,7 +39,7 @@ export function useBindingCalls(
     queryFn: () => get<{ readonly items: readonly BindingCall[] }>(`${pathOf(binding)}/calls`),
     refetchInterval: ({ state }) => {
       const followed = state.data?.items.find(({ call }) => call === follow)
-      const going = follow !== null && (followed === undefined || followed.result === 'running')
+      const going = follow !== null && (followed === undefined || followed.stage !== null)
       return live || going ? LIVE_MS : OFTEN_MS
     },
   })

@@ -20,7 +20,7 @@ export function Occupancy({ pool }: { readonly pool: PoolView }) {
       <i className={styles.bound} style={{ width: `${share.bound}%` }} />
       <i className={styles.resting} style={{ width: `${share.resting}%` }} />
       {total > 0 && lowAt < total && (
-        <b className={styles.lowMark} style={{ left: `${(1 - lowAt / total) * 100}%` }} />
+        <i className={styles.lowMark} style={{ left: `${(1 - lowAt / total) * 100}%` }} />
       )}
     </div>
   )
