@@ -103,7 +103,8 @@ export const CALL_RESULTS = ['running', 'talked', 'not-reached', 'gave-up', 'ref
 export const BindingCall = Type.Object({
   call: Type.String(),
   at: Instant,
-  from: Type.Enum(['unit', 'citizen']),
+  /** Null: neither, a stranger who was turned away. */
+  from: orNull(Type.Enum(['unit', 'citizen'])),
   /** Who asked for it from the page; null: one side dialled. */
   by: orNull(Type.String()),
   result: Type.Enum(CALL_RESULTS),
