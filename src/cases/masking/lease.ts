@@ -75,16 +75,13 @@ export function isRunning(lease: Lease, at: Instant): boolean {
 }
 
 /** @returns the new end; refused when the binding is over, has no end, or would last longer than it may */
-export function extendedBy(
-  lease: Lease,
-  hours: number,
-  at: Instant,
-  mostDays: number,
-): Outcome<Instant> {
-  if (!isRunning(lease, at)) return refuse('mask-over')
+export function extendedBy(lease: Lease, hours: number, at: Instant, mostDays: number): Outcome<Instant> {
+  if (!isRunning(lease, at)) return refuse('mask-expired')
   if (lease.validUntil === null) return refuse('mask-without-end')
   const until = lease.validUntil + hours * HOUR_MS
-  return until - at > mostDays * 24 * HOUR_MS ? refuse('mask-too-long', `at most ${mostDays} days`) : ok(until)
+  return until - at > mostDays * 24 * HOUR_MS
+    ? refuse('mask-too-long', `at most ${mostDays} days`)
+    : ok(until)
 }
 
 /** What a pool is told to be well again by is a tenth above what it is low at, so that nothing flaps. */

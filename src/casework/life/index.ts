@@ -1,5 +1,5 @@
 export { archiveOld } from './archive.ts'
-export { forgetKeys } from './once.ts'
+export { forgetKeys, once, undoing } from './once.ts'
 export { type Performed, perform, type Request } from './perform.ts'
 export { mayReadOrder, ordersReadBy } from './readable.ts'
 export { type LifeRoutesParts, lifeRoutes } from './routes.ts'

@@ -2,8 +2,8 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { UnitId, WorkOrderId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
-import { endAfterClose, isRunning, leaseChanges, POOL_USES } from '../../cases/masking/lease.ts'
 import type { Order } from '../../cases/life/order.ts'
+import { endAfterClose, isRunning, leaseChanges, POOL_USES } from '../../cases/masking/lease.ts'
 import { appendTrail, type TrailActor } from '../trail/index.ts'
 import { hasPool, takeNumber, watchPools } from './pools.ts'
 import {
@@ -95,12 +95,16 @@ function told(
   act: string,
   more: object = {},
 ): Promise<void> {
-  return onTrail(trx, { order: order_id, at, by: JOB, act, why: '' }, {
-    binding: id,
-    unit: unit_id,
-    short: short_number,
-    ...more,
-  })
+  return onTrail(
+    trx,
+    { order: order_id, at, by: JOB, act, why: '' },
+    {
+      binding: id,
+      unit: unit_id,
+      short: short_number,
+      ...more,
+    },
+  )
 }
 
 /** On the order's trail, which its caller has locked; never a number of a citizen. */

@@ -66,8 +66,7 @@ export async function giveNumber(
   taken: TakenNumber,
   at: Instant,
 ): Promise<BindingRow> {
-  const until =
-    row.valid_until === null ? null : row.valid_until.getTime() + (at - row.valid_from.getTime())
+  const until = row.valid_until === null ? null : row.valid_until.getTime() + (at - row.valid_from.getTime())
   return await updateBinding(trx, row, {
     ...{ short_number: taken.number, pool_id: taken.pool },
     ...{ valid_from: new Date(at), valid_until: date(until) },

@@ -123,7 +123,11 @@ export const CASES_TEXTS = {
     en: 'That telephone is the other side’s own.',
   },
   'problem.mask-busy': { zh: '双方正在通话中。', en: 'The two are talking already.' },
-  'problem.mask-over': { zh: '绑定已失效。', en: 'The binding is over.' },
+  'problem.mask-unbound': { zh: '该短号未绑定。', en: 'Nobody is behind that short number.' },
+  'problem.mask-expired': { zh: '绑定已失效。', en: 'The binding is over.' },
+  'problem.mask-wrong-pin': { zh: '口令不正确。', en: 'That is not the PIN.' },
+  'problem.mask-nobody': { zh: '该单位目前无人值守。', en: 'Nobody is at hand at the unit.' },
+  'problem.mask-not-reached': { zh: '对方无法接通。', en: 'The other side did not answer.' },
   'problem.mask-waiting': { zh: '号码池已空，尚未分到短号。', en: 'No short number is free for it yet.' },
   'problem.mask-without-end': {
     zh: '绑定随工单有效，无需延期。',
