@@ -45,7 +45,7 @@ function Bindings({ order, list }: { readonly order: string; readonly list: Bind
       <header>
         <h3>{t('mask.title')}</h3>
         <small className={styles.what}>{t('mask.what')}</small>
-        {list.mayBind && list.units.length > 0 && !adding && (
+        {list.mayBind && !adding && (
           <Button
             type="link"
             size="small"
@@ -62,7 +62,7 @@ function Bindings({ order, list }: { readonly order: string; readonly list: Bind
       )}
       {list.items.length === 0 && !adding && (
         <p className={styles.quiet} data-testid="bindings-none">
-          {t(list.units.length === 0 ? 'mask.none.no-unit' : 'mask.none')}
+          {t('mask.none')}
         </p>
       )}
       {now.map(card)}

@@ -9,12 +9,12 @@ export const MASKING_TEXTS = {
   },
   'mask.failed': { zh: '虚拟短号没有取到：{reason}', en: 'Short numbers could not be read: {reason}' },
   'mask.none': {
-    zh: '还没有虚拟短号。保密工单派单后自动绑定；其他工单可在此新建。',
+    zh: '还没有虚拟短号。保密工单派单时自动绑定，其他工单可在此新建。',
     en: 'No short number yet. Secret orders get one when they are dispatched; for others add one here.',
   },
-  'mask.none.no-unit': {
-    zh: '还没有虚拟短号，派单后才能绑定。',
-    en: 'No short number yet: it can be bound once the order is dispatched.',
+  'settings.wrong.holds-a-number': {
+    zh: '不要写市民的号码：理由会永久留痕',
+    en: 'Leave the citizen’s number out: what is written here stays on record',
   },
   'mask.new': { zh: '新建绑定', en: 'New binding' },
   'mask.direction.both': { zh: '双向可呼', en: 'both ways' },

@@ -70,7 +70,7 @@ export default function NumberPoolsPage({ me }: { readonly me: Me }) {
                 void client.invalidateQueries({ queryKey: ['number-pools'] })
                 if (chosen === NEW) goTo(PATH, saved.id)
               }}
-              onHistory={view === null ? null : () => setHistory({ only: view.id })}
+              onHistory={view === null ? null : () => setHistory({ only: view.name })}
             />
           ) : (
             <Empty

@@ -71,10 +71,10 @@ export const NUMBER_POOLS_TEXTS = {
   'number-pools.number': { zh: '短号', en: 'Number' },
   'number-pools.unit': { zh: '单位', en: 'Unit' },
   'number-pools.order': { zh: '工单', en: 'Order' },
-  'number-pools.until.bound': { zh: '有效至', en: 'Valid until' },
+  'number-pools.until.bound': { zh: '最早释放', en: 'Free from' },
   'number-pools.until.resting': { zh: '冷却至', en: 'Rests until' },
   'number-pools.until.free': { zh: '空闲起', en: 'Free since' },
-  'number-pools.open-end': { zh: '工单办结', en: 'order closed' },
+  'number-pools.open-end': { zh: '随工单', en: 'with its order' },
   'number-pools.never-used': { zh: '从未使用', en: 'never used' },
   'number-pools.none.free': { zh: '没有空闲的号码', en: 'No number is free' },
   'number-pools.none.bound': { zh: '没有占用的号码', en: 'No number is bound' },
@@ -82,6 +82,10 @@ export const NUMBER_POOLS_TEXTS = {
   'settings.wrong.no-range': {
     zh: '首末两号位数要相同，末号不小于首号',
     en: 'Must be as long as the first, and not below it',
+  },
+  'settings.wrong.number-taken': {
+    zh: '号段里有号码已用作别的号码池、线路或座席',
+    en: 'Numbers of this range are another pool’s, a line or a seat',
   },
   'settings.wrong.too-many': { zh: '太多', en: 'Is too many' },
   'number-pools.more': { zh: '更多号码', en: 'More' },
