@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import type { BindingCall, BindingView } from '../../casework/masking/schema.ts'
+import { sentenceOf } from '../cases/case-words.ts'
 import type { Words } from '../kit/language.tsx'
 import { textOf } from '../kit/texts.ts'
 import { changesBetween, countdown, inThrees, paceOf, resultText, spoken, whoText } from './binding-words.ts'
@@ -107,4 +108,14 @@ test.each<[Partial<BindingCall>, string]>([
   [{ from: null }, '未登记的来电'],
 ])('who called: %j is %s', (part, words) => {
   expect(whoText(t, { ...CALL, ...part })).toBe(words)
+})
+
+test.each([
+  ...['mask-bind', 'mask-extend', 'mask-end', 'mask-pin', 'mask-call'].map(what => ['act', what] as const),
+  ...['masked', 'masked-talked', 'masked-not-reached', 'masked-gave-up', 'masked-refused'].map(
+    what => ['call', what] as const,
+  ),
+])('the timeline of the order has words for %s %s', (kind, what) => {
+  const told = { at: CALL.at, by: null, from: null, to: null, why: '', texts: {}, detail: {}, call: null }
+  expect(sentenceOf({ ...told, kind, what }, t, id => id)).toMatch(/\p{Script=Han}/u)
 })

@@ -91,7 +91,9 @@ function Rules({ editor }: { readonly editor: Editor<PoolView, PoolForm> }) {
   const { t } = useWords()
   const { form, problems, change } = editor
   const size = sizeOf(form)
-  const written = form.first !== '' && form.last !== ''
+  const unsaid =
+    problemWithin(problems, 'first') === undefined && problemWithin(problems, 'last') === undefined
+  const written = form.first !== '' && form.last !== '' && unsaid
   return (
     <section className={styles.card}>
       <header>
