@@ -64,7 +64,10 @@ beforeAll(async () => {
   database = await freshDatabase(postgres.url('postgres'))
   const { db } = database
   await seedDemoCity(db, folder)
-  // Four telephones of one unit, whatever the invented city has.
+  // The pools are the administrator's to add.
+  await db.deleteFrom('short_numbers').execute()
+  await db.deleteFrom('number_pools').execute()
+  // Three telephones of one unit, whatever the invented city has.
   await db.deleteFrom('unit_contacts').where('unit_id', '=', UNIT).execute()
   await db
     .updateTable('units')
