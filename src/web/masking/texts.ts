@@ -130,18 +130,6 @@ export const MASKING_TEXTS = {
     en: 'Bound; the pool is dry, so the number comes as soon as one is free.',
   },
 
-  // On the order's timeline.
-  'told.mask-bind': { zh: '绑定虚拟短号', en: 'bound a short number' },
-  'told.mask-extend': { zh: '延长虚拟短号', en: 'extended the short number' },
-  'told.mask-end': { zh: '结束虚拟短号', en: 'ended the short number' },
-  'told.mask-pin': { zh: '更换通话密码', en: 'renewed the PIN' },
-  'told.mask-call': { zh: '发起联系市民', en: 'asked to call the citizen' },
-  'told.call.masked': { zh: '虚拟短号通话开始', en: 'a call by short number began' },
-  'told.call.masked-talked': { zh: '虚拟短号通话结束', en: 'the call by short number ended' },
-  'told.call.masked-not-reached': { zh: '虚拟短号呼叫未接通', en: 'by short number: not reached' },
-  'told.call.masked-gave-up': { zh: '虚拟短号呼叫接通前挂断', en: 'by short number: given up' },
-  'told.call.masked-refused': { zh: '虚拟短号呼叫未获接续', en: 'by short number: turned away' },
-
   'mask.calls': { zh: '通话记录', en: 'Calls' },
   'mask.calls.none': { zh: '还没有通话', en: 'No calls yet' },
   'mask.calls.from.unit': { zh: '单位 → 市民', en: 'unit → citizen' },
