@@ -150,7 +150,7 @@ async function readRoutes(): Promise<readonly Route[]> {
 /** The body's schema; where it is one of several acts, that of each. */
 function bodiesOf({ requestBody }: Operation): readonly (Schema | null)[] {
   const schema = requestBody?.content['application/json']?.schema ?? null
-  const choices = schema?.anyOf ?? []
+  const choices = schema?.oneOf ?? []
   return choices.length > 0 && choices.every(choice => choice.properties?.do !== undefined)
     ? choices
     : [schema]
