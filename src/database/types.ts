@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type {
   AgentNumber,
   AreaCode,
+  BindingId,
   CallId,
   CitizenId,
   LegId,
@@ -27,6 +28,7 @@ import type {
   SupervisionLevel,
 } from '../cases/life/order.ts'
 import type { LifeTable } from '../cases/life/table.ts'
+import type { MaskDirection, MaskSide } from '../cases/masking/binding.ts'
 import type { NoticeKind } from '../cases/notice-kinds.ts'
 import type { Right } from '../cases/rights.ts'
 import type {
@@ -239,6 +241,10 @@ export interface Database {
   order_clocks: OrderClocksTable
   clock_marks: ClockMarksTable
   clock_reckoning: ClockReckoningTable
+  carrier_bindings: CarrierBindingsTable
+  carrier_numbers: CarrierNumbersTable
+  carrier_events: CarrierEventsTable
+  carrier_calls: CarrierCallsTable
 }
 
 export interface StaffTable {
@@ -1090,4 +1096,55 @@ export interface ClockMarksTable {
 export interface ClockReckoningTable {
   id: Generated<boolean>
   digest: string
+}
+
+export interface CarrierBindingsTable {
+  key: BindingId
+  provider: string
+  state: Generated<'binding' | 'bound' | 'ending' | 'gone' | 'failed'>
+  citizen: string | null
+  unit: string | null
+  direction: MaskDirection
+  records: boolean
+  valid_until: Date
+  number: string | null
+  subs_id: string | null
+  told_until: Date | null
+  told_unit: string | null
+  unsure: Generated<boolean>
+  attempts: Generated<number>
+  next_at: Generated<Date | null>
+  taken_until: Date | null
+  problem: string | null
+  created_at: Generated<Date>
+}
+
+export interface CarrierNumbersTable {
+  number: string
+  provider: string
+  active: Generated<boolean>
+  held_by: BindingId | null
+  free_from: Generated<Date>
+  checked_at: Generated<Date>
+}
+
+export interface CarrierEventsTable {
+  provider: string
+  id: string
+  kind: 'begun' | 'ringing' | 'answered' | 'ended' | 'recording-ready'
+  binding_key: BindingId | null
+  received_at: Generated<Date>
+}
+
+export interface CarrierCallsTable {
+  provider: string
+  call_id: string
+  binding_key: BindingId
+  from_side: MaskSide | null
+  begun_at: Date | null
+  ringing_at: Date | null
+  answered_at: Date | null
+  ended_at: Date | null
+  cause: number | null
+  recording_at: Date | null
 }

@@ -1,0 +1,84 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Database } from '#database/types.ts'
+import type { BindingId } from '#kernel/ids.ts'
+import { type Instant, SECOND_MS } from '#kernel/time.ts'
+import type { CarrierState } from './carrier-rules.ts'
+import type { Subscription } from './provider.ts'
+
+/*
+ * What a carrier is to be asked for. All of it is written in the transaction of what calls for it, and told to the
+ * carrier behind it (carrier-work.ts): no order waits for a carrier, and none is told of what was rolled back.
+ */
+
+/** Asked for twice with the same key it is asked for once. */
+export async function wantBinding(
+  trx: Transaction<Database>,
+  provider: string,
+  { key, citizen, unit, direction, records, expiresAt }: Omit<Subscription, 'number'>,
+): Promise<void> {
+  await trx
+    .insertInto('carrier_bindings')
+    .values({ key, provider, citizen, unit, direction, records, valid_until: wholeSecond(expiresAt) })
+    .onConflict(conflict => conflict.column('key').doNothing())
+    .execute()
+}
+
+/** Carriers know no parts of seconds, and what they say of a binding is compared with ours. */
+function wholeSecond(at: Instant): Date {
+  return new Date(Math.floor(at / SECOND_MS) * SECOND_MS)
+}
+
+export interface BindingChange {
+  readonly expiresAt?: Instant
+  /** Which of the unit's telephones it is from now on. */
+  readonly unit?: string
+}
+
+/** @returns false when there is none, or it is over or about to be */
+export async function changeBinding(
+  trx: Transaction<Database>,
+  key: BindingId,
+  { expiresAt, unit }: BindingChange,
+): Promise<boolean> {
+  const row = await trx
+    .updateTable('carrier_bindings')
+    .set({
+      next_at: new Date(0),
+      ...(expiresAt === undefined ? {} : { valid_until: wholeSecond(expiresAt) }),
+      ...(unit === undefined ? {} : { unit }),
+    })
+    .where('key', '=', key)
+    .where('state', 'in', ['binding', 'bound'])
+    .returning('key')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Calls that run go on; the carrier takes no new ones once it has heard of it. */
+export async function endBinding(trx: Transaction<Database>, key: BindingId): Promise<void> {
+  await trx
+    .updateTable('carrier_bindings')
+    .set({ state: 'ending', next_at: new Date(0) })
+    .where('key', '=', key)
+    .where('state', 'in', ['binding', 'bound'])
+    .execute()
+}
+
+export interface CarrierBindingView {
+  readonly state: CarrierState
+  /** What both sides see and dial; null: not yet, or never. */
+  readonly number: string | null
+  /** Why it is not as it should be, as a code of the carrier's or ours; null: nothing is wrong. */
+  readonly problem: string | null
+}
+
+export async function readBinding(db: Kysely<Database>, key: BindingId): Promise<CarrierBindingView | null> {
+  const row = await db
+    .selectFrom('carrier_bindings')
+    .select(['state', 'number', 'problem', 'subs_id'])
+    .where('key', '=', key)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { state, problem } = row
+  return { state, problem, number: row.subs_id === null ? null : row.number }
+}
