@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AnnouncementFolder } from '../../src/adapters/speech/announcement-folder.ts'
 import { AttachmentFolder } from '../../src/adapters/storage/attachment-folder.ts'
 import { attachmentRoutes } from '../../src/casework/attachments/index.ts'
+import { carrierEventRoutes } from '../../src/casework/masking/carrier-routes.ts'
 import { networks, webhookRoutes } from '../../src/casework/webhooks/index.ts'
 import { checkTree } from '../../src/contact-center/ivr/check.ts'
 import type { Role } from '../../src/database/types.ts'
@@ -86,6 +87,7 @@ beforeAll(async () => {
       ivrRoutes({ db, ivr }),
       attachmentRoutes(attachmentDeps(db, new AttachmentFolder(tmpdir()))),
       webhookRoutes({ db, named: networks([]) }),
+      carrierEventRoutes({ db, log, reader: null }),
     ],
   })
   for (const { code, overUnit } of await roles(db)) {
