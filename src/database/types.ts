@@ -1113,7 +1113,7 @@ export interface CarrierBindingsTable {
   told_unit: string | null
   unsure: Generated<boolean>
   attempts: Generated<number>
-  next_at: Generated<Date | null>
+  next_at: Date | null
   taken_until: Date | null
   problem: string | null
   created_at: Generated<Date>

@@ -57,11 +57,12 @@ export class Carrier {
     })
   }
 
-  async start(): Promise<void> {
-    this.server.listen(0, '127.0.0.1')
+  /** @param port of an earlier start, to be there again */
+  async start(port = 0): Promise<void> {
+    this.server.listen(port, '127.0.0.1')
     await once(this.server, 'listening')
-    const { port } = this.server.address() as AddressInfo
-    this.endpoint = `http://127.0.0.1:${port}`
+    const { port: taken } = this.server.address() as AddressInfo
+    this.endpoint = `http://127.0.0.1:${taken}`
   }
 
   async stop(): Promise<void> {

@@ -10,6 +10,9 @@ import type { Subscription } from './provider.ts'
  * carrier behind it (carrier-work.ts): no order waits for a carrier, and none is told of what was rolled back.
  */
 
+/** Whatever the clocks of service and database say. */
+const AT_ONCE = new Date(0)
+
 /** Asked for twice with the same key it is asked for once. */
 export async function wantBinding(
   trx: Transaction<Database>,
@@ -18,7 +21,16 @@ export async function wantBinding(
 ): Promise<void> {
   await trx
     .insertInto('carrier_bindings')
-    .values({ key, provider, citizen, unit, direction, records, valid_until: wholeSecond(expiresAt) })
+    .values({
+      key,
+      provider,
+      citizen,
+      unit,
+      direction,
+      records,
+      valid_until: wholeSecond(expiresAt),
+      next_at: AT_ONCE,
+    })
     .onConflict(conflict => conflict.column('key').doNothing())
     .execute()
 }
@@ -43,8 +55,8 @@ export async function changeBinding(
   const row = await trx
     .updateTable('carrier_bindings')
     .set({
-      next_at: new Date(0),
-      ...(expiresAt === undefined ? {} : { valid_until: wholeSecond(expiresAt) }),
+      next_at: AT_ONCE,
+      ...(expiresAt === undefined ? {} : { valid_until: wholeSecond(expiresAt), next_at: AT_ONCE }),
       ...(unit === undefined ? {} : { unit }),
     })
     .where('key', '=', key)
@@ -58,7 +70,7 @@ export async function changeBinding(
 export async function endBinding(trx: Transaction<Database>, key: BindingId): Promise<void> {
   await trx
     .updateTable('carrier_bindings')
-    .set({ state: 'ending', next_at: new Date(0) })
+    .set({ state: 'ending', next_at: AT_ONCE })
     .where('key', '=', key)
     .where('state', 'in', ['binding', 'bound'])
     .execute()

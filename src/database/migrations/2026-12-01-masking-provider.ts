@@ -24,7 +24,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unsure       boolean not null default false,
       attempts     integer not null default 0,
       -- When it is looked at next; null: never again.
-      next_at      timestamptz default now(),
+      next_at      timestamptz,
       -- Somebody asks the carrier until then at the latest.
       taken_until  timestamptz,
       -- The last trouble, as a code.
@@ -44,7 +44,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- One binding at a time has the number alone …
       held_by    uuid unique references carrier_bindings (key),
       -- … and the next one not before it has rested.
-      free_from  timestamptz not null default now(),
+      free_from  timestamptz not null default 'epoch',
       checked_at timestamptz not null default now()
     );
     create index on carrier_numbers (provider, free_from) where active and held_by is null;
