@@ -38,6 +38,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!/^[0-9]{2,20}$/.test(config.mainLine)) {
     problems.push(`HOTLINE_MAIN_LINE is "${config.mainLine}"; it takes the digits of a line`)
   }
+  if (config.maskAccessNumber !== null && !/^[0-9]{2,20}$/.test(config.maskAccessNumber)) {
+    problems.push(`HOTLINE_MASK_ACCESS_NUMBER is "${config.maskAccessNumber}"; it takes digits, or none`)
+  }
   for (const network of config.webhookNetworks) {
     if (!isAddressOrNetwork(network)) {
       problems.push(`HOTLINE_WEBHOOK_NETWORKS holds "${network}", which is neither an address nor a network`)
@@ -128,6 +131,16 @@ function read(from: Reader) {
     /** Null: no calls outside. */
     trunkUri: from.optional('HOTLINE_TRUNK_URI'),
     mainLine: from.text('HOTLINE_MAIN_LINE'),
+    /** Null: short numbers are dialled themselves only. */
+    maskAccessNumber:
+      from.text('HOTLINE_MASK_ACCESS_NUMBER') === 'none' ? null : from.text('HOTLINE_MASK_ACCESS_NUMBER'),
+    maskTerms: {
+      grace_hours: from.whole('HOTLINE_MASK_GRACE_HOURS', 0, 8_760),
+      most_days: from.whole('HOTLINE_MASK_MOST_DAYS', 1, 365),
+      calls_a_day: from.whole('HOTLINE_MASK_CALLS_A_DAY', 1, 200),
+      talk_minutes: from.whole('HOTLINE_MASK_TALK_MINUTES', 1, 240),
+      records: from.yesNo('HOTLINE_MASK_RECORD'),
+    },
     deniedPrefixes: from.list('HOTLINE_DENIED_PREFIXES').filter(prefix => prefix !== 'none'),
     pbxHttpHost,
     pbxHttpPort,

@@ -16,10 +16,12 @@ import { AttachmentFolder } from './adapters/storage/attachment-folder.ts'
 import { RecordingFolders } from './adapters/storage/recording-folders.ts'
 import { systemClock } from './adapters/system/clock.ts'
 import { systemIds } from './adapters/system/ids.ts'
+import { keptKey } from './adapters/system/kept-key.ts'
 import { tryHold } from './adapters/system/only-one.ts'
 import { attachmentRoutes, sweepAttachments } from './casework/attachments/index.ts'
 import { carrierEventRoutes } from './casework/masking/carrier-routes.ts'
 import { CARRIER_QUEUE } from './casework/masking/carrier-work.ts'
+import { MaskCatalogue, maskingFacts, PinKey, poolHealth, writeTerms } from './casework/masking/index.ts'
 import {
   networks,
   WEBHOOK_QUEUE,
@@ -87,10 +89,21 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   await catalogue.load()
   undo.push(catalogue.keepFresh())
 
+  await writeTerms(db, config.maskTerms)
+  const pins = new PinKey(await keptKey(secrets, 'mask-pin-key'))
+  const masking = new MaskCatalogue({
+    ...{ db, log, pins, shows: config.mainLine, accessNumber: config.maskAccessNumber },
+    now: () => systemClock.now(),
+  })
+  await masking.load()
+  undo.push(masking.keepFresh())
+
   const metrics = new Metrics()
   const health = new Health()
   undo.push(() => health.stop())
   health.watch(databasePart(db))
+  // A dry pool is for the administrator to see to, and no fault of the service.
+  health.watch({ name: 'number-pools', check: async () => ({ ok: true, detail: await poolHealth(db) }) })
 
   const namedNetworks = networks(config.webhookNetworks)
   const poster = new WebhookPoster(namedNetworks)
@@ -149,7 +162,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   const facts: FactWriter = new FactWriter({
     db,
     journal: journal.id,
-    handlers: [recordFact, openDraft, missedCallFacts, recordingFacts(jobs)],
+    handlers: [recordFact, openDraft, missedCallFacts, recordingFacts(jobs), maskingFacts],
     log,
     written: told => metrics.written(told),
     retell: after => void recover(journal.read(), rules, after, facts, undigested),
@@ -197,6 +210,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
     pbx,
     desk: desks,
     catalogue,
+    masking,
     watcher,
   })
   undo.push(() => engine.stop())
@@ -230,6 +244,8 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
     ids: systemIds,
     phones: pbx,
     seatNumbers,
+    masking,
+    pins,
     sessions,
     handoverGate,
     desks,
@@ -246,6 +262,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
       sipHost: config.sipHost,
       showSupervision: config.showSupervision,
       mainLine: config.mainLine,
+      maskAccessNumber: config.maskAccessNumber,
       outside: { trunk: config.trunkUri !== null, deniedPrefixes: config.deniedPrefixes },
     },
     rooms: [

@@ -46,6 +46,27 @@ export const SETTINGS = {
     default: '12345',
     means: 'the line whose number citizens see when an agent calls them',
   },
+  HOTLINE_MASK_ACCESS_NUMBER: {
+    default: '96300',
+    means: 'the number behind which short numbers (虚拟短号) are keyed; none: there is none',
+  },
+  HOTLINE_MASK_GRACE_HOURS: {
+    default: '72',
+    means: 'a short number works this long after its order has closed',
+  },
+  HOTLINE_MASK_MOST_DAYS: {
+    default: '90',
+    means: 'a binding made by hand ends at most this many days from now',
+  },
+  HOTLINE_MASK_CALLS_A_DAY: {
+    default: '10',
+    means: 'as many calls a day go by a binding that is made with a protected order',
+  },
+  HOTLINE_MASK_TALK_MINUTES: {
+    default: '30',
+    means: 'a talk by such a binding is over after this long',
+  },
+  HOTLINE_MASK_RECORD: { default: 'yes', means: 'yes: talks by such a binding are recorded' },
   HOTLINE_DENIED_PREFIXES: {
     default: '00,160,168,179,12593',
     means:

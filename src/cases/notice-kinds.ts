@@ -31,5 +31,8 @@ export const NOTICE_KINDS = [
   'priority-changed',
   'override-asked',
   'closed',
+  /** Of no order: the short numbers of a pool run out. */
+  'number-pool-low',
+  'number-pool-dry',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

@@ -60,6 +60,8 @@ export type MaskRefusal =
   | 'mask-own-number'
   | 'mask-busy'
   | 'mask-nobody'
+  /** 无法接通: the other side did not answer. */
+  | 'mask-not-reached'
 
 /** What becomes of a caller who dialled a short number, or the number behind which short numbers are keyed. */
 export type MaskAnswer =
@@ -126,6 +128,10 @@ export type CenterEvent = { readonly at: Instant } & (
       readonly refusal: CallRefusal | null
       /** Null: greeting and straight to an agent. */
       readonly menu: IvrMenu | null
+      /** What becomes of a caller through a short number; none: a caller of the hotline. */
+      readonly mask?: MaskAnswer | null
+      /** The unit that this caller may ask for instead of an agent. */
+      readonly offer?: MaskedRoute | null
       /** The id that this call's work order will have, should it be answered. */
       readonly draft: WorkOrderId
     }
@@ -186,6 +192,15 @@ export type CenterEvent = { readonly at: Instant } & (
       /** The entry of the missed-call list that this answers. */
       readonly missedCall: number | null
     }
+  /** A handler wants the citizen: the handler's own telephone is called first. */
+  | {
+      readonly type: 'masked-call-requested'
+      readonly call: NewCall
+      readonly route: MaskedRoute
+      readonly first: string
+    }
+  /** What the book of bindings says to a `MaskQuery`. */
+  | { readonly type: 'mask-answered'; readonly call: CallId; readonly answer: MaskAnswer }
   | {
       readonly type: 'transfer-requested'
       readonly seat: SeatNumber
@@ -303,7 +318,6 @@ export type Prompt =
   | 'mask-offer'
   | 'mask-key-short-number'
   | 'mask-key-pin'
-  | 'mask-not-reached'
   | MaskRefusal
   | `digit-${number}`
   | 'number-10'
@@ -379,6 +393,8 @@ export type HangUpCause = 'normal' | 'no-answer' | 'unallocated' | 'answered-els
 export type Effect =
   | { readonly to: 'pbx'; readonly command: PbxCommand }
   | { readonly to: 'desk'; readonly pop: ScreenPop }
+  /** Answered by the event `mask-answered`. */
+  | { readonly to: 'masking'; readonly query: MaskQuery }
   | { readonly to: 'record'; readonly fact: Fact }
   /** Something in the PBX that no call owns: to be removed. */
   | { readonly to: 'sweep'; readonly stray: Stray }
@@ -576,8 +592,6 @@ export type EndReason =
   | 'call-back-failed'
   /** Gone while a short number or its PIN was asked for, or before the other side answered. */
   | 'left-in-masking'
-  /** The other side of a masked call did not answer. */
-  | 'mask-not-reached'
   /** A masked talk was as long as its binding allows. */
   | 'mask-talk-limit'
   /** The PBX died, or lost the call while we could not hear it. */
@@ -600,6 +614,8 @@ export interface CallSummary {
   readonly seat: SeatNumber | null
   readonly staff: StaffId | null
   readonly offers: number
+  /** False: nothing of the voice is to be kept. */
+  readonly records: boolean
   readonly result: CallResult
   readonly reason: EndReason
   readonly endedBy: Party

@@ -1,12 +1,20 @@
 import { type CallId, type LegId, type QueueId, type SeatNumber, seatLegId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Call, SeatLeg } from './call/call.ts'
-import { openCall, openOutbound } from './call/opening.ts'
+import { openCall, openMasked, openOutbound } from './call/opening.ts'
 import { type CallStep, noted as callNoted } from './call/steps.ts'
 import { transitionCall, withMovements } from './call/transition.ts'
 import type { Center, Step } from './center.ts'
 import { Draft } from './draft.ts'
-import type { CenterEvent, CenterEventOf, OutsideTarget, SeatPurpose, TransferTarget } from './events.ts'
+import type {
+  CenterEvent,
+  CenterEventOf,
+  MaskAnswer,
+  MaskedRoute,
+  OutsideTarget,
+  SeatPurpose,
+  TransferTarget,
+} from './events.ts'
 import { expectedWaitMs, paceAfter, type QueueOutlook } from './queue/outlook.ts'
 import { canServe, headBefore, pickSeats } from './queue/pick.ts'
 import { placeIn, type QueuePlace } from './queue/place.ts'
@@ -114,6 +122,10 @@ function receive(floor: Floor, event: CenterEvent): void {
       return floor.transfer(event)
     case 'dial-requested':
       return floor.dial(event)
+    case 'masked-call-requested':
+      return floor.dialMasked(event)
+    case 'mask-answered':
+      return floor.toCall(event.call, { type: 'mask-answered', answer: floor.unlessEngaged(event.answer) })
     case 'watch-requested':
       return floor.watch(event)
     case 'take-over-requested':
@@ -214,7 +226,8 @@ class Floor {
     if (this.draft.call(event.call) !== undefined || this.draft.legOwner(event.leg) !== undefined) return
     const { call: id, leg, caller, dialled, line, draft, at: arrivedAt } = event
     const arrival = { id, leg, caller, dialled, line, draft, arrivedAt }
-    this.begin(id, openCall(arrival, event.refusal, event.menu, this.draft.book))
+    const mask = event.mask == null ? null : this.unlessEngaged(event.mask)
+    this.begin(id, openCall(arrival, { ...event, mask }, this.draft.book))
     this.newcomers.push(id)
   }
 
@@ -224,6 +237,27 @@ class Floor {
     if (staff === undefined || !this.draft.pbxUp || this.draft.call(call.call) !== undefined) return
     const to = { seat, staff, leg: seatLegId(call.call, 1), attempt: 1 }
     this.begin(call.call, openOutbound(call, number, line, missedCall, to, this.at))
+  }
+
+  /** A handler's own phone rings, then the citizen's. */
+  dialMasked({ call, route, first }: CenterEventOf<'masked-call-requested'>): void {
+    if (!this.draft.pbxUp || this.draft.call(call.call) !== undefined || this.isEngaged(route)) return
+    this.begin(call.call, openMasked(call, route, first, this.at))
+  }
+
+  /** The two of a binding who are on the telephone already cannot be connected once more. */
+  unlessEngaged(answer: MaskAnswer): MaskAnswer {
+    if (answer.answer !== 'route' || !this.isEngaged(answer.route)) return answer
+    const { binding, order } = answer.route
+    return { answer: 'refuse', why: 'mask-busy', binding, order }
+  }
+
+  private isEngaged({ binding }: MaskedRoute): boolean {
+    for (const id of this.center.calls.keys()) {
+      const call = this.draft.call(id)
+      if (call?.mask?.binding === binding && call.state.name !== 'ending') return true
+    }
+    return false
   }
 
   transfer({ seat, target, how }: CenterEventOf<'transfer-requested'>): void {

@@ -6,6 +6,7 @@ import type {
   CommandFailure,
   Digit,
   GoneCause,
+  MaskAnswer,
   NewCall,
   PbxCommandName,
   PhoneKind,
@@ -38,6 +39,7 @@ export type CallSignal =
   | { readonly type: 'caller-gone'; readonly blame: 'caller' | 'pbx'; readonly cause: GoneCause }
   | { readonly type: 'outside-answered'; readonly leg: LegId }
   | { readonly type: 'outside-gone'; readonly leg: LegId; readonly cause: GoneCause }
+  | { readonly type: 'mask-answered'; readonly answer: MaskAnswer }
   /** The rules of the queues have changed. */
   | { readonly type: 'queues-configured' }
   /** One caller too many stood in the queue. */

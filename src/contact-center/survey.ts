@@ -59,7 +59,8 @@ function readCall(call: Call, found: Found, bridged: Bridged, survey: Survey): C
 function readCitizen(call: Call, found: Found, survey: Survey): CallSignal[] {
   if (call.leg === null) return []
   const leg = found.get(call.leg)
-  const isCalled = call.state.name === 'dialling' || call.state.name === 'recalling'
+  const { name } = call.state
+  const isCalled = name === 'dialling' || name === 'recalling' || name === 'mask-calling'
   if (leg === undefined) {
     if (isCalled && !isSurelyGone(call.movedAt, survey)) return []
     const blame = survey.pbxStartedAt > call.arrivedAt ? 'pbx' : 'caller'

@@ -10,6 +10,7 @@ import type {
   QueueId,
   SeatNumber,
   ShiftId,
+  ShortNumber,
   SkillId,
   StaffId,
   UnitId,
@@ -29,6 +30,7 @@ import type {
 } from '../cases/life/order.ts'
 import type { LifeTable } from '../cases/life/table.ts'
 import type { MaskDirection, MaskSide } from '../cases/masking/binding.ts'
+import type { EndReason, PoolState, PoolUse } from '../cases/masking/lease.ts'
 import type { NoticeKind } from '../cases/notice-kinds.ts'
 import type { Right } from '../cases/rights.ts'
 import type {
@@ -123,6 +125,7 @@ export type ConfigSubject =
   | 'life-table'
   | 'duty-rule'
   | 'leader-day'
+  | 'number-pool'
 /** What takes two people: anybody's rights and deletion; an administrator's closing, reopening and new password. */
 export type ApprovalKind = 'rights' | 'close' | 'reopen' | 'password' | 'delete'
 /** Whose desk it is, which roles are held over which unit, and who this is to the single sign-on. */
@@ -245,6 +248,11 @@ export interface Database {
   carrier_numbers: CarrierNumbersTable
   carrier_events: CarrierEventsTable
   carrier_calls: CarrierCallsTable
+  mask_terms: MaskTermsTable
+  number_pools: NumberPoolsTable
+  short_numbers: ShortNumbersTable
+  bindings: BindingsTable
+  binding_calls: BindingCallsTable
 }
 
 export interface StaffTable {
@@ -1147,4 +1155,71 @@ export interface CarrierCallsTable {
   ended_at: Date | null
   cause: number | null
   recording_at: Date | null
+}
+
+/** What becomes of a call through a short number. */
+export type MaskedCallResult = 'running' | 'talked' | 'not-reached' | 'gave-up' | 'refused'
+
+export interface MaskTermsTable {
+  only_one: Generated<boolean>
+  grace_hours: Generated<number>
+  most_days: Generated<number>
+  calls_a_day: Generated<number>
+  talk_minutes: Generated<number>
+  records: Generated<boolean>
+}
+
+export interface NumberPoolsTable {
+  id: string
+  name: string
+  use: PoolUse
+  first_number: string
+  last_number: string
+  rest_hours: number
+  low_at: number
+  active: Generated<boolean>
+  told_state: Generated<PoolState>
+  version: Generated<number>
+}
+
+export interface ShortNumbersTable {
+  number: ShortNumber
+  pool_id: string
+  free_from: Generated<Date>
+}
+
+export interface BindingsTable {
+  id: BindingId
+  order_id: WorkOrderId
+  unit_id: UnitId
+  use: PoolUse
+  short_number: ShortNumber | null
+  pool_id: string | null
+  direction: MaskDirection
+  most_calls_a_day: number
+  most_talk_minutes: number
+  records: boolean
+  pin_digest: Buffer | null
+  made_by: StaffId | null
+  valid_from: Date
+  valid_until: Date | null
+  ended_at: Date | null
+  end_reason: EndReason | null
+  rests_until: Date | null
+  version: Generated<number>
+  changed_at: Generated<Date>
+}
+
+export interface BindingCallsTable {
+  call_id: CallId
+  binding_id: BindingId
+  order_id: WorkOrderId
+  from_side: MaskSide | null
+  staff_id: StaffId | null
+  at: Date
+  connected_at: Date | null
+  ended_at: Date | null
+  talk_ms: number | null
+  result: MaskedCallResult
+  reason: string | null
 }

@@ -6,6 +6,7 @@ import type {
   CenterEvent,
   Effect,
   Fact,
+  MaskQuery,
   NewCall,
   PbxCommand,
   PhoneKind,
@@ -19,6 +20,7 @@ import { CommandLanes } from './command-lanes.ts'
 import { Deadlines } from './deadlines.ts'
 import { decide } from './decide.ts'
 import type {
+  CallArrival,
   Catalogue,
   Clock,
   Desk,
@@ -27,6 +29,7 @@ import type {
   FloorControl,
   Ids,
   Journal,
+  Masking,
   Pbx,
   PbxEvent,
   QueueNow,
@@ -43,11 +46,14 @@ export interface EngineParts {
   readonly pbx: Pbx
   readonly desk: Desk
   readonly catalogue: Catalogue
+  readonly masking: Masking
   readonly watcher: EngineWatcher
 }
 
 /** How often the PBX is asked what it holds, so that a lost event is made good. */
 const SURVEY_EVERY_MS = 10 * SECOND_MS
+/** A short number is no line's. */
+const NO_LINE: CallArrival = { line: null, refusal: null, menu: null }
 /** A survey that failed is tried again after this long. */
 const SURVEY_RETRY_MS = SECOND_MS
 /** A leg that a survey saw alive but of which we heard the end since is not taken for a new caller. */
@@ -177,6 +183,9 @@ export class Engine implements FloorControl {
         case 'desk':
           this.parts.desk.pop(effect.pop)
           break
+        case 'masking':
+          this.askMasking(effect.query)
+          break
         case 'sweep':
           this.sweep(effect.stray)
           break
@@ -185,6 +194,12 @@ export class Engine implements FloorControl {
       }
     }
     if (facts.length > 0) this.parts.facts.accept(sequence, facts)
+  }
+
+  private askMasking(query: MaskQuery): void {
+    const at = this.parts.clock.now()
+    const answer = this.parts.masking.answer(query, at)
+    this.submit({ type: 'mask-answered', at, call: query.call, answer })
   }
 
   private sweep(stray: Stray): void {
@@ -215,8 +230,22 @@ export class Engine implements FloorControl {
 
   private arrived(leg: LegId, caller: string, dialled: string, at: Instant): void {
     if (this.parts.center.legs.has(leg)) return
-    const arrival = this.parts.catalogue.arrival(caller, dialled, at)
-    this.submit({ type: 'call-arrived', at, leg, caller, dialled, ...arrival, ...this.newCall() })
+    const { catalogue, masking } = this.parts
+    const mask = masking.arrival(caller, dialled, at)
+    const arrival = mask === null ? catalogue.arrival(caller, dialled, at) : NO_LINE
+    const isTaken = arrival.line !== null && arrival.refusal === null
+    const offer = isTaken ? masking.offer(caller, at) : null
+    this.submit({
+      type: 'call-arrived',
+      at,
+      leg,
+      caller,
+      dialled,
+      ...arrival,
+      mask,
+      offer,
+      ...this.newCall(),
+    })
   }
 
   private newCall(): NewCall {

@@ -14,6 +14,7 @@ import type { Database } from '#database/types.ts'
 import type { SeatNumber, StaffId } from '#kernel/ids.ts'
 import { Refused } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
+import type { MaskCatalogue, PinKey } from '../casework/masking/index.ts'
 import type { FloorControl, Ids, PhoneProvisioner } from '../engine/ports.ts'
 import { Alarms, alarmRoutes } from '../floor/alarms/index.ts'
 import { Announcements, announcementRoutes } from '../floor/announcements/index.ts'
@@ -66,6 +67,8 @@ export interface AppParts {
   readonly phones: PhoneProvisioner
   /** The seats there are, as `ensureSeats` gives them. */
   readonly seatNumbers: readonly SeatNumber[]
+  readonly masking: MaskCatalogue
+  readonly pins: PinKey
   readonly sessions: Sessions
   readonly handoverGate: HandoverGate
   readonly desks: Desks
@@ -96,6 +99,8 @@ export interface AppSettings {
   readonly showSupervision: readonly string[]
   /** The line whose number citizens see when an agent calls them. */
   readonly mainLine: string
+  /** Behind which short numbers are keyed; null: there is none. */
+  readonly maskAccessNumber: string | null
   readonly outside: OutsideRules
 }
 

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
+import type { BindingId } from '#kernel/ids.ts'
 import { ok, refuse } from '#kernel/outcome.ts'
+import type { Instant } from '#kernel/time.ts'
 import type { Right } from '../cases/rights.ts'
 import type { AttachmentDeps, AttachmentFiles } from '../casework/attachments/index.ts'
 import { callBackRoutes } from '../casework/callbacks/index.ts'
@@ -9,6 +11,7 @@ import { citizenRoutes } from '../casework/citizens/index.ts'
 import { clockRoutes } from '../casework/clocks/index.ts'
 import { dispatchRoutes } from '../casework/dispatch/index.ts'
 import { lifeRoutes, mayReadOrder, tableRoutes } from '../casework/life/index.ts'
+import { maskingRoutes, numberPoolRoutes } from '../casework/masking/index.ts'
 import { noticeRoutes } from '../casework/notices/index.ts'
 import { orderListRoutes } from '../casework/order-list/index.ts'
 import { relationRoutes } from '../casework/relations/index.ts'
@@ -22,7 +25,7 @@ import type { NoticeFeed } from './notice-feed.ts'
 /** The rooms of casework. */
 export async function registerCases(
   app: FastifyInstance,
-  { db, now }: AppParts,
+  { db, now, floor, ids, masking, pins, settings }: AppParts,
   notices: NoticeFeed,
 ): Promise<void> {
   await app.register(workOrderRoutes(db, now))
@@ -30,6 +33,20 @@ export async function registerCases(
   await app.register(lifeRoutes({ db, now }))
   await app.register(relationRoutes(db, now))
   await app.register(callBackRoutes(db, now))
+  const live = {
+    inCall: (binding: BindingId) => floor.calls().some(({ mask }) => mask?.binding === binding),
+    pinLocked: (binding: BindingId, at: Instant) => masking.pinLocked(binding, at),
+    pinChanged: (binding: BindingId) => masking.pinChanged(binding),
+  }
+  const { mainLine: shows, maskAccessNumber, outside } = settings
+  await app.register(maskingRoutes({ db, now, floor, ids, pins, live, shows, trunk: outside.trunk }))
+  await app.register(
+    numberPoolRoutes({
+      db,
+      now,
+      reserved: [shows, ...(maskAccessNumber === null ? [] : [maskAccessNumber])],
+    }),
+  )
   await app.register(tableRoutes(db))
   await app.register(clockRoutes(db))
   await app.register(dispatchRoutes(db, now))

@@ -4,6 +4,7 @@ import { AttachmentFolder } from '../adapters/storage/attachment-folder.ts'
 import { systemIds } from '../adapters/system/ids.ts'
 import { attachmentRoutes } from '../casework/attachments/index.ts'
 import { carrierEventRoutes } from '../casework/masking/carrier-routes.ts'
+import { MaskCatalogue, PinKey } from '../casework/masking/index.ts'
 import { networks, webhookRoutes } from '../casework/webhooks/index.ts'
 import { checkTree } from '../contact-center/ivr/check.ts'
 import { openDatabase } from '../database/connection.ts'
@@ -29,6 +30,7 @@ export async function describeApi(): Promise<string> {
   const log = createLog('fatal')
   const sessions = new Sessions(db)
   const metrics = new Metrics()
+  const pins = new PinKey(Buffer.alloc(32))
   const announcements = new AnnouncementFolder(tmpdir(), { espeak: '', sox: '' }, 0)
   const ivr = new Ivr({ db, check: checkTree, announcements, log })
   const app = await buildApp({
@@ -46,6 +48,8 @@ export async function describeApi(): Promise<string> {
     ids: systemIds,
     seatNumbers: [],
     phones: { renew: async () => ok(undefined) },
+    masking: new MaskCatalogue({ db, log, pins, shows: '12345', accessNumber: null, now: () => 0 }),
+    pins,
     sessions,
     handoverGate: new HandoverGate({ db, hours: 0, log }),
     desks: new Desks({ db, sessions, metrics, log }),
@@ -62,6 +66,7 @@ export async function describeApi(): Promise<string> {
       sipHost: 'localhost',
       showSupervision: [],
       mainLine: '12345',
+      maskAccessNumber: null,
       outside: { trunk: false, deniedPrefixes: [] },
     },
     rooms: [

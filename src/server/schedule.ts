@@ -6,6 +6,7 @@ import { CITY_ZONE } from '#kernel/time.ts'
 import { prepareLeaderDays } from '../casework/callbacks/index.ts'
 import { keepClocks } from '../casework/clocks/index.ts'
 import { archiveOld, forgetKeys, onStage } from '../casework/life/index.ts'
+import { bindWaiting } from '../casework/masking/index.ts'
 import { sweepNotices } from '../casework/notices/index.ts'
 import { anchorTrail } from '../casework/trail/index.ts'
 import { sweepWebhooks } from '../casework/webhooks/index.ts'
@@ -34,6 +35,7 @@ export function sweeps(db: Kysely<Database>): readonly Sweep[] {
         return keepClocks(db, now, (trx, reached) => onStage(trx, reached, now))
       },
     },
+    { name: 'bindings that wait for a number', cron: '* * * * *', run: () => bindWaiting(db, Date.now()) },
     { name: 'orders to the archive', cron: '40 2 * * *', run: () => archiveOld(db, Date.now()) },
     // From eight in the evening on; the others find whoever was put on the plan later, or was missed.
     { name: 'lists of duty leaders', cron: '*/10 * * * *', run: () => prepareLeaderDays(db, Date.now()) },

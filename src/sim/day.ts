@@ -11,6 +11,7 @@ import { type JournalContent, recover } from '../engine/recover.ts'
 import { FakePbx } from './fake-pbx.ts'
 import type { Faults } from './faults.ts'
 import { Ledger } from './ledger.ts'
+import { SimMasking } from './masking.ts'
 import {
   Agent,
   Citizen,
@@ -221,6 +222,7 @@ class Day {
           menu: dialled === MENU_LINE ? MENU : null,
         }),
       },
+      masking: new SimMasking(),
       watcher: {
         handled: () => this.check(engine),
         swept: () => this.swept++,

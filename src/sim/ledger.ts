@@ -13,8 +13,10 @@ export class Ledger implements FactStore {
   /** Left the queue for a call-back, which is offered in their stead. */
   booked = 0
   rated = 0
-  /** Calls that citizens made. */
+  /** Calls that somebody made to us: citizens, and units through short numbers. */
   inbound = 0
+  /** Masked talks that came about. */
+  masked = 0
   readonly closed = new Map<CallId, CallSummary>()
   readonly byReason = new Map<string, number>()
   readonly waits: number[] = []
@@ -49,11 +51,12 @@ export class Ledger implements FactStore {
     switch (fact.fact) {
       case 'call-opened':
         this.opened.add(fact.call.call)
-        if (fact.call.direction === 'inbound') this.inbound++
+        if (fact.call.leg !== null) this.inbound++
         return
       case 'call-noted':
         if (!this.opened.has(fact.call)) this.problems.push(`a note for call ${fact.call}, never opened`)
         if (this.closed.has(fact.call)) this.problems.push(`call ${fact.call}: a note after its end`)
+        if (fact.note.kind === 'mask-connected') this.masked++
         if (fact.note.kind === 'queued' && !fact.note.again) this.offered++
         if (fact.note.kind === 'position-told' && fact.note.expectedMs !== null) {
           const told = this.promised.get(fact.call) ?? []

@@ -23,6 +23,7 @@ import type {
 import type { Seat } from '../contact-center/seat/seat.ts'
 import type { Clock } from '../engine/ports.ts'
 import type { FakePbx } from './fake-pbx.ts'
+import { ACCESS_LINE, SIM_PIN, simRoute } from './masking.ts'
 import { Random } from './random.ts'
 
 /** What the people may do with the contact centre; whichever run of it is alive at the moment. */
@@ -87,6 +88,11 @@ export class Citizen {
     const menu = prompts.includes('announcement-choice') || prompts.includes('announcement-hello')
     if (menu && random.chance(0.6)) this.presses(KEYS[random.between(0, KEYS.length - 1)] ?? '0')
     if (prompts.includes('offer-call-back') && random.chance(0.3)) this.presses('1')
+    if (prompts.includes('mask-key-short-number') && random.chance(0.9)) this.keys(`${this.shortNumber()}#`)
+    if (prompts.includes('mask-key-pin') && random.chance(0.9)) {
+      this.keys(random.chance(0.7) ? SIM_PIN : '000000')
+    }
+    if (prompts.includes('mask-offer') && random.chance(0.5)) this.presses(random.chance(0.8) ? '1' : '5')
     if (prompts.includes('rate-this-call')) {
       if (random.chance(0.3)) this.clock.after(random.between(0, 4_000), () => this.pbx.hangUp(this.leg))
       else if (random.chance(0.8)) this.presses(GRADES[random.between(0, GRADES.length - 1)] ?? '1')
@@ -108,8 +114,25 @@ export class Citizen {
     })
   }
 
+  /** A few speak for a unit and want the citizen behind a short number. */
   private usual(): string {
+    if (this.random.chance(0.03)) return this.shortNumber()
+    if (this.random.chance(0.03)) return ACCESS_LINE
     return this.random.chance(0.18) ? MENU_LINE : MAIN_LINE.number
+  }
+
+  private shortNumber(): string {
+    return `950${String(this.random.between(0, 99)).padStart(2, '0')}`
+  }
+
+  /** One after the other, as fingers do; now and then somebody stops halfway. */
+  private keys(digits: string): void {
+    const { random } = this
+    let at = random.between(200, 4_000)
+    for (const digit of digits.slice(0, random.chance(0.1) ? 3 : undefined)) {
+      at += random.between(100, 900)
+      this.clock.after(at, () => this.pbx.press(this.leg, digit as Digit))
+    }
   }
 
   private presses(digit: Digit): void {
@@ -256,6 +279,7 @@ export class Agent {
   /** Something other than the next caller: a call of one's own, or a look at a colleague's. */
   private wish(at: Instant): void {
     const { random, seat } = this
+    if (random.chance(0.15)) return this.unitWishes(at)
     if (random.chance(0.6)) {
       const number = `139${String(random.between(0, 99_999_999)).padStart(8, '0')}`
       const id = `${seat}-${at}`
@@ -269,6 +293,14 @@ export class Agent {
     const call = talks[random.between(0, Math.max(0, talks.length - 1))]
     const mode = MODES[random.between(0, MODES.length - 1)] ?? 'listen'
     if (call !== undefined) this.say({ type: 'watch-requested', at, seat, call: call.id, mode })
+  }
+
+  /** Not at this seat: a handler somewhere asks for a citizen on a page. */
+  private unitWishes(at: Instant): void {
+    const id = `${this.seat}-${at}`
+    const call = { call: asId<CallId>(`masked-${id}`), draft: asId<WorkOrderId>(`order-${id}`) }
+    const route = simRoute(asId(`9500${this.random.between(3, 9)}`), 'unit')
+    this.say({ type: 'masked-call-requested', at, call, route, first: '089866000001' })
   }
 
   private converse(at: Instant): void {

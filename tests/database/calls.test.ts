@@ -340,6 +340,7 @@ test('calls that came to nothing have no agent, order or talk', async () => {
         seat: null,
         staff: null,
         offers: 0,
+        records: true,
         result: 'abandoned',
         reason: 'left-in-queue',
         endedBy: 'caller',

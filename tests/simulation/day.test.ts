@@ -21,6 +21,7 @@ describe('whole shifts', () => {
     expect(turnedAway).toBe(0)
     expect(ledger.offered).toBe(ledger.answered + ledger.abandoned + ledger.booked)
     expect(ledger.rated).toBeGreaterThan(0)
+    expect(ledger.masked).toBeGreaterThan(0)
     expect(ledger.inbound).toBe(SHIFT.calls)
     expect([...ledger.byReason.keys()].filter(reason => reason.startsWith('our-fault'))).toEqual([])
   })
@@ -77,6 +78,7 @@ describe('the checks can fail', () => {
       seat: null,
       staff: null,
       offers: 0,
+      records: true,
       result: 'abandoned',
       reason: 'left-in-queue',
       endedBy: 'caller',

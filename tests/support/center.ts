@@ -77,6 +77,7 @@ export function callIn(state: CallState, change: Partial<Call> = {}): Call {
     dials: 0,
     callBack: null,
     watch: null,
+    mask: null,
     state,
     ...change,
   }

@@ -43,6 +43,7 @@ export function answeredCall(staff: StaffId, arrivedAt = EVENING, caller = '1390
     seat,
     staff,
     offers: 1,
+    records: true,
     result: 'completed',
     reason: 'hung-up',
     endedBy: 'caller',
@@ -105,6 +106,7 @@ export function abandonedCall(arrivedAt = EVENING, caller = '13907551234'): Told
     seat: null,
     staff: null,
     offers: 0,
+    records: true,
     ...end,
     endedBy: 'caller',
   }

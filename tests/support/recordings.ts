@@ -90,6 +90,7 @@ export class RecordingBench {
       seat: asId('1001'),
       staff: this.agent,
       offers: 1,
+      records: true,
       result: 'completed',
       reason: 'hung-up',
       endedBy: 'caller',

@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely'
 import type { DestinationStream } from 'pino'
 import { io, type Socket } from 'socket.io-client'
 import type { Database, Role } from '#database/types.ts'
+import { MaskCatalogue, maskingFacts, PinKey } from '../../src/casework/masking/index.ts'
 import { openDraft } from '../../src/casework/work-orders/index.ts'
 import { LiveCenter } from '../../src/contact-center/center.ts'
 import { Engine } from '../../src/engine/engine.ts'
@@ -47,6 +48,7 @@ export interface Service {
   readonly engine: Engine
   readonly pbx: FakePbx
   readonly facts: FactWriter
+  readonly masking: MaskCatalogue
   /** Reads anew what was edited, which the real service does every two seconds. */
   refresh(): Promise<void>
   /** Passwords that were handed to the PBX, newest last. */
@@ -85,11 +87,17 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   const seatNumbers = await ensureSeats(db, FIRST_SEAT, options.seats ?? 5)
   const catalogue = new LineCatalogue(db, log)
   await catalogue.load()
+  const pins = new PinKey(Buffer.from('the key of the tests'))
+  const masking = new MaskCatalogue({
+    ...{ db, log, pins, shows: '12345', accessNumber: '96300' },
+    now: options.now ?? Date.now,
+  })
+  await masking.load()
   const metrics = new Metrics()
   const facts = new FactWriter({
     db,
     journal: randomUUID(),
-    handlers: [recordFact, openDraft, missedCallFacts],
+    handlers: [recordFact, openDraft, missedCallFacts, maskingFacts],
     log,
     written: written => metrics.written(written),
   })
@@ -118,6 +126,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     pbx,
     desk: desks,
     catalogue,
+    masking,
     watcher: watchedBy(
       {
         handled() {},
@@ -151,6 +160,8 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       },
     },
     seatNumbers,
+    masking,
+    pins,
     sessions,
     handoverGate,
     desks,
@@ -167,6 +178,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
       sipHost: '127.0.0.1',
       showSupervision: options.showSupervision ?? SUPERVISION_ACTS,
       mainLine: '12345',
+      maskAccessNumber: '96300',
       outside: { trunk: options.trunk ?? true, deniedPrefixes: ['00', '168'] },
     },
     rooms: options.rooms ?? [],
@@ -181,9 +193,11 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
     engine,
     pbx,
     facts,
+    masking,
     renewed,
     async refresh() {
       await catalogue.load()
+      await masking.refresh()
       await queues.load()
       await handoverGate.load()
     },

@@ -91,7 +91,8 @@ export const FIRST_TABLE: LifeTable = {
       [city('order.dispatch'), { right: 'unit.lead', over: 'lead' }],
       ['not-assigned-yet'],
     ),
-    contact: stay(WITH_UNITS, HANDLER),
+    // A talk by a short number counts by itself.
+    contact: stay(WITH_UNITS, [...HANDLER, 'service']),
     arrive: stay(WITH_UNITS, HANDLER),
     answer: move(['in-hand'], ['in-hand', 'to-review'], HANDLER, ['not-held', 'co-units-answered']),
     approve: move(['to-review'], ['to-call-back'], [city('order.review')]),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { StaffId } from '#kernel/ids.ts'
-import { Refused } from '#kernel/outcome.ts'
+import { type Outcome, Refused } from '#kernel/outcome.ts'
 
 /**
  * Keeps an idempotency key with what was asked under it, in the transaction that does it.
@@ -33,6 +33,32 @@ export async function once(
     throw new Refused({ code: 'bad-input', fields: { 'idempotency-key': 'used-for-something-else' } })
   }
   return false
+}
+
+/** A transaction of which a refusal leaves nothing behind, no key either: the same may be possible a moment later. */
+export async function undoing<T>(
+  db: Kysely<Database>,
+  work: (trx: Transaction<Database>) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  return await db
+    .transaction()
+    .execute(async trx => {
+      const outcome = await work(trx)
+      if (!outcome.ok) throw new Undone(outcome)
+      return outcome
+    })
+    .catch(error => {
+      if (error instanceof Undone) return error.outcome
+      throw error
+    })
+}
+
+class Undone extends Error {
+  readonly outcome: Outcome<never>
+  constructor(outcome: Outcome<never>) {
+    super('undone')
+    this.outcome = outcome
+  }
 }
 
 /** A client that sends something again does so within minutes. */

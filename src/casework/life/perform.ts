@@ -10,6 +10,7 @@ import type { Order } from '../../cases/life/order.ts'
 import { tookPart } from '../../floor/call-records/index.ts'
 import { reckoning, writeClocks } from '../clocks/index.ts'
 import { countDispatch } from '../dispatch/index.ts'
+import { keepBindings } from '../masking/index.ts'
 import { notify } from '../notices/index.ts'
 import { answerMerged } from '../relations/index.ts'
 import { appendTrail } from '../trail/index.ts'
@@ -68,6 +69,7 @@ export async function perform(
   await writeTexts(trx, id, seq, texts)
   // Whoever was merged into it has asked as well: they are owed the answer.
   if (order.status === 'closed' && before.status !== 'closed') await answerMerged(trx, id, at)
+  await keepBindings(trx, before, order, at)
   await learn(trx, row, act, at)
   await notify(trx, noticesOf(before, act, order))
   const event = eventOf(act, before, order)

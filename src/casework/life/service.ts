@@ -8,7 +8,7 @@ import { actorOf } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { reckoning } from '../clocks/index.ts'
 import { readTrail } from '../trail/index.ts'
-import { once } from './once.ts'
+import { once, undoing } from './once.ts'
 import { hasPart, perform } from './perform.ts'
 import { present } from './present.ts'
 import { mayReadOrder } from './readable.ts'
@@ -35,30 +35,11 @@ export async function act(
   const order = asId<WorkOrderId>(id)
   const actor = await actorOf(db, member)
   if (!(await mayReadOrder(db, actor, order))) return refuse('not-found')
-  const done = await db
-    .transaction()
-    .execute(async trx => {
-      if (key !== null && !(await once(trx, member.id, key, { id, form }))) return ok(null)
-      const outcome = await perform(trx, { id: order, act: form, actor, at, version })
-      // A refusal must leave no key behind: the same wish may be possible a moment later.
-      if (!outcome.ok && key !== null) throw new Undone(outcome)
-      return outcome
-    })
-    .catch(undone)
+  const done = await undoing<unknown>(db, async trx => {
+    if (key !== null && !(await once(trx, member.id, key, { id, form }))) return ok(null)
+    return await perform(trx, { id: order, act: form, actor, at, version })
+  })
   return done.ok ? await caseView(db, member, id) : done
-}
-
-class Undone extends Error {
-  readonly outcome: Outcome<never>
-  constructor(outcome: Outcome<never>) {
-    super('undone')
-    this.outcome = outcome
-  }
-}
-
-function undone(error: unknown): Outcome<never> {
-  if (error instanceof Undone) return error.outcome
-  throw error
 }
 
 export async function caseView(

@@ -1,10 +1,28 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { WorkOrderId } from '#kernel/ids.ts'
+import { maskedCallsOf } from '../masking/index.ts'
 import type { TimelineEntry } from './schema.ts'
 
-/** What the timeline tells of the call behind an order: that it came, was answered and ended, and who spoke. */
+/** All that the timeline tells of calls: of the one behind the order, and of those by its short numbers. */
 export async function callEntries(db: Kysely<Database>, order: WorkOrderId): Promise<TimelineEntry[]> {
+  return [...(await firstCall(db, order)), ...(await maskedCalls(db, order))]
+}
+
+/** A call by a short number: that it began, and what became of it. */
+async function maskedCalls(db: Kysely<Database>, order: WorkOrderId): Promise<TimelineEntry[]> {
+  return (await maskedCallsOf(db, order)).flatMap(({ call, at, endedAt, by, from, unit, result, talkMs }) => {
+    const told = { kind: 'call', by, from: null, to: null, why: '', texts: {}, call } as const
+    const detail = { unit, from }
+    const begun: TimelineEntry = { ...told, at: at.toISOString(), what: 'masked', detail }
+    if (result === 'running' || endedAt === null) return [begun]
+    const what = `masked-${result}`
+    return [begun, { ...told, at: endedAt.toISOString(), what, detail: { ...detail, talkMs } }]
+  })
+}
+
+/** What the timeline tells of the call behind an order: that it came, was answered and ended, and who spoke. */
+async function firstCall(db: Kysely<Database>, order: WorkOrderId): Promise<TimelineEntry[]> {
   const call = await db
     .selectFrom('work_orders as o')
     .innerJoin('calls as c', 'c.id', 'o.call_id')

@@ -1,4 +1,4 @@
-import type { CallId, LegId, PlaybackId, SeatNumber, StaffId, WorkOrderId } from '#kernel/ids.ts'
+import type { CallId, LegId, PlaybackId, SeatNumber, ShortNumber, StaffId, WorkOrderId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import type {
   CallDirection,
@@ -8,6 +8,8 @@ import type {
   CallSummary,
   EndReason,
   Grade,
+  IvrMenu,
+  MaskedRoute,
   OutsideTarget,
   Party,
   TransferTarget,
@@ -19,7 +21,7 @@ import type { QueuePlace } from '../queue/place.ts'
 import type { CallBackPlan } from '../queue/queue-rules.ts'
 
 /**
- * A conversation of the hotline with one citizen, whoever began it. What is true of it all along stands here;
+ * A conversation of the hotline with one citizen, whoever began it; of a masked one, with whoever began it. What is true of it all along stands here;
  * where it is now stands in `state`.
  *
  *              ┌──── refused ──────▶ refusing ─────────────────────────────────┐
@@ -35,6 +37,7 @@ import type { CallBackPlan } from '../queue/queue-rules.ts'
  *                   dialling ◀────┼──▶ announcing ───────┘                     │
  *                       └────▶ joining                                         │
  *                                 ▼                                            ▼
+ *   (short numbers: masking.ts)
  *   forwarded ◀── forwarding ◀─ talking ──▶ rating ──▶  ending ──▶ (gone) ◀────┘
  *                                 │ ▲
  *                                 ▼ │ transfer.ts: an aside with a third party
@@ -70,6 +73,8 @@ export interface Call {
   readonly callBack: CallBack | null
   /** A supervisor in the talk. */
   readonly watch: Watch | null
+  /** Of a call between a citizen and a unit, neither of whom sees the other's number: what it goes by. */
+  readonly mask: MaskedRoute | null
   readonly state: CallState
 }
 
@@ -183,6 +188,50 @@ export type CallState =
       readonly target: OutsideTarget
       readonly leg: LegId
       readonly since: Instant
+    }
+  /** A short number, or the PIN to one, is being keyed. See `masking.ts`. */
+  | {
+      readonly name: 'mask-keying'
+      readonly key: 'short-number' | 'pin'
+      readonly short: ShortNumber | null
+      readonly digits: string
+      readonly tries: number
+      /** What asks for it; null once that is over. */
+      readonly playback: PlaybackId | null
+      readonly deadlineAt: Instant
+    }
+  /** The book of bindings is being asked. */
+  | {
+      readonly name: 'mask-asking'
+      readonly short: ShortNumber
+      readonly pin: string | null
+      readonly tries: number
+      readonly deadlineAt: Instant
+    }
+  /** A caller of the hotline may have the unit instead; `menu` is what comes otherwise. */
+  | {
+      readonly name: 'mask-offering'
+      readonly route: MaskedRoute
+      readonly menu: IvrMenu | null
+      readonly playback: PlaybackId
+      readonly deadlineAt: Instant
+    }
+  /** The side that asked from a page is being called. */
+  | { readonly name: 'mask-calling'; readonly deadlineAt: Instant }
+  /** The other side rings. */
+  | {
+      readonly name: 'mask-ringing'
+      readonly leg: LegId
+      /** What the first side is being told; null once that is over. */
+      readonly playing: PlaybackId | null
+      readonly deadlineAt: Instant
+    }
+  /** Both sides talk, until one hangs up or the talk is as long as it may be. */
+  | {
+      readonly name: 'masked'
+      readonly leg: LegId
+      readonly since: Instant
+      readonly deadlineAt: Instant
     }
   /** The talk is over and the citizen is asked for a grade. */
   | {

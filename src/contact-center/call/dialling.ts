@@ -1,6 +1,6 @@
 import { outsideLegId } from '#kernel/ids.ts'
 import { type Instant, SECOND_MS } from '#kernel/time.ts'
-import type { GoneCause, OutsideTarget } from '../events.ts'
+import type { GoneCause, OutsideTarget, PbxCommand } from '../events.ts'
 import type { Call } from './call.ts'
 import { end } from './ending.ts'
 import { after, type CallStep, noted, pbx, step } from './steps.ts'
@@ -55,17 +55,17 @@ export function notReached(call: Call, cause: GoneCause, at: Instant): CallStep 
 
 /** Calls a number outside, as the next leg of its kind. */
 export function dialOutside<Any extends Omit<Call, 'state'>>(call: Any, { number }: OutsideTarget) {
+  return dialNumber(call, { number, shows: call.dialled, records: false })
+}
+
+/** The same for whoever shows another number than the one that was dialled. */
+export function dialNumber<Any extends Omit<Call, 'state'>>(
+  call: Any,
+  to: Pick<Extract<PbxCommand, { do: 'dial-out' }>, 'number' | 'shows' | 'records'>,
+) {
   const dials = call.dials + 1
   const leg = outsideLegId(call.id, dials)
   const giveUpAfterMs = RING_OUT_MS + PBX_GIVE_UP_LATER_MS
-  const command = {
-    do: 'dial-out',
-    call: call.id,
-    leg,
-    number,
-    shows: call.dialled,
-    records: false,
-    giveUpAfterMs,
-  } as const
+  const command = { do: 'dial-out', call: call.id, leg, ...to, giveUpAfterMs } as const
   return { call: { ...call, dials }, leg, effects: [pbx(command)] }
 }

@@ -30,6 +30,7 @@ export const REFUSALS: Record<CallRefusal, { readonly prompt: Prompt; readonly r
   'mask-busy': { prompt: 'mask-busy', result: 'caller-side' },
   // The unit was to be at hand.
   'mask-nobody': { prompt: 'mask-nobody', result: 'our-fault' },
+  'mask-not-reached': { prompt: 'mask-not-reached', result: 'caller-side' },
 }
 
 /** Told a sentence, then let go; the call is kept all the same. */
@@ -53,6 +54,7 @@ export function end(call: Call, at: Instant, { result, reason, by }: Termination
     seat: call.answeredBy?.seat ?? null,
     staff: call.answeredBy?.staff ?? null,
     offers: call.offers,
+    records: call.mask?.records ?? true,
     result,
     reason,
     endedBy: by,
@@ -107,6 +109,12 @@ const CALLER_LEFT: Record<
   talking: { result: 'completed', reason: 'hung-up' },
   forwarding: { result: 'completed', reason: 'hung-up' },
   forwarded: { result: 'completed', reason: 'hung-up' },
+  'mask-keying': { result: 'caller-side', reason: 'left-in-masking' },
+  'mask-asking': { result: 'caller-side', reason: 'left-in-masking' },
+  'mask-offering': { result: 'caller-side', reason: 'left-in-greeting' },
+  'mask-calling': { result: 'caller-side', reason: 'mask-not-reached' },
+  'mask-ringing': { result: 'caller-side', reason: 'left-in-masking' },
+  masked: { result: 'completed', reason: 'hung-up' },
   rating: { result: 'completed', reason: 'hung-up' },
   ending: { result: 'completed', reason: 'hung-up' },
 }

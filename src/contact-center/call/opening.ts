@@ -1,9 +1,11 @@
 import { playbackId } from '#kernel/ids.ts'
+import { maskPhoneNumber } from '#kernel/phone-number.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { CallLine, CallRefusal, Effect, IvrMenu, NewCall } from '../events.ts'
+import type { CallLine, CenterEventOf, Effect, IvrMenu, MaskedRoute, NewCall } from '../events.ts'
 import type { CallBackPlan, QueueBook } from '../queue/queue-rules.ts'
 import type { Call, SeatLeg } from './call.ts'
 import { refuse } from './ending.ts'
+import { answerMask, callFirstSide, offerUnit } from './masking.ts'
 import { enterMenu } from './menu.ts'
 import { enqueue, waitingCall } from './queueing.ts'
 import { after, type CallStep, noted, PROMPT_LIMIT_MS, pbx, say, step, told } from './steps.ts'
@@ -21,18 +23,21 @@ const BLANK = {
   dials: 0,
   callBack: null,
   watch: null,
+  mask: null,
 } as const
 
-/** A citizen called: greeted, sent straight to the queue, or told why we do not take the call. */
+/** What is known of a caller before anything is said. */
+export type Reception = Pick<CenterEventOf<'call-arrived'>, 'refusal' | 'menu' | 'mask' | 'offer'>
+
+/** Somebody called: greeted, sent straight to the queue, or told why we do not take the call. */
 export function openCall(
   arrival: Pick<Call, 'id' | 'leg' | 'caller' | 'dialled' | 'line' | 'draft' | 'arrivedAt'>,
-  refusal: CallRefusal | null,
-  menu: IvrMenu | null,
+  { refusal, menu, mask = null, offer = null }: Reception,
   book: QueueBook,
 ): CallStep {
   const at = arrival.arrivedAt
-  const call: Newcomer = { ...BLANK, ...arrival, direction: 'inbound', movedAt: at }
-  const why = call.line === null ? 'unknown-number' : refusal
+  const direction = mask === null ? 'inbound' : 'masked'
+  const call: Newcomer = { ...BLANK, ...arrival, direction, movedAt: at }
   const { leg } = call
   return after(
     [
@@ -40,11 +45,44 @@ export function openCall(
       noted(call, at, { kind: 'arrived', dialled: call.dialled, line: call.line?.number ?? null }),
       ...(leg === null ? [] : [pbx({ do: 'answer', call: call.id, leg })]),
     ],
-    why === null ? takeOn(call, menu, at, book) : refuse(call, why, at),
+    received(),
+  )
+
+  function received(): CallStep {
+    if (mask !== null) return answerMask(call, mask, at)
+    const why = call.line === null ? 'unknown-number' : refusal
+    if (why !== null) return refuse(call, why, at)
+    return offer === null ? takeOn(call, menu, at, book) : offerUnit(call, offer, menu, at)
+  }
+}
+
+/** A handler asks for the citizen from a page. `first` is the handler's own telephone. */
+export function openMasked(
+  { call: id, draft }: NewCall,
+  route: MaskedRoute,
+  first: string,
+  at: Instant,
+): CallStep {
+  const call: Newcomer = {
+    ...BLANK,
+    id,
+    draft,
+    direction: 'masked',
+    leg: null,
+    caller: first,
+    dialled: route.short,
+    line: null,
+    arrivedAt: at,
+    movedAt: at,
+  }
+  return after(
+    [opened(call, null, null), noted(call, at, { kind: 'arrived', dialled: call.dialled, line: null })],
+    callFirstSide(call, route, first, at),
   )
 }
 
-function takeOn(call: Newcomer, menu: IvrMenu | null, at: Instant, book: QueueBook): CallStep {
+/** A caller of the hotline is greeted or hears the line's tree. */
+export function takeOn(call: Newcomer, menu: IvrMenu | null, at: Instant, book: QueueBook): CallStep {
   if (menu !== null) return enterMenu(call, menu, at, book)
   if (call.line !== null && !call.line.greets) return enqueue(call, at, 'no-greeting', book)
   const playback = playbackId(call.id, 'greeting')
@@ -124,7 +162,8 @@ function opened(call: Newcomer, callBackOf: Call['id'] | null, missedCall: numbe
       leg: call.leg,
       callBackOf,
       missedCall,
-      caller: call.caller,
+      // The binding knows both numbers; the record of the call need not.
+      caller: call.direction === 'masked' ? maskPhoneNumber(call.caller) : call.caller,
       dialled: call.dialled,
       line: call.line,
       arrivedAt: call.arrivedAt,

@@ -60,7 +60,12 @@ export function talkWith(to: SeatLeg, at: Instant): Extract<CallState, { name: '
 
 /** The citizen is with somebody, or on hold meanwhile: the recorder runs. */
 export function isTalk({ state }: Call): boolean {
-  return state.name === 'talking' || state.name === 'forwarding' || state.name === 'forwarded'
+  return (
+    state.name === 'talking' ||
+    state.name === 'forwarding' ||
+    state.name === 'forwarded' ||
+    state.name === 'masked'
+  )
 }
 
 export function talkedMs({ talk }: Call, at: Instant): number {
@@ -73,7 +78,10 @@ export function otherLegs({ state, watch }: Call): {
   readonly snoops: readonly LegId[]
 } {
   const outside =
-    state.name === 'forwarding' || state.name === 'forwarded'
+    state.name === 'forwarding' ||
+    state.name === 'forwarded' ||
+    state.name === 'mask-ringing' ||
+    state.name === 'masked'
       ? [state.leg]
       : state.name === 'talking' && state.aside !== null && state.aside.to === null
         ? [state.aside.leg]
@@ -113,7 +121,10 @@ export function placementOf(call: Call): Placement {
     case 'forwarding':
       return { ...NOWHERE, bridges: new Map([[main, citizen]]), music: citizen }
     case 'forwarded':
+    case 'masked':
       return { ...NOWHERE, bridges: new Map([[main, [...citizen, state.leg]]]) }
+    case 'mask-ringing':
+      return { ...NOWHERE, ringback: state.playing === null ? citizen : [] }
     default:
       return NOWHERE
   }

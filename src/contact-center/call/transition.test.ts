@@ -33,6 +33,7 @@ const SUMMARY = {
   seat: null,
   staff: null,
   offers: 0,
+  records: true,
   result: 'completed',
   reason: 'hung-up',
   endedBy: 'caller',
@@ -307,7 +308,7 @@ describe('what the table cannot say', () => {
       draft: asId<never>('d'),
       arrivedAt: 0,
     }
-    const step = openCall(arrival, null, null, BOOK)
+    const step = openCall(arrival, { refusal: null, menu: null }, BOOK)
     expect(step.next?.state.name).toBe('refusing')
     expect(commands(step.effects)).toMatchObject([{ do: 'answer' }, { prompts: ['number-not-in-service'] }])
     expect(step.effects).toContainEqual(
@@ -382,7 +383,7 @@ describe('a line with a menu', () => {
   }
 
   test('is heard before any queue, and every node is on the timeline', () => {
-    const opened = openCall(arrival, null, { tree: TREE, open: true }, BOOK)
+    const opened = openCall(arrival, { refusal: null, menu: { tree: TREE, open: true } }, BOOK)
     expect(opened.next?.state).toMatchObject({ name: 'in-menu', deadlineAt: expect.any(Number) })
     expect(commands(opened.effects)).toMatchObject([
       { do: 'answer' },

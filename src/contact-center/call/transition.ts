@@ -1,3 +1,4 @@
+import { isOurLeg } from '#kernel/ids.ts'
 import { unreachable } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { QueueBook } from '../queue/queue-rules.ts'
@@ -8,8 +9,10 @@ import { transitionConnecting } from './connecting.ts'
 import { notReached } from './dialling.ts'
 import { callerGone, end, REFUSALS, transitionEnding } from './ending.ts'
 import { transitionForwarding } from './forwarding.ts'
+import { firstNotReached, transitionMasking } from './masking.ts'
 import { transitionMenu } from './menu.ts'
 import { isMoved, movements, seatNotices, soundsAgain } from './movements.ts'
+import { takeOn } from './opening.ts'
 import { isTalk, talkedMs } from './parties.ts'
 import { enqueue } from './queueing.ts'
 import { transitionRating } from './rating.ts'
@@ -77,6 +80,8 @@ function decide(call: Call, signal: CallSignal, at: Instant, book: QueueBook, ru
   if (state.name === 'ending') return transitionEnding(call, signal, at)
   if (signal.type === 'caller-gone') {
     if (call.leg === null) return step(call)
+    if (state.name === 'mask-calling' && signal.blame === 'caller')
+      return firstNotReached(call, signal.cause, at)
     const called = state.name === 'dialling' || state.name === 'recalling'
     // A call-back is promised: it outlives the PBX that died while it was tried.
     if (called && (signal.blame === 'caller' || call.callBack !== null))
@@ -113,6 +118,13 @@ function decide(call: Call, signal: CallSignal, at: Instant, book: QueueBook, ru
     case 'forwarding':
     case 'forwarded':
       return transitionForwarding(call, signal, at, book)
+    case 'mask-keying':
+    case 'mask-asking':
+    case 'mask-offering':
+    case 'mask-calling':
+    case 'mask-ringing':
+    case 'masked':
+      return transitionMasking(call, signal, at, book, (caller, menu) => takeOn(caller, menu, at, book))
     case 'rating':
       return transitionRating(call, signal, at)
     default:
@@ -140,7 +152,7 @@ function isOver(signal: CallSignal, playback: string): boolean {
 /** Without it the citizen hears nothing, not even the agent. */
 function answerAgain(call: Call, at: Instant): CallStep {
   // One whom we called is not up because nobody has picked up.
-  if (call.leg === null || call.direction !== 'inbound') return step(call)
+  if (call.leg === null || isOurLeg(call.leg)) return step(call)
   return step(call, [
     noted(call, at, { kind: 'recovered', what: 'answer' }),
     pbx({ do: 'answer', call: call.id, leg: call.leg }),

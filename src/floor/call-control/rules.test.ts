@@ -189,6 +189,7 @@ const callIn = (state: CallState): Call => ({
   dials: 0,
   callBack: null,
   watch: null,
+  mask: null,
   state,
 })
 

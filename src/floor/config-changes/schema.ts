@@ -10,6 +10,7 @@ export const ConfigSubject = Type.Union([
   Type.Literal('unit'),
   Type.Literal('duty-rule'),
   Type.Literal('leader-day'),
+  Type.Literal('number-pool'),
   Type.Literal('clock-limits'),
   Type.Literal('life-table'),
 ])

@@ -17,6 +17,7 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'unit',
   'duty-rule',
   'leader-day',
+  'number-pool',
   'clock-limits',
   'life-table',
 ]

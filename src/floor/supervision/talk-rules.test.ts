@@ -99,6 +99,7 @@ const callIn = (state: CallState, more: Partial<Call> = {}): Call => ({
   dials: 0,
   callBack: null,
   watch: null,
+  mask: null,
   state,
   ...more,
 })

@@ -6,7 +6,11 @@ import type { Fact } from '../../contact-center/events.ts'
 import { insertWaiting } from './store.ts'
 
 /** One job a talk: raw file → finished recording. Retried for half an hour or more; the sweep goes on after that. */
-export const RECORDING_QUEUE: JobQueue<{ readonly call: CallId }> = {
+export const RECORDING_QUEUE: JobQueue<{
+  readonly call: CallId
+  /** The raw file of a talk that is not to be kept: it goes. */
+  readonly discard?: string
+}> = {
   name: 'recording',
   retries: 10,
   expireInSeconds: 3_600,
@@ -23,7 +27,12 @@ const FIRST_LOOK_AFTER_S = 2
 export function recordingFacts(jobs: JobSender) {
   return async (trx: Transaction<Database>, fact: Fact): Promise<void> => {
     if (fact.fact !== 'call-closed' || fact.call.talkMs === null) return
-    const { call, talkMs } = fact.call
+    const { call, talkMs, leg, records } = fact.call
+    if (!records) {
+      const discard = `${leg}.raw`
+      if (leg !== null) await jobs.send(trx, RECORDING_QUEUE, { call, discard }, FIRST_LOOK_AFTER_S)
+      return
+    }
     const isNew = await insertWaiting(trx, call, Math.round(talkMs))
     if (isNew) await jobs.send(trx, RECORDING_QUEUE, { call }, FIRST_LOOK_AFTER_S)
   }

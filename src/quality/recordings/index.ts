@@ -15,5 +15,7 @@ const ENCODERS = 2
 
 /** Starts turning raw files into recordings; `jobs.stop()` ends it. */
 export function workOnRecordings(deps: KeepingDeps, jobs: Jobs): void {
-  jobs.work(RECORDING_QUEUE, ENCODERS, ({ call }) => keepRecording(deps, call))
+  jobs.work(RECORDING_QUEUE, ENCODERS, async ({ call, discard }) =>
+    discard === undefined ? await keepRecording(deps, call) : await deps.files.removeRaw(discard),
+  )
 }

@@ -72,7 +72,7 @@ export interface Listener {
   readonly role: Role
 }
 
-/** Who may listen: whoever took part in the call, and those whose work is to listen. */
+/** Who may listen: whoever took part in the call or began it from a page, and those whose work is to listen. */
 export async function mayHear(
   listener: Listener,
   call: { readonly staff: StaffId | null },

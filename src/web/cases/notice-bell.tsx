@@ -34,7 +34,7 @@ function Bell() {
     notification.info({
       key,
       title: t(`case-notice.${notice.kind}`),
-      description: notice.orderTitle,
+      description: notice.orderTitle ?? nameIn(notice.detail),
       className: styles.toast ?? '',
       onClick: () => {
         notification.destroy(key)
@@ -114,12 +114,13 @@ const URGENT: ReadonlySet<Notice['kind']> = new Set([
   'clock-due',
   'clock-red',
   'rework',
+  'number-pool-dry',
 ])
 
 function Row({ notice, onShow }: { readonly notice: Notice; readonly onShow: (notice: Notice) => void }) {
   const { t } = useWords()
   const now = useNow(false)
-  const { kind, readAt, orderTitle, orderNumber, unitName, at } = notice
+  const { kind, readAt, orderTitle, orderNumber, unitName, detail, at } = notice
   return (
     <li>
       <button
@@ -132,9 +133,14 @@ function Row({ notice, onShow }: { readonly notice: Notice; readonly onShow: (no
           <b>{t(`case-notice.${kind}`)}</b>
           <time>{dateAndTime(at, now)}</time>
         </span>
-        <span>{orderTitle ?? orderNumber}</span>
+        <span>{orderTitle ?? orderNumber ?? nameIn(detail)}</span>
         {unitName !== null && <small>{unitName}</small>}
       </button>
     </li>
   )
+}
+
+/** What a notice of no order is about. */
+function nameIn({ name }: Notice['detail']): string | null {
+  return typeof name === 'string' ? name : null
 }

@@ -36,4 +36,6 @@ export const CASE_NOTICE_TEXTS = {
   'case-notice.priority-changed': { zh: '优先级已调整', en: 'The priority has changed' },
   'case-notice.override-asked': { zh: '特殊流转待同意', en: 'An exception waits for agreement' },
   'case-notice.closed': { zh: '工单已办结', en: 'Closed' },
+  'case-notice.number-pool-low': { zh: '号码池余号不足', en: 'A pool of short numbers runs low' },
+  'case-notice.number-pool-dry': { zh: '号码池已空', en: 'A pool of short numbers is dry' },
 } as const

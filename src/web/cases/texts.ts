@@ -106,6 +106,48 @@ export const CASES_TEXTS = {
   'problem.parts-too-deep': { zh: '子单之下不能再有子单。', en: 'A part has no parts of its own.' },
   'problem.step-out-of-turn': { zh: '请先完成上一步。', en: 'Take the step before this one first.' },
   'problem.not-that-day': { zh: '不是当天的值班。', en: 'The duty is on another day.' },
+  'problem.mask-direction': {
+    zh: '绑定的呼叫方向不允许这样拨打。',
+    en: 'This side may not begin a call by that binding.',
+  },
+  'problem.mask-not-registered': {
+    zh: '这不是该单位登记的号码。',
+    en: 'That is none of the telephones of the unit.',
+  },
+  'problem.mask-too-many': {
+    zh: '今天的通话次数已用完。',
+    en: 'There were as many calls today as there may be.',
+  },
+  'problem.mask-own-number': {
+    zh: '这是对方本人的号码，无法呼叫。',
+    en: 'That telephone is the other side’s own.',
+  },
+  'problem.mask-busy': { zh: '双方正在通话中。', en: 'The two are talking already.' },
+  'problem.mask-unbound': { zh: '该短号未绑定。', en: 'Nobody is behind that short number.' },
+  'problem.mask-expired': { zh: '绑定已失效。', en: 'The binding is over.' },
+  'problem.mask-wrong-pin': { zh: '口令不正确。', en: 'That is not the PIN.' },
+  'problem.mask-nobody': { zh: '该单位目前无人值守。', en: 'Nobody is at hand at the unit.' },
+  'problem.mask-not-reached': { zh: '对方无法接通。', en: 'The other side did not answer.' },
+  'problem.mask-waiting': { zh: '号码池已空，尚未分到短号。', en: 'No short number is free for it yet.' },
+  'problem.mask-without-end': {
+    zh: '绑定随工单有效，无需延期。',
+    en: 'It lasts as long as its order is open.',
+  },
+  'problem.mask-too-long': { zh: '超过绑定的最长期限。', en: 'It would last longer than a binding may.' },
+  'problem.mask-bound-already': {
+    zh: '该单位在此工单上已有绑定。',
+    en: 'The unit has a binding for this order already.',
+  },
+  'problem.mask-order-over': {
+    zh: '工单已结束，不能新建绑定。',
+    en: 'The order is over: no binding can be made.',
+  },
+  'problem.mask-no-citizen': { zh: '市民号码未知，无法绑定。', en: 'The citizen’s number is not known.' },
+  'problem.mask-no-pool': { zh: '没有可用的号码池。', en: 'There is no pool of numbers for it.' },
+  'problem.numbers-in-use': {
+    zh: '有号码正在使用或冷却，不能移出号码池。',
+    en: 'Some of its numbers are bound or rest.',
+  },
   'problem.leader-day-begun': {
     zh: '值班已开始，不能删除。',
     en: 'The duty has begun and can no longer be removed.',

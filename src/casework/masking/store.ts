@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { BindingsTable, Database, MaskTermsTable } from '#database/types.ts'
+import { asId, type BindingId, type StaffId, type UnitId, type WorkOrderId } from '#kernel/ids.ts'
+import { HOUR_MS, type Instant, today } from '#kernel/time.ts'
+import type { MaskDirection } from '../../cases/masking/binding.ts'
+import { leaseOver, type PoolUse } from '../../cases/masking/lease.ts'
+import { sameNumber } from '../citizens/index.ts'
+import { type TakenNumber, takeNumber } from './pools.ts'
+
+export type BindingRow = Selectable<BindingsTable>
+export type MaskTerms = Omit<Selectable<MaskTermsTable>, 'only_one'>
+
+export async function readTerms(db: Kysely<Database>): Promise<MaskTerms> {
+  return await db
+    .selectFrom('mask_terms')
+    .select(['grace_hours', 'most_days', 'calls_a_day', 'talk_minutes', 'records'])
+    .executeTakeFirstOrThrow()
+}
+
+/** The settings, for whoever acts within a transaction: written at each start. */
+export async function writeTerms(db: Kysely<Database>, terms: MaskTerms): Promise<void> {
+  await db.updateTable('mask_terms').set(terms).execute()
+}
+
+export interface BindingToMake {
+  readonly order: WorkOrderId
+  readonly unit: UnitId
+  readonly use: PoolUse
+  readonly direction: MaskDirection
+  readonly mostCallsADay: number
+  readonly mostTalkMinutes: number
+  readonly records: boolean
+  readonly madeBy: StaffId | null
+  readonly from: Instant
+  /** Null: as long as the order is open. */
+  readonly until: Instant | null
+}
+
+/** With a number, or without one while the pools are dry: `bindWaiting` finds it one later. */
+export async function insertBinding(
+  trx: Transaction<Database>,
+  make: BindingToMake,
+  pinOf: (id: BindingId) => Buffer | null = () => null,
+): Promise<BindingRow> {
+  const id = asId<BindingId>(randomUUID())
+  const taken = await takeNumber(trx, make.use, make.from)
+  return await trx
+    .insertInto('bindings')
+    .values({
+      ...{ id, order_id: make.order, unit_id: make.unit, use: make.use, direction: make.direction },
+      ...{ short_number: taken?.number ?? null, pool_id: taken?.pool ?? null },
+      ...{ most_calls_a_day: make.mostCallsADay, most_talk_minutes: make.mostTalkMinutes },
+      ...{ records: make.records, pin_digest: pinOf(id), made_by: make.madeBy },
+      ...{ valid_from: new Date(make.from), valid_until: date(make.until) },
+      rests_until: taken === null ? null : restsUntil(make.until, taken.restHours),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** A binding that waited has its time from now on. */
+export async function giveNumber(
+  trx: Transaction<Database>,
+  row: BindingRow,
+  taken: TakenNumber,
+  at: Instant,
+): Promise<BindingRow> {
+  const until = row.valid_until === null ? null : row.valid_until.getTime() + (at - row.valid_from.getTime())
+  return await updateBinding(trx, row, {
+    ...{ short_number: taken.number, pool_id: taken.pool },
+    ...{ valid_from: new Date(at), valid_until: date(until) },
+    rests_until: restsUntil(until, taken.restHours),
+  })
+}
+
+export type BindingChange = Partial<
+  Pick<
+    BindingRow,
+    | 'short_number'
+    | 'pool_id'
+    | 'valid_from'
+    | 'valid_until'
+    | 'ended_at'
+    | 'end_reason'
+    | 'rests_until'
+    | 'pin_digest'
+  >
+>
+
+export async function updateBinding(
+  trx: Transaction<Database>,
+  { id, version }: BindingRow,
+  change: BindingChange,
+): Promise<BindingRow> {
+  return await trx
+    .updateTable('bindings')
+    .set({ ...change, version: version + 1, changed_at: sql<Date>`clock_timestamp()` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** Gives its time another end; its number rests after that. */
+export async function setLease(
+  trx: Transaction<Database>,
+  row: BindingRow,
+  change: Pick<BindingChange, 'valid_until' | 'ended_at' | 'end_reason'>,
+): Promise<BindingRow> {
+  const { valid_until, ended_at } = { ...row, ...change }
+  const over = leaseOver({ validUntil: time(valid_until), endedAt: time(ended_at) })
+  const hours = row.pool_id === null ? 0 : await restHoursOf(trx, row.pool_id)
+  const rests = row.short_number === null ? null : restsUntil(over, hours)
+  return await updateBinding(trx, row, { ...change, rests_until: rests })
+}
+
+async function restHoursOf(db: Kysely<Database>, pool: string): Promise<number> {
+  const row = await db
+    .selectFrom('number_pools')
+    .select('rest_hours')
+    .where('id', '=', pool)
+    .executeTakeFirstOrThrow()
+  return row.rest_hours
+}
+
+function restsUntil(over: Instant | null, restHours: number): Date | null {
+  return over === null ? null : new Date(over + restHours * HOUR_MS)
+}
+
+/** The order's, the newest first. */
+export function bindingsOf(db: Kysely<Database>, order: WorkOrderId): Promise<BindingRow[]> {
+  return db
+    .selectFrom('bindings')
+    .selectAll()
+    .where('order_id', '=', order)
+    .orderBy('valid_from', 'desc')
+    .orderBy('id')
+    .execute()
+}
+
+export async function readBinding(db: Kysely<Database>, id: BindingId): Promise<BindingRow | null> {
+  return (await db.selectFrom('bindings').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** Those that wait for a number, the oldest first. */
+export function waitingBindings(db: Kysely<Database>, use: PoolUse, at: Instant): Promise<BindingRow[]> {
+  return db
+    .selectFrom('bindings')
+    .selectAll()
+    .where('use', '=', use)
+    .where('short_number', 'is', null)
+    .where('ended_at', 'is', null)
+    .where(({ eb, or }) => or([eb('valid_until', 'is', null), eb('valid_until', '>', new Date(at))]))
+    .orderBy('valid_from')
+    .execute()
+}
+
+/** In the one form in which numbers are compared; empty when it was withheld. */
+export async function citizenNumberOf(db: Kysely<Database>, order: WorkOrderId): Promise<string> {
+  const row = await db
+    .selectFrom('work_orders as o')
+    .select(citizenNumber)
+    .where('o.id', '=', order)
+    .executeTakeFirst()
+  return sameNumber(row?.citizen_number ?? '')
+}
+
+/** The number that asked, or else the first that the citizen's record has. */
+export const citizenNumber = sql<string>`coalesce(nullif(o.caller_number, ''), (
+  select n.number from citizen_numbers n where n.citizen_id = o.citizen_id order by n.number limit 1), '')`.as(
+  'citizen_number',
+)
+
+/** How many calls each of these put through on this day of the city. */
+export async function callsToday(
+  db: Kysely<Database>,
+  at: Instant,
+  bindings: readonly BindingId[] | 'all' = 'all',
+): Promise<ReadonlyMap<BindingId, number>> {
+  const { from, to } = today(at)
+  let query = db
+    .selectFrom('binding_calls')
+    .select(['binding_id', sql<number>`count(*)::int`.as('calls')])
+    .where('at', '>=', from)
+    .where('at', '<', to)
+    .where('result', '<>', 'refused')
+    .groupBy('binding_id')
+  if (bindings !== 'all') query = query.where('binding_id', 'in', [...bindings, asId(NOBODY)])
+  return new Map((await query.execute()).map(({ binding_id, calls }) => [binding_id, calls]))
+}
+
+/** So that a list is never empty, which SQL does not know. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+export function time(at: Date | null): Instant | null {
+  return at === null ? null : at.getTime()
+}
+
+export function date(at: Instant | null): Date | null {
+  return at === null ? null : new Date(at)
+}
