@@ -19,6 +19,7 @@ import { systemIds } from './adapters/system/ids.ts'
 import { keptKey } from './adapters/system/kept-key.ts'
 import { tryHold } from './adapters/system/only-one.ts'
 import { attachmentRoutes, sweepAttachments } from './casework/attachments/index.ts'
+import { countCarrierContact } from './casework/masking/carrier-contact.ts'
 import { carrierEventRoutes } from './casework/masking/carrier-routes.ts'
 import { CARRIER_QUEUE } from './casework/masking/carrier-work.ts'
 import { MaskCatalogue, maskingFacts, PinKey, poolHealth, writeTerms } from './casework/masking/index.ts'
@@ -270,7 +271,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
       ivrRoutes({ db, ivr }),
       attachmentRoutes(attachmentDeps(db, attachments)),
       webhookRoutes({ db, named: namedNetworks }),
-      carrierEventRoutes({ db, log, reader: maskCarrier?.reader ?? null }),
+      carrierEventRoutes({ db, log, reader: maskCarrier?.reader ?? null, caused: countCarrierContact }),
     ],
     pagesFolder: PAGES,
   })

@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Jobs } from '#database/jobs.ts'
+import { keepReading } from '#database/keep-reading.ts'
 import type { Database } from '#database/types.ts'
 import { HOUR_MS, type Instant } from '#kernel/time.ts'
 import { AliyunPrivacy } from '../adapters/aliyun-privacy/aliyun-privacy.ts'
 import { AliyunEvents } from '../adapters/aliyun-privacy/events.ts'
 import { compareWithCarrier } from '../casework/masking/carrier-check.ts'
+import { followBindings } from '../casework/masking/carrier-follow.ts'
 import { sweepCarrierEvents } from '../casework/masking/carrier-inbox.ts'
 import { keepNumbers } from '../casework/masking/carrier-store.ts'
 import { workOnCarrier } from '../casework/masking/carrier-work.ts'
@@ -13,9 +15,10 @@ import type { CarrierEventReader } from '../casework/masking/provider.ts'
 import type { Config } from '../config.ts'
 import type { Sweep } from './schedule.ts'
 
+/** A binding is at the carrier some seconds after it was made. */
+const FOLLOW_EVERY_MS = 2_000
+
 export interface MaskCarrier {
-  /** As its rows have it. */
-  readonly name: string
   readonly reader: CarrierEventReader
   readonly sweeps: readonly Sweep[]
   close(): Promise<void>
@@ -36,9 +39,10 @@ export async function openMaskCarrier(
   const provider = new AliyunPrivacy(account, () => parts.clock.now())
   const deps = { ...parts, provider, restMs: restHours * HOUR_MS }
   await keepNumbers(parts.db, provider.name, numbers)
-  const stop = workOnCarrier(deps, parts.jobs)
+  const stopWork = workOnCarrier(deps, parts.jobs)
+  const follow = () => followBindings(parts.db, provider.name, parts.clock.now())
+  const stopFollowing = keepReading(follow, FOLLOW_EVERY_MS, 'bindings for the carrier', parts.log)
   return {
-    name: provider.name,
     reader: new AliyunEvents(callbackToken, account.poolKey),
     sweeps: [
       // Each number once an hour; the carrier is asked for some at a time.
@@ -50,7 +54,8 @@ export async function openMaskCarrier(
       },
     ],
     async close() {
-      stop()
+      stopFollowing()
+      stopWork()
       await provider.close()
     },
   }

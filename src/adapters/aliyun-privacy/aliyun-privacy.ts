@@ -62,8 +62,12 @@ export class AliyunPrivacy implements NumberMaskingProvider {
     return { kind: 'done', value: undefined }
   }
 
-  async unbind({ subsId, number }: Bound): Promise<ProviderAnswer<void>> {
-    return nothing(await this.rpc.ask('UnbindSubscription', { SubsId: subsId, SecretNo: number }))
+  async unbind(bound: Bound): Promise<ProviderAnswer<void>> {
+    const { subsId: SubsId, number: SecretNo } = bound
+    const answer = await this.rpc.ask('UnbindSubscription', { SubsId, SecretNo })
+    if (!isNotThere(answer)) return nothing(answer)
+    const left = await this.query(bound)
+    return left.kind === 'done' && left.value === null ? { kind: 'done', value: undefined } : nothing(answer)
   }
 
   async query({ subsId, number }: Bound): Promise<ProviderAnswer<SubscriptionState | null>> {

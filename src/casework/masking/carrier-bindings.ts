@@ -13,25 +13,23 @@ import type { Subscription } from './provider.ts'
 /** Whatever the clocks of service and database say. */
 const AT_ONCE = new Date(0)
 
-/** Asked for twice with the same key it is asked for once. */
+/** Asked for twice with the same key it is asked for once; one that has gone is made anew. */
 export async function wantBinding(
   trx: Transaction<Database>,
   provider: string,
   { key, citizen, unit, direction, records, expiresAt }: Omit<Subscription, 'number'>,
 ): Promise<void> {
+  const wanted = { citizen, unit, direction, records, valid_until: wholeSecond(expiresAt), next_at: AT_ONCE }
+  const nothing = { number: null, subs_id: null, told_until: null, unsure: false, attempts: 0, problem: null }
   await trx
     .insertInto('carrier_bindings')
-    .values({
-      key,
-      provider,
-      citizen,
-      unit,
-      direction,
-      records,
-      valid_until: wholeSecond(expiresAt),
-      next_at: AT_ONCE,
-    })
-    .onConflict(conflict => conflict.column('key').doNothing())
+    .values({ key, provider, ...wanted })
+    .onConflict(conflict =>
+      conflict
+        .column('key')
+        .doUpdateSet({ ...wanted, ...nothing, state: 'binding' })
+        .where('carrier_bindings.state', '=', 'gone'),
+    )
     .execute()
 }
 

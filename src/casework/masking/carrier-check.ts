@@ -12,6 +12,7 @@ import {
 } from './carrier-store.ts'
 import type { CarrierDeps } from './carrier-work.ts'
 import type { SubscriptionState } from './provider.ts'
+import { date } from './store.ts'
 
 /** Each number is compared this often … */
 const CHECK_EVERY_MS = HOUR_MS
@@ -72,7 +73,7 @@ async function compare(
     } else {
       const told = { toldUntil: found.expiresAt, toldUnit: found.unit }
       const due = nextStep({ ...row, ...told }, at) === 'none' ? {} : { next_at: new Date(at) }
-      await changeRow(trx, row.key, { told_until: new Date(found.expiresAt), told_unit: found.unit, ...due })
+      await changeRow(trx, row.key, { told_until: date(found.expiresAt), told_unit: found.unit, ...due })
     }
   }
   const known = await subsKnown(

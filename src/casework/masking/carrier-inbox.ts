@@ -4,6 +4,7 @@ import type { Database } from '#database/types.ts'
 import { asId, type BindingId } from '#kernel/ids.ts'
 import { DAY_MS, type Instant } from '#kernel/time.ts'
 import type { CarrierEvent } from './provider.ts'
+import { date } from './store.ts'
 
 export interface InboxDeps {
   readonly db: Kysely<Database>
@@ -86,10 +87,10 @@ async function applyToCall(
 ): Promise<void> {
   const known = {
     from_side: event.from,
-    begun_at: dateOf(event.begunAt),
-    ringing_at: dateOf(event.ringingAt),
-    answered_at: dateOf(event.answeredAt),
-    ended_at: dateOf(event.endedAt),
+    begun_at: date(event.begunAt),
+    ringing_at: date(event.ringingAt),
+    answered_at: date(event.answeredAt),
+    ended_at: date(event.endedAt),
     cause: event.cause,
     recording_at: event.kind === 'recording-ready' ? new Date() : null,
   }
@@ -108,10 +109,6 @@ async function applyToCall(
       }),
     )
     .execute()
-}
-
-function dateOf(at: Instant | null): Date | null {
-  return at === null ? null : new Date(at)
 }
 
 /** Forgets which events came long ago; the calls stay. */

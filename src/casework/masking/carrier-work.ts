@@ -15,6 +15,7 @@ import {
   takeNumber,
 } from './carrier-store.ts'
 import type { Bound, NumberMaskingProvider, ProviderAnswer } from './provider.ts'
+import { date } from './store.ts'
 
 export interface CarrierDeps {
   readonly db: Kysely<Database>
@@ -134,7 +135,7 @@ async function ask(provider: NumberMaskingProvider, step: Begun['step'], row: Li
       const found = answer.value.find(one => one.citizen === row.citizen)
       if (found === undefined) return { known: NOT_THERE, problem: null }
       const { subsId, unit, expiresAt } = found
-      const told = { told_until: new Date(expiresAt), told_unit: unit }
+      const told = { told_until: date(expiresAt), told_unit: unit }
       return { known: { subs_id: subsId, unsure: false, ...told }, problem: null }
     }
     case 'extend': {

@@ -12,6 +12,7 @@ export interface NumberMaskingProvider {
   /** May be repeated with the same key and number: there is one subscription all the same. */
   bind(wanted: Subscription): Promise<ProviderAnswer<Bound>>
   update(bound: Bound, change: SubscriptionChange): Promise<ProviderAnswer<void>>
+  /** What is not there any more is unbound. */
   unbind(bound: Bound): Promise<ProviderAnswer<void>>
   /** Null: there is none, or none any more. */
   query(bound: Bound): Promise<ProviderAnswer<SubscriptionState | null>>
@@ -63,7 +64,8 @@ export interface SubscriptionChange {
 export interface SubscriptionState extends Bound {
   readonly citizen: string
   readonly unit: string
-  readonly expiresAt: Instant
+  /** Null: no end is known. */
+  readonly expiresAt: Instant | null
 }
 
 /** What a provider tells of calls, over HTTP, as often and in whatever order it pleases. */
