@@ -6,8 +6,8 @@ import type { CarrierState } from './carrier-rules.ts'
 import type { Subscription } from './provider.ts'
 
 /*
- * What a carrier is to be asked for. All of it is written in the transaction of what calls for it, and told to the
- * carrier behind it (carrier-work.ts): no order waits for a carrier, and none is told of what was rolled back.
+ * What a carrier is to be asked for, as rows; it is told behind that (carrier-work.ts), so that nothing in the house
+ * ever waits for a carrier, and none is told of what was rolled back.
  */
 
 /** Whatever the clocks of service and database say. */
