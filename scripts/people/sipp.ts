@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { freeUdpPort, hangUpSippCall } from './sipp-hang-up.ts'
 
 const LOGGED = 'logged.log'
+const WIRE = 'wire.log'
 
 export interface SippOptions {
   /** An XML scenario file. */
@@ -32,6 +33,8 @@ export interface SippOptions {
   readonly incoming?: string
   /** Sends the audio it receives back. */
   readonly echo?: boolean
+  /** Keeps every message sent and received, for `wire`. */
+  readonly traces?: boolean
   /** Where files that the scenario plays lie; without it, beside the scenario. */
   readonly cwd?: string
 }
@@ -54,6 +57,8 @@ export interface SippRun {
   readonly done: Promise<SippResult>
   /** Lines of the scenario's `<log>` actions so far. */
   logged(): readonly string[]
+  /** Every message so far, of a run that `traces`. */
+  wire(): string
   /** Hangs up the run's only or nth call, or one by its Call-ID, if its scenario listens for INFO as scripts/call.xml does. */
   hangUp(call?: number | string): Promise<void>
   /** Ends it at once, as if the line were cut: the other side of calls that are up is told nothing. */
@@ -85,6 +90,7 @@ export async function startSipp(options: SippOptions): Promise<SippRun> {
     logFile: join(folder, LOGGED),
     done,
     logged: () => readLines(folder, LOGGED),
+    wire: () => read(folder, WIRE),
     hangUp: call => hangUpSippCall({ pid, host: options.source, port }, call),
     stop() {
       child.kill('SIGTERM')
@@ -116,6 +122,7 @@ function argumentsOf(options: SippOptions, port: number, folder: string): string
     ...injections.flatMap(file => ['-inf', file]),
     ...Object.entries(keys).flatMap(([name, text]) => ['-key', name, text]),
     ...(options.echo === true ? ['-rtp_echo'] : []),
+    ...(options.traces === true ? ['-trace_msg', '-message_file', join(folder, WIRE)] : []),
     ...['-nostdin', '-trace_logs', '-log_file', join(folder, LOGGED)],
     ...(users === undefined ? counted(folder) : []),
   ]

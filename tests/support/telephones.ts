@@ -59,8 +59,8 @@ export class Telephones {
   }
 
   /** Rings the hotline; the run's `hangUp` hangs up. */
-  async citizen(caller: string, dialled: string): Promise<SippRun> {
-    const scenario = withoutVoice(readFileSync(join(SCENARIOS, '../../../scripts/call.xml'), 'utf8'))
+  async citizen(caller: string, dialled: string, like = '../../../scripts/call.xml'): Promise<SippRun> {
+    const scenario = withoutVoice(readFileSync(join(SCENARIOS, like), 'utf8'))
     const run = await startSipp({
       scenario: written(scenario),
       target: sipTarget(this.floor.stack),
@@ -68,6 +68,7 @@ export class Telephones {
       calls: 1,
       dialled,
       keys: { caller, ear: await this.openEar('citizen', TRUNK) },
+      traces: true,
     })
     this.floor.adopt(run)
     return run
@@ -91,6 +92,7 @@ export class Telephones {
       source: TRUNK,
       port: this.carrierPort,
       keys: { ear: await this.openEar('outside', TRUNK) },
+      traces: true,
     })
     this.runs.push(run)
     return new OutsidePhone(run)
@@ -191,6 +193,16 @@ export class OutsidePhone {
   /** What the carrier was sent, call after call. */
   invites(): string {
     return this.run.logged().join('\n')
+  }
+
+  /** Every message that its line carried. */
+  wire(): string {
+    return this.run.wire()
+  }
+
+  /** Asks anew who is there, if the scenario waits to be told. */
+  askAnew(): Promise<void> {
+    return this.tell()
   }
 
   /** Picks up the call that came last, if the scenario waits to be told. */

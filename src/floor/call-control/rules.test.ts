@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { asId, type SeatNumber } from '#kernel/ids.ts'
 import type { Outcome } from '#kernel/outcome.ts'
+import { callIn as exampleCall } from '../../../tests/support/center.ts'
 import { testMatrix } from '../../../tests/support/matrix.ts'
 import type { Aside, Call, CallState, SeatLeg } from '../../contact-center/call/call.ts'
 import type { SeatPurpose } from '../../contact-center/events.ts'
@@ -170,28 +171,7 @@ const seatIn = (state: SeatState, more: Partial<Seat> = {}): Seat => ({
   ...more,
 })
 
-const callIn = (state: CallState): Call => ({
-  id: CALL,
-  direction: 'inbound',
-  leg: asId('citizen'),
-  caller: '13800000000',
-  dialled: '12345',
-  line: null,
-  draft: asId('draft'),
-  arrivedAt: 1,
-  place: null,
-  answeredAt: 1,
-  bridgedAt: 1,
-  talk: { ms: 0, since: 1 },
-  movedAt: 1,
-  answeredBy: null,
-  offers: 1,
-  dials: 0,
-  callBack: null,
-  watch: null,
-  mask: null,
-  state,
-})
+const callIn = (state: CallState): Call => exampleCall(state, { id: CALL })
 
 function codeOf(outcome: Outcome<unknown>): string {
   return outcome.ok ? 'ok' : outcome.refusal.code

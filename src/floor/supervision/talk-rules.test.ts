@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { asId, type CallId, type LegId, type QueueId, type SeatNumber } from '#kernel/ids.ts'
 import type { Outcome } from '#kernel/outcome.ts'
+import { callIn as exampleCall } from '../../../tests/support/center.ts'
 import { testMatrix } from '../../../tests/support/matrix.ts'
 import type { Call, CallState, SeatLeg, Watch } from '../../contact-center/call/call.ts'
 import type { SeatPurpose, WatchMode } from '../../contact-center/events.ts'
@@ -80,29 +81,8 @@ const seatAt = (number: SeatNumber, state: SeatState, more: Partial<Seat> = {}):
   state,
   ...more,
 })
-const callIn = (state: CallState, more: Partial<Call> = {}): Call => ({
-  id: busy.call,
-  direction: 'inbound',
-  leg: asId('citizen'),
-  caller: '13800000000',
-  dialled: '12345',
-  line: null,
-  draft: asId('draft'),
-  arrivedAt: 1,
-  place: null,
-  answeredAt: 1,
-  bridgedAt: 1,
-  talk: { ms: 0, since: 1 },
-  movedAt: 1,
-  answeredBy: null,
-  offers: 1,
-  dials: 0,
-  callBack: null,
-  watch: null,
-  mask: null,
-  state,
-  ...more,
-})
+const callIn = (state: CallState, more: Partial<Call> = {}): Call =>
+  exampleCall(state, { id: busy.call, ...more })
 const codeOf = (outcome: Outcome<unknown>) => (outcome.ok ? 'ok' : outcome.refusal.code)
 
 interface Situation {
