@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Jobs } from '#database/jobs.ts'
 import { HOUR_MS, SECOND_MS } from '#kernel/time.ts'
 import { AliyunPrivacy } from '../../src/adapters/aliyun-privacy/aliyun-privacy.ts'
 import { AliyunEvents } from '../../src/adapters/aliyun-privacy/events.ts'
@@ -8,16 +9,19 @@ import { countCarrierContact } from '../../src/casework/masking/carrier-contact.
 import { followBindings } from '../../src/casework/masking/carrier-follow.ts'
 import { receiveEvents } from '../../src/casework/masking/carrier-inbox.ts'
 import { dueBindings, keepNumbers } from '../../src/casework/masking/carrier-store.ts'
-import { takeStep } from '../../src/casework/masking/carrier-work.ts'
+import { CARRIER_QUEUE, takeStep } from '../../src/casework/masking/carrier-work.ts'
 import { PbxProvider } from '../../src/casework/masking/pbx-provider.ts'
 import { fillPool, writePool } from '../../src/casework/masking/pools.ts'
 import type { NumberMaskingProvider } from '../../src/casework/masking/provider.ts'
 import { type BindingRow, insertBinding, setLease } from '../../src/casework/masking/store.ts'
+import { readConfig } from '../../src/config.ts'
 import { asId, type StaffId, type UnitId } from '../../src/kernel/ids.ts'
+import { openMaskCarrier } from '../../src/server/mask-carrier.ts'
 import { Carrier, reportsOf } from '../support/carrier.ts'
 import { act, draftOrder, smallCatalogue, trailOf } from '../support/cases.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { holder, sixUnits } from '../support/roles.ts'
+import { until } from '../support/until.ts'
 
 const CITIZEN = '13907551234'
 const UNIT = asId<UnitId>('east')
@@ -72,7 +76,7 @@ function pass(ms: number): void {
 }
 
 /** An order that the unit has, and a binding of the two. */
-async function bind(until: number | null = clock.now() + 2 * HOUR_MS): Promise<BindingRow> {
+async function bind(end: number | null = clock.now() + 2 * HOUR_MS): Promise<BindingRow> {
   const { db } = database
   const [at, from] = [Date.now() - HOUR_MS, clock.now()]
   const order = await draftOrder(db, { by: desk, at, caller: CITIZEN })
@@ -81,7 +85,7 @@ async function bind(until: number | null = clock.now() + 2 * HOUR_MS): Promise<B
   await act(db, order, desk, { do: 'dispatch', to, reason: '职责' }, at)
   return await db.transaction().execute(trx =>
     insertBinding(trx, {
-      ...{ order, unit: UNIT, use: 'secret', direction: 'both', madeBy: null, from, until },
+      ...{ order, unit: UNIT, use: 'secret', direction: 'both', madeBy: null, from, until: end },
       ...{ mostCallsADay: 5, mostTalkMinutes: 10, records: true },
     }),
   )
@@ -95,19 +99,19 @@ describe('every provider keeps the same promises', () => {
   test.each(providers)('%s', async (_, open) => {
     const provider = open()
     const { id: key } = await bind()
-    const until = Math.floor(clock.now() / SECOND_MS) * SECOND_MS + 3 * HOUR_MS
+    const end = Math.floor(clock.now() / SECOND_MS) * SECOND_MS + 3 * HOUR_MS
     const named = provider.name === 'pbx' ? null : (X[0] ?? null)
     const parties = { citizen: CITIZEN, unit: PHONE }
     const wanted = { ...parties, key, number: named, direction: 'both', records: true } as const
-    const bound = await provider.bind({ ...wanted, expiresAt: until - HOUR_MS })
+    const bound = await provider.bind({ ...wanted, expiresAt: end - HOUR_MS })
     if (bound.kind !== 'done') throw new Error(bound.code)
     const { number } = bound.value
     expect(number).toMatch(named === null ? /^60\d\d$/ : /^700\d{12}$/)
-    expect(await provider.bind({ ...wanted, number, expiresAt: until - HOUR_MS })).toEqual(bound)
+    expect(await provider.bind({ ...wanted, number, expiresAt: end - HOUR_MS })).toEqual(bound)
 
     const done = { kind: 'done', value: undefined }
-    expect(await provider.update(bound.value, { expiresAt: until })).toEqual(done)
-    const state = { ...bound.value, ...parties, expiresAt: until }
+    expect(await provider.update(bound.value, { expiresAt: end })).toEqual(done)
+    const state = { ...bound.value, ...parties, expiresAt: end }
     expect(await provider.query(bound.value)).toEqual({ kind: 'done', value: state })
     expect(await provider.held(number)).toEqual({ kind: 'done', value: [state] })
 
@@ -115,7 +119,7 @@ describe('every provider keeps the same promises', () => {
     expect(await provider.unbind(bound.value)).toEqual(done)
     expect(await provider.query(bound.value)).toEqual({ kind: 'done', value: null })
     expect(await provider.held(number)).toEqual({ kind: 'done', value: [] })
-    const late = await provider.update(bound.value, { expiresAt: until + HOUR_MS })
+    const late = await provider.update(bound.value, { expiresAt: end + HOUR_MS })
     expect(late).toMatchObject({ kind: 'refused', why: 'bad-request' })
   })
 })
@@ -137,17 +141,17 @@ describe('the carrier follows the bindings', () => {
   const second = (at: number) => Math.floor(at / SECOND_MS) * SECOND_MS
 
   test('from their beginning to their end, at the telephone that is answered, and once more when they come back', async () => {
-    const until = clock.now() + 2 * HOUR_MS
-    const row = await bind(until)
+    const end = clock.now() + 2 * HOUR_MS
+    const row = await bind(end)
     await follow()
-    expect(theirs(row)).toMatchObject({ citizen: CITIZEN, unit: PHONE, expiresAt: second(until) })
+    expect(theirs(row)).toMatchObject({ citizen: CITIZEN, unit: PHONE, expiresAt: second(end) })
     const asked = carrier.asked.length
     await follow()
     expect(carrier.asked).toHaveLength(asked)
 
-    const longer = await lease(row, { valid_until: new Date(until + HOUR_MS) })
+    const longer = await lease(row, { valid_until: new Date(end + HOUR_MS) })
     await follow()
-    expect(theirs(row)?.expiresAt).toBe(second(until + HOUR_MS))
+    expect(theirs(row)?.expiresAt).toBe(second(end + HOUR_MS))
 
     await database.db
       .updateTable('units')
@@ -209,4 +213,31 @@ describe('the carrier follows the bindings', () => {
     const written = JSON.stringify(await database.db.selectFrom('order_trail').selectAll().execute())
     expect(written).not.toContain(CITIZEN)
   })
+})
+
+test('with the settings of a carrier the service does all of it by itself', async () => {
+  const { db, url } = database
+  const jobs = new Jobs(url, error => log.warn({ err: error }, 'jobs have trouble'))
+  await jobs.start([CARRIER_QUEUE])
+  const { maskCarrier: settings } = readConfig({
+    HOTLINE_MASK_PROVIDER: 'aliyun',
+    HOTLINE_MASK_ENDPOINT: carrier.endpoint,
+    HOTLINE_MASK_ACCESS_KEY_ID: carrier.accessKeyId,
+    HOTLINE_MASK_ACCESS_KEY_SECRET: carrier.accessKeySecret,
+    HOTLINE_MASK_POOL_KEY: carrier.poolKey,
+    HOTLINE_MASK_NUMBERS: `${X[0]}-${X[2]}`,
+    HOTLINE_MASK_REST_HOURS: '0',
+    HOTLINE_MASK_CALLBACK_TOKEN: 'a token of the test',
+  })
+  const opened = await openMaskCarrier(settings, { db, jobs, clock, log })
+  try {
+    const { id } = await bind()
+    await until(() => carrier.living().some(one => one.outId === id))
+    expect(opened?.reader.isGenuine('a token of the test')).toBe(true)
+    for (const sweep of opened?.sweeps ?? []) await sweep.run()
+  } finally {
+    await opened?.close()
+    await jobs.stop()
+  }
+  expect(await openMaskCarrier(readConfig({}).maskCarrier, { db, jobs, clock, log })).toBeNull()
 })
