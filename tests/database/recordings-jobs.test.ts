@@ -95,6 +95,15 @@ test('a recording is ready within five seconds of the end of the call', async ()
   await until(async () => (await state(call)) === 'kept', 5_000)
 })
 
+test('a talk that is not to be kept leaves neither row nor raw file', async () => {
+  const call = await bench.endedCall(3_000)
+  await bench.writeRaw(`${call.leg}.raw`, 3_000)
+  workOnRecordings(bench.deps(), jobs)
+  await tell(closed({ ...call, records: false }))
+  await until(async () => (await bench.files.raw(`${call.leg}.raw`)) === null)
+  await expect(bench.row(call.call)).rejects.toThrow('no result')
+})
+
 test('a failed job is tried again', async () => {
   const call = await bench.endedCall(3_000)
   await bench.writeRaw(`${call.leg}.raw`, 3_000)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { pino } from 'pino'
@@ -5,11 +6,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AnnouncementFolder } from '../../src/adapters/speech/announcement-folder.ts'
 import { AttachmentFolder } from '../../src/adapters/storage/attachment-folder.ts'
 import { attachmentRoutes } from '../../src/casework/attachments/index.ts'
+import { carrierEventRoutes } from '../../src/casework/masking/carrier-routes.ts'
 import { networks, webhookRoutes } from '../../src/casework/webhooks/index.ts'
 import { checkTree } from '../../src/contact-center/ivr/check.ts'
 import type { Role } from '../../src/database/types.ts'
 import { Ivr, ivrRoutes } from '../../src/floor/ivr/index.ts'
-import { asId, type CallId, type StaffId } from '../../src/kernel/ids.ts'
+import {
+  asId,
+  type BindingId,
+  type CallId,
+  type StaffId,
+  type UnitId,
+  type WorkOrderId,
+} from '../../src/kernel/ids.ts'
 import { roles } from '../../src/people/roles/index.ts'
 import { SESSION_COOKIE } from '../../src/people/sessions/index.ts'
 import { openSession } from '../../src/people/sessions/store.ts'
@@ -86,6 +95,7 @@ beforeAll(async () => {
       ivrRoutes({ db, ivr }),
       attachmentRoutes(attachmentDeps(db, new AttachmentFolder(tmpdir()))),
       webhookRoutes({ db, named: networks([]) }),
+      carrierEventRoutes({ db, log, reader: null }),
     ],
   })
   for (const { code, overUnit } of await roles(db)) {
@@ -117,6 +127,9 @@ async function seedThings(): Promise<void> {
   const theirs = () => seedOrder(db, { by: other, with: { east: 'working' } })
   things.push({ path: '/api/work-orders/{id}/acts', id: theirs })
   const order = () => seedOrder(db, { by: other, secret: true, with: { west: 'working' } })
+  // What stands beside an order is with it: read by whoever reads it, changed for a unit that people here belong to.
+  things.push({ path: '/api/bindings/{id}/calls', id: async () => await bindingOf(await order(), 'west') })
+  things.push({ path: '/api/bindings/', id: async () => await bindingOf(await theirs(), 'east') })
   things.push({ path: '/api/work-orders/', id: order })
   const missed = await db
     .insertInto('missed_calls')
@@ -127,6 +140,19 @@ async function seedThings(): Promise<void> {
     .returning('id')
     .executeTakeFirstOrThrow()
   things.push({ path: '/api/missed-calls/', id: async () => String(missed.id) })
+}
+
+async function bindingOf(order: WorkOrderId, unit: string): Promise<string> {
+  const made = await database.db
+    .insertInto('bindings')
+    .values({
+      ...{ id: asId<BindingId>(randomUUID()), order_id: order, unit_id: asId<UnitId>(unit), use: 'by-hand' },
+      ...{ short_number: null, pool_id: null, direction: 'both', most_calls_a_day: 1 },
+      ...{ most_talk_minutes: 1, records: true, valid_from: new Date() },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return made.id
 }
 
 async function readRoutes(): Promise<readonly Route[]> {

@@ -56,6 +56,9 @@ const ORDER_ACTORS = [
   ...['duty-leader', 'duty-assistant'],
 ]
 
+/** Whoever runs orders for the whole city. */
+const BINDERS = ['dispatcher', 'shift-lead', 'chief', 'hotline-office']
+
 /**
  * A route whose body is one of several acts (`do`) has a line for each: `POST /api/work-orders/{id}/acts sign`.
  */
@@ -347,6 +350,19 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/work-orders/{id}/attachments': ORDER_ACTORS,
   'GET /api/work-orders/{id}/attachments/{attachment}': ORDER_READERS,
   'POST /api/work-orders/{id}/attachments/{attachment}/withdraw': ORDER_ACTORS,
+  // Whoever knows the secret in its address.
+  'POST /api/carrier-events/aliyun': 'public',
+  'GET /api/work-orders/{id}/bindings': ORDER_READERS,
+  'POST /api/work-orders/{id}/bindings': BINDERS,
+  'POST /api/bindings/{id}/extend': [...BINDERS, ...UNIT_LEADS],
+  'POST /api/bindings/{id}/end': [...BINDERS, ...UNIT_LEADS],
+  'POST /api/bindings/{id}/pin': [...BINDERS, ...UNIT_LEADS],
+  'POST /api/bindings/{id}/call': HANDLERS,
+  'GET /api/bindings/{id}/calls': ORDER_READERS,
+  'GET /api/number-pools': ADMIN,
+  'POST /api/number-pools': ADMIN,
+  'PUT /api/number-pools/{id}': ADMIN,
+  'GET /api/number-pools/{id}/numbers': ADMIN,
   'GET /api/webhooks': ADMIN,
   'POST /api/webhooks': ADMIN,
   'PUT /api/webhooks/{id}': ADMIN,

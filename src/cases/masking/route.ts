@@ -81,10 +81,10 @@ export function routeFrom(
 }
 
 /** The citizen's number tells the citizen even where a unit has registered the same one. */
-function sideOf({ citizen, unitNumbers }: Binding, { number, pin }: MaskCaller): MaskSide | null {
+function sideOf({ citizen, unitNumbers, hasPin }: Binding, { number, pin }: MaskCaller): MaskSide | null {
   if (number !== '' && number === citizen) return 'citizen'
   if (number !== '' && unitNumbers.includes(number)) return 'unit'
-  return pin === 'right' ? 'unit' : null
+  return hasPin && pin === 'right' ? 'unit' : null
 }
 
 function refused(why: MaskRefusal, binding: Binding | null) {
