@@ -24,6 +24,7 @@ import {
   REASONS,
   SKILLS,
 } from './lists.ts'
+import { seedNumberPools } from './number-pools.ts'
 import { draftCaseworkers } from './roles.ts'
 import { type OnRoster, seedRoster } from './roster.ts'
 import { seedUnits } from './units.ts'
@@ -32,7 +33,7 @@ const PASSWORD_LENGTH = 12
 
 /**
  * Fills an empty database with 海棠市: accounts, lines, reasons, types, categories, areas and
- * units, a roster. Passwords are drawn and
+ * units, pools of short numbers, a roster. Passwords are drawn and
  * written to demo-accounts.txt in the secrets folder, readable by its owner only, as `login password role`.
  * @returns false when the database has people already; nothing is changed then
  */
@@ -43,6 +44,7 @@ export async function seedDemoCity(db: Kysely<Database>, secretsFolder: string):
     await seedLists(trx)
     await seedUnits(trx)
     await seedDispatch(trx)
+    await seedNumberPools(trx)
     const people = [...draftPeople(), ...(await draftCaseworkers(trx, PASSWORD_LENGTH))]
     const onRoster: OnRoster[] = []
     for (const person of people) {

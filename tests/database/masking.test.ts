@@ -335,12 +335,20 @@ describe('fifty at once', () => {
     const { db } = database
     await pool({ ...HAND, name: '五十', first: '970000', last: '970049', lowAt: 0 })
     await db.updateTable('number_pools').set({ active: false }).where('name', '=', '人工').execute()
-    const orders = await Promise.all(Array.from({ length: 51 }, () => registered(false)))
-    // Clients of their own: a pool of connections would queue them.
-    const clients = orders.map(() => openDatabase(database.url, () => {}))
+    const orders: WorkOrderId[] = []
+    // Clients of their own, connected already: they ask at once and none waits for another's connection.
+    const clients: TestDatabase['db'][] = []
+    const closing: (() => Promise<void>)[] = []
+    for (let i = 0; i < 51; i++) {
+      orders.push(await draftOrder(db, { by: desk, at: now }))
+      const client = openDatabase(database.url, () => {})
+      await sql`select 1`.execute(client.db)
+      clients.push(client.db)
+      closing.push(() => client.close())
+    }
     const bound = await Promise.all(
       clients.map(async (client, i) =>
-        client.db.transaction().execute(async trx =>
+        client.transaction().execute(async trx =>
           insertBinding(trx, {
             ...{ order: orders[i] ?? asId(''), unit: QUAY, use: 'by-hand', direction: 'both', records: true },
             ...{ mostCallsADay: 2, mostTalkMinutes: 10, madeBy: dispatcher, from: now, until: null },
@@ -348,7 +356,7 @@ describe('fifty at once', () => {
         ),
       ),
     )
-    for (const client of clients) await client.close()
+    for (const close of closing) await close()
     const numbers = bound.flatMap(({ short_number }) => (short_number === null ? [] : [short_number]))
     expect(new Set(numbers).size).toBe(50)
     expect(numbers).toHaveLength(50)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, NumberPoolsTable } from '#database/types.ts'
 import type { ShortNumber, StaffId } from '#kernel/ids.ts'
@@ -151,6 +152,13 @@ export async function lockPool(trx: Transaction<Database>, id: string): Promise<
     .forUpdate()
     .executeTakeFirst()
   return row ?? null
+}
+
+/** A pool of a city that begins: nobody has any of its numbers yet. */
+export async function makePool(trx: Transaction<Database>, form: PoolForm): Promise<void> {
+  const id = randomUUID()
+  await writePool(trx, id, form, 1)
+  await fillPool(trx, id, form, 0)
 }
 
 /** @returns false when another pool has that name */
