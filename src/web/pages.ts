@@ -12,6 +12,7 @@ import {
   HourglassOutlined,
   IdcardOutlined,
   NotificationOutlined,
+  NumberOutlined,
   OrderedListOutlined,
   PhoneOutlined,
   ReadOutlined,
@@ -36,8 +37,8 @@ export interface PageEntry {
   readonly titleKey: PlainTextKey
   readonly icon: ComponentType
   readonly group: (typeof PAGE_GROUPS)[number]
-  /** `g`, then this letter, opens the page; each letter once. `k` is the desk's. */
-  readonly letter: string
+  /** `g`, then this letter, opens the page; each letter once. `k` is the desk's. What is seldom opened has none. */
+  readonly letter?: string
   /** Whose work it is. The service checks again: this only spares a look at what would be refused. */
   readonly roles: readonly Me['role'][]
   /** Whoever has one of these rights as well, whatever the desk. */
@@ -248,6 +249,15 @@ export const PAGES: readonly PageEntry[] = [
     roles: [],
     rights: ['staff.edit'],
     page: lazy(() => import('./staff/staff-page.tsx')),
+  },
+  {
+    path: 'number-pools',
+    titleKey: 'number-pools.title',
+    icon: NumberOutlined,
+    group: 'settings',
+    roles: [],
+    rights: ['settings.edit'],
+    page: lazy(() => import('./number-pools/number-pools-page.tsx')),
   },
   {
     path: 'account',

@@ -85,7 +85,7 @@ export async function timeline(
       at: entry.at,
       kind: 'act',
       what: entry.act,
-      by: entry.actorName,
+      by: entry.actorKind === 'service' ? null : entry.actorName,
       from: entry.from,
       to: entry.to,
       why: entry.why,

@@ -20,7 +20,7 @@ export async function callsOf(
     .leftJoin('staff as s', 's.id', 'c.staff_id')
     .leftJoin('recordings as r', 'r.call_id', 'c.call_id')
     .select(['c.call_id', 'c.at', 'c.from_side', 'c.staff_id', 'c.result', 'c.reason', 'c.talk_ms'])
-    .select(['s.name', 'r.state'])
+    .select(['s.name', 'r.state', STAGE])
     .where('c.binding_id', '=', binding)
     .orderBy('c.at', 'desc')
     .limit(MOST_LISTED)
@@ -31,6 +31,7 @@ export async function callsOf(
     from: row.from_side,
     by: row.name,
     result: row.result,
+    stage: row.stage,
     reason: REASONS.find(reason => reason === row.reason) ?? null,
     talkMs: row.talk_ms,
     recording:
@@ -38,6 +39,15 @@ export async function callsOf(
     mayHear: OVERSEERS.includes(member.role) || row.staff_id === member.id,
   }))
 }
+
+/** Whose telephone rings was noted when it was dialled. */
+const STAGE = sql<BindingCall['stage']>`case
+  when c.ended_at is not null then null
+  when c.result = 'talked' then 'talking'
+  when c.result = 'running' then coalesce((
+    select n.detail ->> 'side' from call_notes n
+    where n.call_id = c.call_id and n.kind = 'mask-dialled' order by n.position desc limit 1), 'unit')
+end`.as('stage')
 
 const REASONS = [...MASK_REFUSALS, 'unit-not-reached', 'citizen-not-reached'] as const
 

@@ -108,6 +108,8 @@ export const BindingCall = Type.Object({
   /** Who asked for it from the page; null: one side dialled. */
   by: orNull(Type.String()),
   result: Type.Enum(CALL_RESULTS),
+  /** While it goes on: whose telephone rings, or that both talk; null: it is over. */
+  stage: orNull(Type.Enum(['unit', 'citizen', 'talking'])),
   /** Why it was refused, or which side was not reached. */
   reason: orNull(
     Type.Union([Type.Enum(MASK_REFUSALS), Type.Enum(['unit-not-reached', 'citizen-not-reached'])]),

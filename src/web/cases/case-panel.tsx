@@ -6,6 +6,7 @@ import { useOrder } from '../calls/use-order.ts'
 import { codeOf } from '../kit/api.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
+import { CaseBindings } from '../masking/case-bindings.tsx'
 import { ActBar } from './act-bar.tsx'
 import { ActComposer } from './act-composer.tsx'
 import { actDraft } from './act-drafts.ts'
@@ -68,6 +69,7 @@ function Case({ view, me }: { readonly view: CaseView; readonly me: Me }) {
           <CaseText view={view} form={form.data ?? null} me={me} />
           <CaseClocks view={view} />
           <CaseUnits view={view} />
+          <CaseBindings key={`${view.id} bindings`} id={view.id} />
           <CaseFiles key={view.id} id={view.id} mayAdd={view.possible.length > 0} />
           <CaseRelated id={view.id} />
         </div>

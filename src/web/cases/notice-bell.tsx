@@ -27,6 +27,7 @@ function Bell() {
     setOpen(false)
     if (notice.readAt === null) one.mutate(notice.id)
     if (notice.orderId !== null) goTo('orders', notice.orderId)
+    else if (notice.kind.startsWith('number-pool')) goTo('number-pools')
   }
   const unread = useLiveNotices(notice => {
     // The newest of an order takes the place of those before it.

@@ -107,45 +107,57 @@ export const CASES_TEXTS = {
   'problem.step-out-of-turn': { zh: '请先完成上一步。', en: 'Take the step before this one first.' },
   'problem.not-that-day': { zh: '不是当天的值班。', en: 'The duty is on another day.' },
   'problem.mask-direction': {
-    zh: '绑定的呼叫方向不允许这样拨打。',
+    zh: '这个绑定不允许从这一边呼叫；需要的话请结束后重新绑定。',
     en: 'This side may not begin a call by that binding.',
   },
   'problem.mask-not-registered': {
-    zh: '这不是该单位登记的号码。',
+    zh: '这部电话没有登记在该单位名下，请换一部，或先在“承办单位”页登记。',
     en: 'That is none of the telephones of the unit.',
   },
   'problem.mask-too-many': {
-    zh: '今天的通话次数已用完。',
+    zh: '今天的通话次数已用完，明天再联系，或请派单员另行安排。',
     en: 'There were as many calls today as there may be.',
   },
   'problem.mask-own-number': {
-    zh: '这是对方本人的号码，无法呼叫。',
+    zh: '这部电话就是市民本人的号码，请换一部电话。',
     en: 'That telephone is the other side’s own.',
   },
-  'problem.mask-busy': { zh: '双方正在通话中。', en: 'The two are talking already.' },
+  'problem.mask-busy': { zh: '这个短号正在通话，请稍后再拨。', en: 'The two are talking already.' },
   'problem.mask-unbound': { zh: '该短号未绑定。', en: 'Nobody is behind that short number.' },
-  'problem.mask-expired': { zh: '绑定已失效。', en: 'The binding is over.' },
+  'problem.mask-expired': { zh: '绑定已失效，请刷新；需要继续联系请新建绑定。', en: 'The binding is over.' },
   'problem.mask-wrong-pin': { zh: '口令不正确。', en: 'That is not the PIN.' },
   'problem.mask-nobody': { zh: '该单位目前无人值守。', en: 'Nobody is at hand at the unit.' },
   'problem.mask-not-reached': { zh: '对方无法接通。', en: 'The other side did not answer.' },
-  'problem.mask-waiting': { zh: '号码池已空，尚未分到短号。', en: 'No short number is free for it yet.' },
+  'problem.mask-waiting': {
+    zh: '号码池已用尽，还没有分到短号；有号码释放后会自动分配。',
+    en: 'No short number is free for it yet.',
+  },
   'problem.mask-without-end': {
-    zh: '绑定随工单有效，无需延期。',
+    zh: '这个绑定随工单有效，不需要延长。',
     en: 'It lasts as long as its order is open.',
   },
-  'problem.mask-too-long': { zh: '超过绑定的最长期限。', en: 'It would last longer than a binding may.' },
+  'problem.mask-too-long': {
+    zh: '超过了绑定允许的最长期限，请缩短时间。',
+    en: 'It would last longer than a binding may.',
+  },
   'problem.mask-bound-already': {
-    zh: '该单位在此工单上已有绑定。',
+    zh: '该单位在这张工单上已有绑定，请直接使用或先结束它。',
     en: 'The unit has a binding for this order already.',
   },
   'problem.mask-order-over': {
-    zh: '工单已结束，不能新建绑定。',
+    zh: '工单已结束，不能新建绑定；需要时请先重新办理。',
     en: 'The order is over: no binding can be made.',
   },
-  'problem.mask-no-citizen': { zh: '市民号码未知，无法绑定。', en: 'The citizen’s number is not known.' },
-  'problem.mask-no-pool': { zh: '没有可用的号码池。', en: 'There is no pool of numbers for it.' },
+  'problem.mask-no-citizen': {
+    zh: '市民的号码未知，无法绑定；请先补登市民号码。',
+    en: 'The citizen’s number is not known.',
+  },
+  'problem.mask-no-pool': {
+    zh: '没有可用的号码池，请管理员先在“号码池”页新建。',
+    en: 'There is no pool of numbers for it.',
+  },
   'problem.numbers-in-use': {
-    zh: '有号码正在使用或冷却，不能移出号码池。',
+    zh: '移出的号码里有正在占用或冷却的，请等它们空闲，或保留在号段内。',
     en: 'Some of its numbers are bound or rest.',
   },
   'problem.leader-day-begun': {

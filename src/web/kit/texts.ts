@@ -11,7 +11,9 @@ import { DISPATCH_RULES_TEXTS } from '../dispatch-rules/texts.ts'
 import { IVR_TEXTS } from '../ivr/texts.ts'
 import { LEADER_DAY_TEXTS } from '../leader-day/texts.ts'
 import { LINES_TEXTS } from '../lines/texts.ts'
+import { MASKING_TEXTS } from '../masking/texts.ts'
 import { MISSED_CALLS_TEXTS } from '../missed-calls/texts.ts'
+import { NUMBER_POOLS_TEXTS } from '../number-pools/texts.ts'
 import { QUEUES_TEXTS } from '../queues/texts.ts'
 import { SEAT_HISTORY_TEXTS } from '../seat-history/texts.ts'
 import { SETTINGS_TEXTS } from '../settings/texts.ts'
@@ -32,7 +34,9 @@ export const TEXTS = {
   ...ACCOUNT_TEXTS,
   ...STATISTICS_TEXTS,
   ...SEAT_HISTORY_TEXTS,
+  ...MASKING_TEXTS,
   ...MISSED_CALLS_TEXTS,
+  ...NUMBER_POOLS_TEXTS,
   ...ALARM_TEXTS,
   ...ATTACHMENT_TEXTS,
   ...ANNOUNCEMENT_TEXTS,

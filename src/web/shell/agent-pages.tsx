@@ -38,7 +38,7 @@ export function AgentPagesMenu({ me }: { readonly me: Me }) {
           key: path,
           icon: <Icon />,
           label: <span data-testid={`page-${path}`}>{t(titleKey)}</span>,
-          extra: `g ${letter}`,
+          extra: letter === undefined ? null : `g ${letter}`,
           onClick: () => goTo(path),
         })),
       }}

@@ -22,14 +22,16 @@ export function KeysHelp({ entries, open, onOpen }: Props) {
       content={
         <div className={styles.keys} data-testid="keys-help">
           <dl>
-            {entries.map(({ path, letter, titleKey }) => (
-              <div key={path}>
-                <dt>
-                  <kbd>g</kbd> <kbd>{letter}</kbd>
-                </dt>
-                <dd>{t(titleKey)}</dd>
-              </div>
-            ))}
+            {entries
+              .filter(({ letter }) => letter !== undefined)
+              .map(({ path, letter, titleKey }) => (
+                <div key={path}>
+                  <dt>
+                    <kbd>g</kbd> <kbd>{letter}</kbd>
+                  </dt>
+                  <dd>{t(titleKey)}</dd>
+                </div>
+              ))}
             <div>
               <dt>
                 <kbd>?</kbd>

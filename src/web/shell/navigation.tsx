@@ -63,7 +63,7 @@ function NavLink(props: { readonly entry: NavEntry; readonly narrow: boolean; re
           <Icon />
         </span>
         <span className={styles.word}>{t(titleKey)}</span>
-        <kbd className={styles.letter}>{letter}</kbd>
+        {letter !== undefined && <kbd className={styles.letter}>{letter}</kbd>}
       </a>
     </Tooltip>
   )
