@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
+import { type NumberForm, parseForm, parseNumbers } from './casework/masking/provider-numbers.ts'
 import { shownActs } from './floor/supervision-log/rules.ts'
 import { isLoopback } from './people/single-sign-on/rules.ts'
 import { SETTINGS, type SettingName } from './settings.ts'
@@ -53,7 +54,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (config.databaseUrl !== null && !/^postgres(ql)?:\/\//.test(config.databaseUrl)) {
     problems.push('HOTLINE_DATABASE_URL does not begin with postgres://')
   }
-  problems.push(...signInProblems(config))
+  problems.push(...signInProblems(config), ...maskProblems(config))
   if (problems.length === 0 && config.rtpPortMax - config.rtpPortMin < 99) {
     problems.push('HOTLINE_RTP_PORT_MAX must leave at least 100 ports above HOTLINE_RTP_PORT_MIN')
   }
@@ -76,6 +77,23 @@ function signInProblems({ singleSignOn, localSignIn }: ReturnType<typeof read>):
     /^https?:$/.test(publicUrl?.protocol ?? '') && `${publicUrl?.search}${publicUrl?.hash}` === ''
   if (singleSignOn.publicUrl !== '' && !isAddress) {
     problems.push('HOTLINE_OIDC_REDIRECT_URL is no address such as https://12345.example')
+  }
+  return problems
+}
+
+/** A guess at the secret must be hopeless, at whatever rate. */
+const LEAST_TOKEN = 16
+
+function maskProblems({ maskCarrier }: ReturnType<typeof read>): string[] {
+  if (maskCarrier === null) return []
+  const problems: string[] = []
+  const endpoint = URL.parse(maskCarrier.account.endpoint)
+  if (endpoint?.protocol !== 'https:' && !(endpoint?.protocol === 'http:' && isLoopback(endpoint))) {
+    problems.push('HOTLINE_MASK_ENDPOINT does not begin with https:// (http:// only on this machine)')
+  }
+  const { length } = maskCarrier.callbackToken
+  if (length > 0 && length < LEAST_TOKEN) {
+    problems.push(`HOTLINE_MASK_CALLBACK_TOKEN is shorter than ${LEAST_TOKEN} characters`)
   }
   return problems
 }
@@ -151,6 +169,8 @@ function read(from: Reader) {
     secureCookies: from.yesNo('HOTLINE_SECURE_COOKIES'),
     /** Null: none. */
     singleSignOn: singleSignOn(from),
+    /** Null: this PBX masks with short numbers of its own. */
+    maskCarrier: maskCarrier(from),
     localSignIn: from.yesNo('HOTLINE_LOCAL_SIGN_IN'),
     demoCity: from.yesNo('HOTLINE_DEMO_CITY'),
     logLevel: from.oneOf('HOTLINE_LOG_LEVEL', ['debug', 'info', 'warn', 'error'] as const),
@@ -164,6 +184,23 @@ function singleSignOn(from: Reader) {
     clientId: from.needed('HOTLINE_OIDC_CLIENT_ID', 'HOTLINE_OIDC_ISSUER'),
     clientSecret: from.needed('HOTLINE_OIDC_CLIENT_SECRET', 'HOTLINE_OIDC_ISSUER'),
     publicUrl: from.needed('HOTLINE_OIDC_REDIRECT_URL', 'HOTLINE_OIDC_ISSUER'),
+  }
+}
+
+function maskCarrier(from: Reader) {
+  if (from.oneOf('HOTLINE_MASK_PROVIDER', ['pbx', 'aliyun'] as const) === 'pbx') return null
+  const by = 'HOTLINE_MASK_PROVIDER'
+  from.needed('HOTLINE_MASK_NUMBERS', by)
+  return {
+    account: {
+      endpoint: from.text('HOTLINE_MASK_ENDPOINT'),
+      accessKeyId: from.needed('HOTLINE_MASK_ACCESS_KEY_ID', by),
+      accessKeySecret: from.needed('HOTLINE_MASK_ACCESS_KEY_SECRET', by),
+      poolKey: from.needed('HOTLINE_MASK_POOL_KEY', by),
+    },
+    numbers: from.numbers('HOTLINE_MASK_NUMBERS', from.forms('HOTLINE_MASK_NUMBER_FORMS')),
+    restHours: from.whole('HOTLINE_MASK_REST_HOURS', 0, 8_760),
+    callbackToken: from.needed('HOTLINE_MASK_CALLBACK_TOKEN', by),
   }
 }
 
@@ -205,6 +242,21 @@ class Reader {
     if (acts === null)
       this.problems.push(`${name} is "${this.text(name)}"; it takes all, none, or acts by name`)
     return acts ?? []
+  }
+  forms(name: SettingName): readonly NumberForm[] {
+    return this.list(name).flatMap(text => {
+      const form = parseForm(text)
+      if (form === null) this.problems.push(`${name} holds "${text}", which is no form such as 700+12`)
+      return form ?? []
+    })
+  }
+  numbers(name: SettingName, forms: readonly NumberForm[]): readonly string[] {
+    return this.list(name).flatMap(text => {
+      const numbers = parseNumbers(text, forms)
+      if (numbers === null)
+        this.problems.push(`${name} holds "${text}", which is no number or range of a known form`)
+      return numbers ?? []
+    })
   }
   port(name: SettingName): number {
     return this.whole(name, 1, 65_535)

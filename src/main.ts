@@ -19,6 +19,9 @@ import { systemIds } from './adapters/system/ids.ts'
 import { keptKey } from './adapters/system/kept-key.ts'
 import { tryHold } from './adapters/system/only-one.ts'
 import { attachmentRoutes, sweepAttachments } from './casework/attachments/index.ts'
+import { countCarrierContact } from './casework/masking/carrier-contact.ts'
+import { carrierEventRoutes } from './casework/masking/carrier-routes.ts'
+import { CARRIER_QUEUE } from './casework/masking/carrier-work.ts'
 import { MaskCatalogue, maskingFacts, PinKey, poolHealth, writeTerms } from './casework/masking/index.ts'
 import {
   networks,
@@ -58,6 +61,7 @@ import { FloorLog } from './server/floor-log.ts'
 import { databasePart, Health } from './server/health.ts'
 import { keepJournalShort } from './server/journal-keeper.ts'
 import { createLog } from './server/log.ts'
+import { openMaskCarrier } from './server/mask-carrier.ts'
 import { Metrics } from './server/metrics.ts'
 import { startSchedule, sweeps } from './server/schedule.ts'
 import { watchedBy } from './server/watchers.ts'
@@ -106,7 +110,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   const poster = new WebhookPoster(namedNetworks)
   undo.push(() => poster.close())
   const jobs = new Jobs(config.databaseUrl, error => log.warn({ err: error }, 'jobs have trouble'))
-  await jobs.start([RECORDING_QUEUE, WEBHOOK_QUEUE])
+  await jobs.start([RECORDING_QUEUE, WEBHOOK_QUEUE, CARRIER_QUEUE])
   undo.push(() => jobs.stop())
   mkdirSync(config.recordingDir, { recursive: true, mode: 0o700 })
   const files = new RecordingFolders(join(config.dataDir, 'spool', 'raw'), config.recordingDir)
@@ -114,6 +118,8 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   workOnRecordings(keeping, jobs)
   const attachments = new AttachmentFolder(join(config.dataDir, 'attachments'))
   undo.push(workOnWebhooks({ db, poster, clock: systemClock, log }, jobs))
+  const maskCarrier = await openMaskCarrier(config.maskCarrier, { db, jobs, clock: systemClock, log })
+  undo.push(() => maskCarrier?.close())
   const disk = new DiskWatch(files, config.recordingSpareMiB, systemClock, log)
   health.watch({
     name: 'recording-disk',
@@ -221,6 +227,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
 
   const schedule = [
     ...sweeps(db),
+    ...(maskCarrier?.sweeps ?? []),
     { name: 'uploads cut short', cron: '17 * * * *', run: () => sweepAttachments(attachments, Date.now()) },
     {
       name: 'recordings left behind',
@@ -264,6 +271,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
       ivrRoutes({ db, ivr }),
       attachmentRoutes(attachmentDeps(db, attachments)),
       webhookRoutes({ db, named: namedNetworks }),
+      carrierEventRoutes({ db, log, reader: maskCarrier?.reader ?? null, caused: countCarrierContact }),
     ],
     pagesFolder: PAGES,
   })

@@ -158,6 +158,39 @@ export const SETTINGS = {
     means:
       'comma-separated private networks or addresses that webhooks may be sent to, such as 10.20.0.0/16; empty: none',
   },
+  HOTLINE_MASK_PROVIDER: {
+    default: 'pbx',
+    means:
+      'whose numbers stand for citizen and unit: pbx (short numbers of our own) or aliyun (a carrier’s, which needs a contract with it)',
+  },
+  HOTLINE_MASK_ENDPOINT: {
+    default: 'https://dyplsapi.aliyuncs.com',
+    means: 'where the carrier’s number protection answers; https, http only on this machine',
+  },
+  HOTLINE_MASK_ACCESS_KEY_ID: { default: '', means: 'the access key that the carrier gave' },
+  HOTLINE_MASK_ACCESS_KEY_SECRET: { default: '', means: 'the secret of that access key' },
+  HOTLINE_MASK_POOL_KEY: {
+    default: '',
+    means: 'the carrier’s key of the number pool (号码池 Key); the pool must be the hotline’s alone',
+  },
+  HOTLINE_MASK_NUMBERS: {
+    default: '',
+    means:
+      'comma-separated numbers or ranges of that pool, such as 700100000000001-700100000000050; each serves one binding at a time',
+  },
+  HOTLINE_MASK_NUMBER_FORMS: {
+    default: '1+10,700+12',
+    means: 'what a carrier’s numbers look like: comma-separated beginnings, each with how many digits follow',
+  },
+  HOTLINE_MASK_REST_HOURS: {
+    default: '24',
+    means: 'hours for which a carrier’s number rests before another binding gets it',
+  },
+  HOTLINE_MASK_CALLBACK_TOKEN: {
+    default: '',
+    means:
+      'a secret of 16 characters or more; the carrier is given the address /api/carrier-events/aliyun?token=… for what it tells of calls',
+  },
   HOTLINE_LOG_LEVEL: { default: 'info', means: 'debug, info, warn or error' },
 } as const satisfies Record<string, Setting>
 

@@ -244,6 +244,10 @@ export interface Database {
   order_clocks: OrderClocksTable
   clock_marks: ClockMarksTable
   clock_reckoning: ClockReckoningTable
+  carrier_bindings: CarrierBindingsTable
+  carrier_numbers: CarrierNumbersTable
+  carrier_events: CarrierEventsTable
+  carrier_calls: CarrierCallsTable
   mask_terms: MaskTermsTable
   number_pools: NumberPoolsTable
   short_numbers: ShortNumbersTable
@@ -1100,6 +1104,57 @@ export interface ClockMarksTable {
 export interface ClockReckoningTable {
   id: Generated<boolean>
   digest: string
+}
+
+export interface CarrierBindingsTable {
+  key: BindingId
+  provider: string
+  state: Generated<'binding' | 'bound' | 'ending' | 'gone' | 'failed'>
+  citizen: string | null
+  unit: string | null
+  direction: MaskDirection
+  records: boolean
+  valid_until: Date
+  number: string | null
+  subs_id: string | null
+  told_until: Date | null
+  told_unit: string | null
+  unsure: Generated<boolean>
+  attempts: Generated<number>
+  next_at: Date | null
+  taken_until: Date | null
+  problem: string | null
+  created_at: Generated<Date>
+}
+
+export interface CarrierNumbersTable {
+  number: string
+  provider: string
+  active: Generated<boolean>
+  held_by: BindingId | null
+  free_from: Generated<Date>
+  checked_at: Generated<Date>
+}
+
+export interface CarrierEventsTable {
+  provider: string
+  id: string
+  kind: 'begun' | 'ringing' | 'answered' | 'ended' | 'recording-ready'
+  binding_key: BindingId | null
+  received_at: Generated<Date>
+}
+
+export interface CarrierCallsTable {
+  provider: string
+  call_id: string
+  binding_key: BindingId
+  from_side: MaskSide | null
+  begun_at: Date | null
+  ringing_at: Date | null
+  answered_at: Date | null
+  ended_at: Date | null
+  cause: number | null
+  recording_at: Date | null
 }
 
 /** What becomes of a call through a short number. */

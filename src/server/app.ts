@@ -124,7 +124,13 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     trustProxy: parts.settings.trustedProxies.length > 0 ? [...parts.settings.trustedProxies] : false,
     // Input is taken as it is sent: nothing is converted and nothing left out behind the sender's back.
     ajv: {
-      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        allErrors: true,
+        discriminator: true,
+      },
     },
   })
   app.server.headersTimeout = HEADERS_MS

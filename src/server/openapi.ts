@@ -3,6 +3,7 @@ import { AnnouncementFolder } from '../adapters/speech/announcement-folder.ts'
 import { AttachmentFolder } from '../adapters/storage/attachment-folder.ts'
 import { systemIds } from '../adapters/system/ids.ts'
 import { attachmentRoutes } from '../casework/attachments/index.ts'
+import { carrierEventRoutes } from '../casework/masking/carrier-routes.ts'
 import { MaskCatalogue, PinKey } from '../casework/masking/index.ts'
 import { networks, webhookRoutes } from '../casework/webhooks/index.ts'
 import { checkTree } from '../contact-center/ivr/check.ts'
@@ -73,6 +74,7 @@ export async function describeApi(): Promise<string> {
       ivrRoutes({ db, ivr }),
       attachmentRoutes(attachmentDeps(db, new AttachmentFolder(tmpdir()))),
       webhookRoutes({ db, named: networks([]) }),
+      carrierEventRoutes({ db, log, reader: null }),
     ],
     pagesFolder: null,
   })

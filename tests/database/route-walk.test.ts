@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AnnouncementFolder } from '../../src/adapters/speech/announcement-folder.ts'
 import { AttachmentFolder } from '../../src/adapters/storage/attachment-folder.ts'
 import { attachmentRoutes } from '../../src/casework/attachments/index.ts'
+import { carrierEventRoutes } from '../../src/casework/masking/carrier-routes.ts'
 import { networks, webhookRoutes } from '../../src/casework/webhooks/index.ts'
 import { checkTree } from '../../src/contact-center/ivr/check.ts'
 import type { Role } from '../../src/database/types.ts'
@@ -94,6 +95,7 @@ beforeAll(async () => {
       ivrRoutes({ db, ivr }),
       attachmentRoutes(attachmentDeps(db, new AttachmentFolder(tmpdir()))),
       webhookRoutes({ db, named: networks([]) }),
+      carrierEventRoutes({ db, log, reader: null }),
     ],
   })
   for (const { code, overUnit } of await roles(db)) {
@@ -174,7 +176,7 @@ async function readRoutes(): Promise<readonly Route[]> {
 /** The body's schema; where it is one of several acts, that of each. */
 function bodiesOf({ requestBody }: Operation): readonly (Schema | null)[] {
   const schema = requestBody?.content['application/json']?.schema ?? null
-  const choices = schema?.anyOf ?? []
+  const choices = schema?.oneOf ?? []
   return choices.length > 0 && choices.every(choice => choice.properties?.do !== undefined)
     ? choices
     : [schema]

@@ -52,7 +52,7 @@ function mayImport(file: string, one: Import): boolean {
     case 'engine':
       return to === 'contact-center' || to === 'kernel'
     case 'adapters':
-      return to === 'kernel' || isRealTimeType(one)
+      return to === 'kernel' || isRealTimeType(one) || isProviderPort(one)
     case 'sim':
       return to === 'engine' || to === 'contact-center' || to === 'kernel'
     case 'web':
@@ -70,6 +70,15 @@ function mayImport(file: string, one: Import): boolean {
 function isRealTimeType(one: Import): boolean {
   const [to = ''] = one.path?.split('/') ?? []
   return one.typeOnly && (to === 'engine' || to === 'contact-center')
+}
+
+/** What a record-keeping room asks of a vendor, as types: `provider.ts`. */
+function isProviderPort({ path, typeOnly }: Import): boolean {
+  return (
+    typeOnly &&
+    RECORD_KEEPING.some(family => path?.startsWith(`${family}/`)) &&
+    path?.endsWith('/provider.ts') === true
+  )
 }
 
 function isRecordKeepingIndex({ path }: Import): boolean {

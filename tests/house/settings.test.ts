@@ -126,3 +126,42 @@ test('a single sign-on is set up whole, over TLS, or not at all', () => {
     'HOTLINE_LOCAL_SIGN_IN is no, and without HOTLINE_OIDC_ISSUER nobody could sign in',
   ])
 })
+
+const CARRIER = {
+  HOTLINE_MASK_PROVIDER: 'aliyun',
+  HOTLINE_MASK_ACCESS_KEY_ID: 'key',
+  HOTLINE_MASK_ACCESS_KEY_SECRET: 'a secret',
+  HOTLINE_MASK_POOL_KEY: 'FC1234567',
+  HOTLINE_MASK_NUMBERS: '17000000001, 700100000000001-700100000000003',
+  HOTLINE_MASK_CALLBACK_TOKEN: '0123456789abcdef',
+}
+
+test('a carrier’s numbers are set up whole, over TLS, in forms that are data, or not at all', () => {
+  expect(readConfig({}).maskCarrier).toBeNull()
+  expect(readConfig(CARRIER).maskCarrier).toMatchObject({
+    account: { endpoint: 'https://dyplsapi.aliyuncs.com', poolKey: 'FC1234567' },
+    numbers: ['17000000001', '700100000000001', '700100000000002', '700100000000003'],
+    restHours: 24,
+  })
+  expect(problemsOf({ HOTLINE_MASK_PROVIDER: 'aliyun' })).toEqual(
+    ['NUMBERS', 'ACCESS_KEY_ID', 'ACCESS_KEY_SECRET', 'POOL_KEY', 'CALLBACK_TOKEN'].map(
+      name => `HOTLINE_MASK_${name} is not set, which HOTLINE_MASK_PROVIDER needs`,
+    ),
+  )
+  const wrong = {
+    HOTLINE_MASK_ENDPOINT: 'http://dyplsapi.aliyuncs.com',
+    HOTLINE_MASK_NUMBER_FORMS: '700+13,1',
+    HOTLINE_MASK_CALLBACK_TOKEN: 'short',
+  }
+  expect(problemsOf({ ...CARRIER, ...wrong })).toEqual([
+    'HOTLINE_MASK_NUMBER_FORMS holds "1", which is no form such as 700+12',
+    'HOTLINE_MASK_NUMBERS holds "17000000001", which is no number or range of a known form',
+    'HOTLINE_MASK_NUMBERS holds "700100000000001-700100000000003", which is no number or range of a known form',
+    'HOTLINE_MASK_ENDPOINT does not begin with https:// (http:// only on this machine)',
+    'HOTLINE_MASK_CALLBACK_TOKEN is shorter than 16 characters',
+  ])
+  const newRule = { HOTLINE_MASK_NUMBER_FORMS: '700+13', HOTLINE_MASK_NUMBERS: '7001000000000001' }
+  expect(readConfig({ ...CARRIER, ...newRule }).maskCarrier?.numbers).toEqual(['7001000000000001'])
+  const standIn = { ...CARRIER, HOTLINE_MASK_ENDPOINT: 'http://127.0.0.1:44000' }
+  expect(readConfig(standIn).maskCarrier?.account.endpoint).toBe('http://127.0.0.1:44000')
+})

@@ -53,7 +53,7 @@ async function secretOrder(): Promise<string> {
   const sent = await agent.ask(
     'POST',
     `/api/work-orders/${pop.draft}/acts`,
-    { do: 'dispatch', to, note: '' },
+    { do: 'dispatch', to, reason: '占用消防通道由交警处置' },
     { 'if-match': `"${((await saved.json()) as { version: number }).version}"` },
   )
   expect(sent.status, await sent.clone().text()).toBe(200)

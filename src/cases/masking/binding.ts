@@ -34,6 +34,6 @@ export interface Binding {
 }
 
 /** From when on a binding is of no use any more. */
-export function overAt({ validUntil, endedAt }: Binding): Instant {
+export function overAt({ validUntil, endedAt }: Pick<Binding, 'validUntil' | 'endedAt'>): Instant {
   return endedAt === null ? validUntil : Math.min(validUntil, endedAt)
 }

@@ -33,7 +33,7 @@ function act<Name extends string, Parts extends Record<string, TSchema>>(name: N
 
 /** All that a person may do to an order over HTTP; registering is saving its form, and the archive is a job's. */
 export type ActForm = Exclude<Act, { readonly do: 'register' | 'archive' }>
-const Acts = Type.Union([
+const Acts = [
   act('answer-directly', { text: Words }),
   act('hand-to-emergency', { number: Type.Enum(['110', '119', '120', '122']) }),
   act('tell-legal-route', { route: Reason }),
@@ -80,9 +80,17 @@ const Acts = Type.Union([
   act('ask-override', { to: Type.Enum(ORDER_STATUSES), reason: Reason }),
   act('agree-override', {}),
   act('refuse-override', { reason: Reason }),
-])
-/** Ids are what their patterns say; whether there is such a unit or order, the act finds out. */
-export const ActForm = Type.Unsafe<ActForm>(Acts)
+]
+/**
+ * Ids are what their patterns say; whether there is such a unit or order, the act finds out. By its `do` a body is held
+ * against one form alone, so that only what is wrong with that act is named.
+ */
+export const ActForm = Type.Unsafe<ActForm>({
+  type: 'object',
+  required: ['do'],
+  discriminator: { propertyName: 'do' },
+  oneOf: Acts,
+})
 
 const Instant = Type.String({ format: 'date-time' })
 

@@ -4,7 +4,7 @@ import { keepReading } from '#database/keep-reading.ts'
 import type { Database } from '#database/types.ts'
 import { asId, type BindingId, type ShortNumber, type UnitId, type WorkOrderId } from '#kernel/ids.ts'
 import { cityDate, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
-import type { Binding, MaskDirection } from '../../cases/masking/binding.ts'
+import { type Binding, type MaskDirection, overAt } from '../../cases/masking/binding.ts'
 import { type MaskCaller, type MaskRouting, routeFrom, routeOf } from '../../cases/masking/route.ts'
 import type { MaskAnswer, MaskedRoute, MaskQuery } from '../../contact-center/events.ts'
 import type { Masking } from '../../engine/ports.ts'
@@ -57,6 +57,7 @@ export class MaskCatalogue implements Masking {
   private readonly byCitizen = new Map<string, Set<Known>>()
   private readonly used = new Map<BindingId, number>()
   private usedOn = ''
+  /** Forgotten by a restart, which is not in the hands of whoever guesses. */
   private readonly wrongPins = new Map<BindingId, readonly Instant[]>()
   private ranges: readonly { readonly first: string; readonly last: string }[] = []
   private telephones: Telephones = NO_TELEPHONES
@@ -84,7 +85,7 @@ export class MaskCatalogue implements Masking {
     const number = sameNumber(caller)
     const known = [...(this.byCitizen.get(number) ?? [])].sort((a, b) => b.validFrom - a.validFrom)
     for (const one of known) {
-      if (at < one.validFrom || at >= Math.min(one.validUntil, one.endedAt ?? one.validUntil)) continue
+      if (at < one.validFrom || at >= overAt(one)) continue
       const routing = routeFrom(this.binding(one, at), 'citizen', number, this.usedToday(one.id, at))
       if (routing.kind === 'route') return this.routeBy(routing)
     }
@@ -102,13 +103,8 @@ export class MaskCatalogue implements Masking {
 
   /** All that is bound or rests. @throws when PostgreSQL cannot be asked */
   async load(): Promise<void> {
-    const [rows, telephones, wrong] = await Promise.all([
-      this.rows(null),
-      readTelephones(this.parts.db),
-      this.wrongOfLastHour(),
-    ])
+    const [rows, telephones] = await Promise.all([this.rows(null), readTelephones(this.parts.db)])
     this.telephones = telephones
-    for (const [id, at] of wrong) if (!this.wrongPins.has(id)) this.wrongPins.set(id, at)
     this.byShort.clear()
     this.byCitizen.clear()
     for (const known of rows) this.add(known)
@@ -255,17 +251,6 @@ export class MaskCatalogue implements Masking {
     return this.ranges.some(
       ({ first, last }) => dialled.length === first.length && dialled >= first && dialled <= last,
     )
-  }
-
-  private async wrongOfLastHour(): Promise<ReadonlyMap<BindingId, readonly Instant[]>> {
-    const rows = await this.parts.db
-      .selectFrom('binding_calls')
-      .select(['binding_id', 'at'])
-      .where('reason', '=', 'mask-wrong-pin')
-      .where('at', '>', new Date(this.parts.now() - HOUR_MS))
-      .execute()
-    const byBinding = Map.groupBy(rows, row => row.binding_id)
-    return new Map([...byBinding].map(([id, tries]) => [id, tries.map(({ at }) => at.getTime())]))
   }
 }
 
