@@ -181,7 +181,8 @@ export const PAGES: readonly PageEntry[] = [
     icon: SendOutlined,
     group: 'settings',
     letter: 'p',
-    roles: ['shift-lead', 'admin'],
+    roles: [],
+    rights: ['settings.edit'],
     page: lazy(() => import('./dispatch-rules/dispatch-rules-page.tsx')),
   },
   {

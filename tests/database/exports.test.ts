@@ -41,7 +41,12 @@ beforeAll(async () => {
       const filter = { status: 'closed', text: '号码 13907551234' }
       const table = { list: 'work-orders', name: '工单', format, filter, columns }
       return orThrow(
-        await sendTable(db, reply, actor, { ...table, total: total ?? rows.length, rows: told() }),
+        await sendTable(db, reply, actor, {
+          ...table,
+          total: total ?? rows.length,
+          rows: told(),
+          units: null,
+        }),
       )
     })
   }

@@ -4,8 +4,8 @@ import { type AreaCode, asId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { DAY_MS, type Instant, SECOND_MS } from '#kernel/time.ts'
 import { recordChange } from '../../floor/config-changes/index.ts'
-import { actorOf } from '../../people/roles/index.ts'
-import { runsTheFloor, type StaffMember } from '../../people/staff/index.ts'
+import { actorOf, holds } from '../../people/roles/index.ts'
+import type { StaffMember } from '../../people/staff/index.ts'
 import { lastAreaOf } from './callers.ts'
 import type { DispatchCatalogue, DutyRule } from './catalogue.ts'
 import { readHistory } from './history.ts'
@@ -50,14 +50,18 @@ export class Dispatch {
   }
 
   async suggest(member: StaffMember, form: SuggestionForm): Promise<Outcome<Suggestion>> {
-    if (!mayAsk(await actorOf(this.db, member))) return refuse('not-allowed')
+    const actor = await actorOf(this.db, member)
+    if (!mayAsk(actor)) return refuse('not-allowed')
     const catalogue = await this.current()
-    return ok((await this.weigh(form, catalogue)).suggestion)
+    // Where somebody's last order was is for those who may look citizens up.
+    const { callerNumber, ...rest } = form
+    const asked = actor.city.has('citizen.read') ? form : rest
+    return ok((await this.weigh(asked, catalogue)).suggestion)
   }
 
   /** The same, with what became of each rule on the way. */
   async tryOut(member: StaffMember, form: SuggestionForm): Promise<Outcome<RuleTrial>> {
-    if (!runsTheFloor(member)) return refuse('not-allowed')
+    if (!(await this.mayEdit(member))) return refuse('not-allowed')
     const catalogue = await this.current()
     const { suggestion, evidence } = await this.weigh(form, catalogue)
     const tried = tryRules(evidence, catalogue).tried.map(({ rule: { id, position }, failed }) => ({
@@ -67,7 +71,7 @@ export class Dispatch {
   }
 
   async rules(member: StaffMember): Promise<Outcome<DutyRuleView[]>> {
-    if (!runsTheFloor(member)) return refuse('not-allowed')
+    if (!(await this.mayEdit(member))) return refuse('not-allowed')
     return ok((await readRules(this.db)).map(present))
   }
 
@@ -128,18 +132,22 @@ export class Dispatch {
     })
   }
 
+  private mayEdit(member: StaffMember): Promise<boolean> {
+    return holds(this.db, member, 'settings.edit')
+  }
+
   private async edit<T>(
     member: StaffMember,
     change: (trx: Transaction<Database>, rules: readonly DutyRule[]) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
-    if (!runsTheFloor(member)) return refuse('not-allowed')
+    if (!(await this.mayEdit(member))) return refuse('not-allowed')
     const outcome = await this.db.transaction().execute(async trx => change(trx, await lockRules(trx)))
     this.catalogue = null
     return outcome
   }
 
   private async check(member: StaffMember, form: DutyRuleForm): Promise<Outcome<DutyRuleForm>> {
-    if (!runsTheFloor(member)) return refuse('not-allowed')
+    if (!(await this.mayEdit(member))) return refuse('not-allowed')
     const { categories, areas, units } = await this.current()
     return checkRule(form, {
       categories,

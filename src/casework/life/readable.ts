@@ -3,6 +3,7 @@ import type { Database } from '#database/types.ts'
 import type { WorkOrderId } from '#kernel/ids.ts'
 import { tookPartAsSpell } from '../../floor/call-records/index.ts'
 import type { StaffActor } from '../../people/roles/index.ts'
+import { isProtectedRow } from '../secrecy/index.ts'
 
 /**
  * Which rows of `work_orders` somebody reads: a condition for every query that shows them, so that no list, count or
@@ -16,7 +17,7 @@ export function ordersReadBy(actor: StaffActor): RawBuilder<SqlBool> {
     select from seat_changes
     where seat_changes.call_id = work_orders.call_id and seat_changes.staff_id = ${staff} and ${tookPartAsSpell})`
   const parts = [own]
-  if (city.has('order.read-open')) parts.push(sql`not work_orders.secret`)
+  if (city.has('order.read-open')) parts.push(sql`not ${isProtectedRow()}`)
   if (city.has('order.read-referred')) parts.push(sql`work_orders.supervision = 5`)
   const units = [...(overUnits.get('order.read-unit') ?? [])]
   if (units.length > 0) {

@@ -1,9 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { CitizenId, UnitId } from '#kernel/ids.ts'
 import type { CaseGrade, Closing, OrderStatus, Priority } from '../../cases/life/order.ts'
-import { REPORT } from '../../cases/secrecy.ts'
 import type { StaffActor } from '../../people/roles/index.ts'
 import { ordersReadBy } from '../life/index.ts'
+import { isProtectedRow } from '../secrecy/index.ts'
 import { allOf, anyOf, beginning, term, wordsOf, wordTerms } from './terms.ts'
 
 /** What a list is cut by; what is left out cuts nothing. */
@@ -28,6 +28,8 @@ export interface OrderFilter {
   readonly closing?: readonly Closing[] | undefined
   readonly grade?: readonly CaseGrade[] | undefined
   readonly mine?: boolean | undefined
+  /** Beside `units`: one of these has a part in it too. */
+  readonly within?: readonly UnitId[] | undefined
 }
 
 /** One condition, as the rows tell it and as the index over `order_search` does. */
@@ -44,8 +46,8 @@ export interface Condition {
 
 const ALWAYS = sql<SqlBool>`true`
 
-/** `isProtected` of the cases: who is behind such an order is told for a reason on record, never to a search. */
-const notProtected = sql<SqlBool>`not (work_orders.secret or work_orders.type_code is not distinct from ${REPORT})`
+/** Who is behind a protected order is told for a reason on record, never to a search. */
+const notProtected = sql<SqlBool>`not ${isProtectedRow()}`
 
 /** @returns one condition for each part of the filter but the days, and the row limit of whoever asks */
 export function conditionsOf(filter: OrderFilter, actor: StaffActor): readonly Condition[] {
@@ -68,13 +70,14 @@ function sightConditions(actor: StaffActor): Condition[] {
 
 function columnConditions(filter: OrderFilter, actor: StaffActor): Condition[] {
   const { status, type, category, area, units, priority, supervision, secret, campaign } = filter
-  const { closing, grade, mine, overdueAt, dueBefore, caller, citizen } = filter
+  const { closing, grade, mine, overdueAt, dueBefore, caller, citizen, within } = filter
   const found: Condition[] = []
   if (status !== undefined) found.push(oneOf('status', '@s', status))
   if (type !== undefined) found.push(oneOf('type_code', '@t', [type]))
   if (category !== undefined) found.push(inCategory(category))
   if (area !== undefined) found.push(inArea(area))
   if (units !== undefined) found.push(withUnits(units))
+  if (within !== undefined) found.push(withUnits(within))
   if (priority !== undefined) found.push(oneOf('priority', '@p', priority))
   if (supervision !== undefined) found.push(supervisedFrom(supervision))
   if (secret !== undefined) found.push(secrecy(secret))

@@ -58,7 +58,7 @@ export async function related(
     citizen,
     similar: alike.flatMap(one => paired(known.get(one.id), { similarity: one.similarity })),
     linked: links.flatMap(({ other, link }) => paired(known.get(other), { link })),
-    merged: merged.map(presentRelated),
+    merged: await presentRelated(db, actor.staff, merged),
     mergedInto: known.get(order.merged_into ?? '') ?? null,
   })
 }
@@ -74,7 +74,8 @@ async function readableOnes(
 ): Promise<ReadonlyMap<string, RelatedOrder>> {
   if (ids.length === 0) return new Map()
   const rows = await relatedOrders(db).where('work_orders.id', 'in', ids).where(ordersReadBy(actor)).execute()
-  return new Map(rows.map(row => [row.id, presentRelated(row)]))
+  const orders = await presentRelated(db, actor.staff, rows)
+  return new Map(orders.map(order => [order.id, order]))
 }
 
 async function alikeTo(db: Kysely<Database>, order: OrderRow, now: Instant) {
