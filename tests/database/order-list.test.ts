@@ -179,13 +179,16 @@ describe('who reads what', () => {
     })
   })
 
-  test('an agent reads all but secret orders of others', async () => {
+  test('an agent reads all but secret orders and reports of others', async () => {
     const { rows } = await sql<{ staff: StaffId }>`
-      select opened_by as staff from work_orders where secret limit 1`.execute(database.db)
+      select opened_by as staff from work_orders where type_code = 'REPORT' limit 1`.execute(database.db)
     const staff = rows[0]?.staff ?? NOBODY
     const agent = someone(['order.register', 'order.read-open'], [], staff)
     expect(await listed({ type: 'REPORT' }, agent)).toEqual(
-      await truly(sql`o.type_code = 'REPORT' and (not o.secret or o.opened_by = ${staff})`),
+      await truly(sql`o.type_code = 'REPORT' and o.opened_by = ${staff}`),
+    )
+    expect(await listed({ secret: true }, agent)).toEqual(
+      await truly(sql`o.secret and o.opened_by = ${staff}`),
     )
     expect(await listed({ mine: true }, agent)).toEqual(await truly(sql`o.opened_by = ${staff}`))
   })

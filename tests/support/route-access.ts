@@ -23,9 +23,10 @@ const ORDER_READERS = [
   ...['duty-leader', 'duty-assistant', 'city-leader', 'analyst', 'admin'],
 ]
 
-/** Whoever may take lists away, for the whole city. */
+/** Whoever may take lists away, for the whole city or for a unit. */
 const EXPORTERS = [
-  ...['supervisor', 'shift-lead', 'chief', 'hotline-office', 'quality', 'discipline', 'analyst'],
+  ...['supervisor', 'shift-lead', 'chief', 'hotline-office', 'quality', 'unit-leader', 'discipline'],
+  'analyst',
 ]
 
 const ADMIN = ['admin']
@@ -47,7 +48,7 @@ const HANDLERS = [
 ]
 const CITIZEN_READERS = [
   ...['agent', 'specialist', 'dispatcher', 'call-back', 'shift-lead', 'chief', 'hotline-office'],
-  ...['duty-leader', 'duty-assistant', 'integration'],
+  ...['duty-leader', 'duty-assistant'],
 ]
 
 /** Of those who read the seeded order, those whose work is more than reading. */
@@ -181,12 +182,12 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/missed-calls/{id}/reached': CALL_TAKERS,
   'POST /api/missed-calls/{id}/given-up': CALL_TAKERS,
   'POST /api/dispatch/suggestions': SUGGESTED_TO,
-  'GET /api/duty-rules': LEADS,
-  'POST /api/duty-rules': LEADS,
-  'PUT /api/duty-rules/order': LEADS,
-  'PUT /api/duty-rules/{id}': LEADS,
-  'DELETE /api/duty-rules/{id}': LEADS,
-  'POST /api/duty-rules/try': LEADS,
+  'GET /api/duty-rules': ADMIN,
+  'POST /api/duty-rules': ADMIN,
+  'PUT /api/duty-rules/order': ADMIN,
+  'PUT /api/duty-rules/{id}': ADMIN,
+  'DELETE /api/duty-rules/{id}': ADMIN,
+  'POST /api/duty-rules/try': ADMIN,
   'GET /api/work-orders/{id}': ORDER_READERS,
   // Of these, whoever may not register it is refused once the form is in order.
   'PUT /api/work-orders/{id}': ORDER_READERS,
@@ -310,7 +311,6 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
     'shift-lead',
     'chief',
     'hotline-office',
-    'integration',
   ],
   'POST /api/citizens/{id}/merge': ORDER_LEADS,
   'GET /api/citizens/{id}/history': CITIZEN_READERS,
