@@ -8,6 +8,7 @@ import { problemKey } from '../kit/problem-text.ts'
 import type { ActDraft } from './act-drafts.ts'
 import { ActField } from './act-fields.tsx'
 import { actOf } from './act-form.ts'
+import styles from './acts.module.css'
 import {
   type ActInput,
   EMPTY_ACT,
@@ -18,7 +19,6 @@ import {
   offered,
 } from './acts.ts'
 import { sentenceOf } from './case-words.ts'
-import styles from './cases.module.css'
 import { LikelyUnits } from './likely-units.tsx'
 import { newKey, useAct, useUnitName } from './use-case.ts'
 

@@ -3,7 +3,8 @@ import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
-import styles from './cases.module.css'
+import frame from './case.module.css'
+import styles from './case-clocks.module.css'
 import { Due } from './due.tsx'
 import { isSoonDue } from './time-left.ts'
 
@@ -18,9 +19,9 @@ export function CaseClocks({ view }: { readonly view: CaseView }) {
   const nameOfUnit = (unit: string | null) =>
     unit === null ? null : (view.assignments.find(part => part.unit === unit)?.unitName ?? unit)
   return (
-    <section className={styles.part} data-testid="case-clocks">
+    <section className={frame.part} data-testid="case-clocks">
       <h3>{t('case.clocks')}</h3>
-      {view.clocks.length === 0 && <p className={styles.quiet}>{t('case.clocks.none')}</p>}
+      {view.clocks.length === 0 && <p className={frame.quiet}>{t('case.clocks.none')}</p>}
       <ul className={styles.clocks}>
         {[...running, ...stopped].map(clock => (
           <ClockLine
@@ -39,7 +40,7 @@ function ClockLine({ clock, unit }: { readonly clock: ClockRow; readonly unit: s
   const now = useNow(false)
   const { kind, dueAt, stoppedAt, paused } = clock
   return (
-    <li className={css(stoppedAt !== null && styles.past)}>
+    <li className={css(stoppedAt !== null && frame.past)}>
       <b>{t(`clock.${kind}`)}</b>
       <span>{unit}</span>
       <small>{dueAt !== null && t('clock.due-at', { time: dateAndTime(dueAt, now) })}</small>

@@ -8,7 +8,8 @@ import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
-import styles from './cases.module.css'
+import frame from './case.module.css'
+import styles from './case-files.module.css'
 
 const SHOWN: ReadonlySet<string> = new Set(['jpg', 'png', 'webp'])
 
@@ -51,9 +52,9 @@ export function CaseFiles({ id, mayAdd }: Props) {
     await queries.invalidateQueries({ queryKey: ['case', id] })
   }
   return (
-    <section className={styles.part} data-testid="case-files">
+    <section className={frame.part} data-testid="case-files">
       <h3>{t('files.title')}</h3>
-      {files.data?.length === 0 && <p className={styles.quiet}>{t('files.none')}</p>}
+      {files.data?.length === 0 && <p className={frame.quiet}>{t('files.none')}</p>}
       <ul className={styles.files}>
         {files.data?.map(file => (
           <OneFile
@@ -105,7 +106,7 @@ function OneFile({ file, url, onWithdraw }: FileProps) {
   const [reason, setReason] = useState('')
   if (file.withdrawn !== null) {
     const { byName, reason: why } = file.withdrawn
-    return <li className={styles.past}>{t('files.withdrawn', { name: byName, reason: why })}</li>
+    return <li className={frame.past}>{t('files.withdrawn', { name: byName, reason: why })}</li>
   }
   return (
     <li data-testid="file">

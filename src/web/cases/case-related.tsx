@@ -5,7 +5,8 @@ import { useWords } from '../kit/language.tsx'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
 import { goTo } from '../shell/place.ts'
-import styles from './cases.module.css'
+import frame from './case.module.css'
+import styles from './case-related.module.css'
 
 /** Seldom enough that looking alike is no burden. */
 const OFTEN_MS = 60_000
@@ -28,9 +29,9 @@ export function CaseRelated({ id }: { readonly id: string }) {
   ] as const
   const some = groups.filter(([, orders]) => orders.length > 0)
   return (
-    <section className={styles.part} data-testid="case-related">
+    <section className={frame.part} data-testid="case-related">
       <h3>{t('related.title')}</h3>
-      {some.length === 0 && <p className={styles.quiet}>{t('related.none')}</p>}
+      {some.length === 0 && <p className={frame.quiet}>{t('related.none')}</p>}
       {some.map(([group, orders]) => (
         <div key={group} className={styles.related}>
           <h4>{t(`related.${group}`)}</h4>

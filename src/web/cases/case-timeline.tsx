@@ -6,8 +6,9 @@ import { useWords } from '../kit/language.tsx'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
 import { hashOf } from '../shell/place.ts'
+import frame from './case.module.css'
+import styles from './case-timeline.module.css'
 import { sentenceOf } from './case-words.ts'
-import styles from './cases.module.css'
 import { useUnitName } from './use-case.ts'
 
 interface Props {
@@ -32,7 +33,7 @@ const TONES: Readonly<Record<string, 'good' | 'bad'>> = {
 export function CaseTimeline({ entries, me }: Props) {
   const { t } = useWords()
   return (
-    <section className={styles.part}>
+    <section className={frame.part}>
       <h3>{t('case.timeline')}</h3>
       {entries === null ? (
         <Skeleton active />
