@@ -5,6 +5,7 @@ import { useWorkOrderTypes } from '../agent/use-catalogues.ts'
 import { useWords } from '../kit/language.tsx'
 import { hashOf } from '../shell/place.ts'
 import styles from './case-head.module.css'
+import { CaseKin } from './case-kin.tsx'
 import marks from './marks.module.css'
 import { PriorityMark, SecretTag, StatusTag, SupervisionTag } from './tags.tsx'
 
@@ -38,6 +39,7 @@ export function CaseHead({ view, form }: Props) {
           <span className={styles.warned}>{t('case.tries', { count: callBackTries.length })}</span>
         )}
       </div>
+      <CaseKin id={view.id} />
       <Standing view={view} />
     </header>
   )

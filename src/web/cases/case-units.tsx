@@ -37,6 +37,11 @@ export function CaseUnits({ view }: { readonly view: CaseView }) {
   )
 }
 
+/** Neither returned nor taken back: they have, or have had, their part. */
+export function standingParts({ assignments }: CaseView): CaseView['assignments'] {
+  return assignments.filter(({ state }) => !OVER.has(state))
+}
+
 function rank({ state, role }: CaseView['assignments'][number]): number {
   return (OVER.has(state) ? 2 : 0) + (role === 'lead' ? 0 : 1)
 }
