@@ -8,6 +8,7 @@ import { useSettled } from '../kit/use-settled.ts'
 import { goTo, usePlace } from '../shell/place.ts'
 import { CasePanel } from './case-panel.tsx'
 import styles from './cases.module.css'
+import { ExportButton } from './export-button.tsx'
 import { FreshBar } from './fresh-bar.tsx'
 import { ListFilters } from './list-filters.tsx'
 import { ListTabs } from './list-tabs.tsx'
@@ -63,7 +64,7 @@ export default function CasesPage({ me }: { readonly me: Me }) {
       <section className={styles.list}>
         <ListTabs tabs={tabs} chosen={chosen.tab} onChoose={tab => change({ tab })} />
         <ListFilters chosen={chosen} onChange={change} search={search}>
-          {null}
+          {me.rights.includes('export') && <ExportButton filter={{ ...chosen, text }} />}
         </ListFilters>
         {list.isError && <Alert type="error" showIcon title={t(problemKey(list.error))} />}
         <div className={styles.view}>

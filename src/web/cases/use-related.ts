@@ -21,7 +21,7 @@ export function likelyOthers({ linked, citizen, similar }: Related): readonly Re
   return [...new Map([...similar, ...citizen, ...linked].map(order => [order.id, order])).values()]
 }
 
-/** All of them, each once. */
+/** All of them. */
 export function besides(related: Related): readonly RelatedOrder[] {
   const { merged, mergedInto } = related
   return [...likelyOthers(related), ...merged, ...(mergedInto === null ? [] : [mergedInto])]
