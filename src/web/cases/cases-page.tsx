@@ -13,7 +13,7 @@ import { FreshBar } from './fresh-bar.tsx'
 import { ListFilters } from './list-filters.tsx'
 import { ListTabs } from './list-tabs.tsx'
 import { OrderRows } from './order-rows.tsx'
-import { tabsOf } from './tabs.ts'
+import { queryOf, tabsOf } from './tabs.ts'
 import { useCalmList } from './use-calm-list.ts'
 import { useListKeys } from './use-list-keys.ts'
 import type { Filter } from './use-orders.ts'
@@ -67,23 +67,26 @@ export default function CasesPage({ me }: { readonly me: Me }) {
           {me.rights.includes('export') && <ExportButton filter={{ ...chosen, text }} />}
         </ListFilters>
         {list.isError && <Alert type="error" showIcon title={t(problemKey(list.error))} />}
-        <div className={styles.view}>
-          <FreshBar fresh={fresh} gone={rows.filter(row => row.gone).length} onRenew={renewed} />
-          <div ref={scroll} className={styles.scroll}>
-            {list.isPending && <Spin className={styles.opening ?? ''} />}
-            {list.isSuccess && rows.length === 0 && <None filtered={filtered} mine={!several} />}
-            <OrderRows rows={rows} marked={marked} open={open} showStatus={several} />
-            {list.hasNextPage && (
-              <Button
-                block
-                type="link"
-                loading={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {t('orders.more')}
-              </Button>
-            )}
-          </div>
+        <FreshBar
+          fresh={fresh}
+          gone={rows.filter(row => row.gone).length}
+          calm={t(queryOf(chosen.tab).sort === 'due' ? 'orders.due-first' : 'orders.newest-first')}
+          onRenew={renewed}
+        />
+        <div ref={scroll} className={styles.scroll}>
+          {list.isPending && <Spin className={styles.opening ?? ''} />}
+          {list.isSuccess && rows.length === 0 && <None filtered={filtered} mine={!several} />}
+          <OrderRows rows={rows} marked={marked} open={open} showStatus={several} />
+          {list.hasNextPage && (
+            <Button
+              block
+              type="link"
+              loading={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
+              {t('orders.more')}
+            </Button>
+          )}
         </div>
         <footer className={styles.foot}>{t('orders.keys')}</footer>
       </section>

@@ -6,6 +6,7 @@ import styles from './done.module.css'
 
 /** Long enough to see that it was the wrong one. */
 const UNDO_S = 10
+const KEY = 'done'
 
 /** Says that something is done, beside the way back where there is one. */
 export function useDone(): (text: string, undo: (() => Promise<unknown>) | null) => void {
@@ -13,13 +14,14 @@ export function useDone(): (text: string, undo: (() => Promise<unknown>) | null)
   const { message } = App.useApp()
   const queries = useQueryClient()
   return (text, undo) => {
+    // Only the last thing done has a way back beside it: nobody should have to guess which of two it is.
+    message.destroy(KEY)
     if (undo === null) {
       void message.success(text)
       return
     }
-    const key = `done ${text}`
     const takeBack = async () => {
-      message.destroy(key)
+      message.destroy(KEY)
       try {
         await undo()
         void message.success(t('acts.undone'))
@@ -31,7 +33,7 @@ export function useDone(): (text: string, undo: (() => Promise<unknown>) | null)
       }
     }
     void message.success({
-      key,
+      key: KEY,
       duration: UNDO_S,
       content: (
         <>

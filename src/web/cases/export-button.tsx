@@ -27,7 +27,8 @@ export function ExportButton({ filter }: { readonly filter: Filter }) {
       onOpenChange={setOpen}
       trigger="click"
       placement="bottomRight"
-      content={open && <ExportPanel filter={filter} {...exporting} start={begin} />}
+      destroyOnHidden
+      content={<ExportPanel filter={filter} {...exporting} start={begin} />}
     >
       <Tooltip title={open ? null : t('export.title')}>
         <Button

@@ -42,7 +42,7 @@ export function MergePreview({ view, form, into }: Props) {
               t('merge.citizen.nobody')
             ) : (
               <>
-                <b>{form.secret ? t('case.caller.secret') : spaced(form.callerNumber)}</b>{' '}
+                <b>{form.secret ? t('case.caller.secret') : spaced(form.callerNumber)}</b>
                 {t(ENDED.has(target.status) ? 'merge.citizen.at-once' : 'merge.citizen.later')}
               </>
             )}
@@ -58,7 +58,8 @@ export function MergePreview({ view, form, into }: Props) {
               t('merge.units.none')
             ) : (
               <>
-                <b>{units.join('、')}</b> {t('merge.units.told')}
+                <b>{units.join('、')}</b>
+                {t('merge.units.told')}
               </>
             )}
           </dd>

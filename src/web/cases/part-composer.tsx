@@ -5,6 +5,7 @@ import type { WorkOrder, WorkOrderForm } from '../../casework/work-orders/schema
 import type { Me } from '../../people/sessions/schema.ts'
 import { OrderFields } from '../agent/order-fields.tsx'
 import { post } from '../kit/api.ts'
+import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import styles from './acts.module.css'
@@ -78,7 +79,7 @@ export function PartComposer({ parent, me, onClose }: Props) {
       <Form<PartInput>
         form={form}
         layout="vertical"
-        className={styles.fields ?? ''}
+        className={css(styles.fields, styles.two)}
         initialValues={initial}
         onValuesChange={(_, input) => draft.write({ ...initial, ...input })}
         onFinish={input => opening.mutate({ ...initial, ...input })}
@@ -86,7 +87,7 @@ export function PartComposer({ parent, me, onClose }: Props) {
       >
         <OrderFields />
         {!secret && (
-          <Form.Item name="secret" valuePropName="checked">
+          <Form.Item name="secret" valuePropName="checked" className={css(styles.whole)}>
             <Checkbox>{t('order.secret')}</Checkbox>
           </Form.Item>
         )}
@@ -102,6 +103,7 @@ export function PartComposer({ parent, me, onClose }: Props) {
                 </Form.Item>
                 <Form.Item
                   name="reason"
+                  className={css(styles.whole)}
                   label={t('field.reason')}
                   rules={[{ required: true, whitespace: true, message: t('field.missing') }]}
                 >

@@ -22,7 +22,8 @@ export function PhotoField({ photos, onChange }: Props) {
         accept="image/*"
         capture="environment"
         multiple
-        hidden
+        // antd shows every input of its forms, hidden or not.
+        style={{ display: 'none' }}
         data-testid="photos-chooser"
         onChange={event => {
           onChange([...photos, ...(event.target.files ?? [])])

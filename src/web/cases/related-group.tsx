@@ -88,10 +88,10 @@ function Row({ order, onTie, onUntie, onMerge }: RowProps) {
         <span>
           <b>{title || t('orders.untitled')}</b>
           <StatusTag status={status} />
+          {dueAt !== null && !OVER.has(status) && <Due dueAt={dueAt} soon={false} />}
         </span>
         <small>
-          {number} · {leadUnitName ?? t('case.units.none')} · {dateAndTime(openedAt, now)}
-          {dueAt !== null && !OVER.has(status) && <Due dueAt={dueAt} soon={false} />}
+          {[number, leadUnitName, dateAndTime(openedAt, now)].filter(part => part !== null).join(' · ')}
         </small>
       </a>
       <span className={styles.acts}>

@@ -26,7 +26,9 @@ export function TieForm({ id, order, related, onClose }: Props) {
     if (other === null) return
     const former = related.linked.find(one => one.id === other)?.link ?? null
     await tying(other, kind, reason)
-    done(t('related.tied'), () => tying(other, former, t('acts.undo.reason')))
+    done(t('related.tied', { link: t(`related.tie.${kind}`) }), () =>
+      tying(other, former, t('acts.undo.reason')),
+    )
   }
   return (
     <ReasonForm

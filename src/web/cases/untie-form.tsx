@@ -19,7 +19,7 @@ export function UntieForm({ id, order, related, onClose }: Props) {
   const send = async (reason: string) => {
     const former = related.linked.find(one => one.id === order.id)?.link ?? null
     await tying(order.id, null, reason)
-    done(t('related.untied'), () => tying(order.id, former, t('acts.undo.reason')))
+    done(t('related.untied', { number: order.number }), () => tying(order.id, former, t('acts.undo.reason')))
   }
   return (
     <ReasonForm
