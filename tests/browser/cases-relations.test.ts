@@ -152,7 +152,7 @@ test('a part is opened for another unit with its own text, and sent; each shows 
   await lead.getByTestId('part-send').click()
   const part = group(lead, 'part').getByText('路口信号灯被树枝遮挡')
   await part.waitFor()
-  await lead.getByTestId('case-kin').getByText('0/1 已办结').waitFor()
+  await lead.getByTestId('case-kin').getByText('0/1 已了结').waitFor()
   await group(lead, 'part').locator('[data-status=to-sign]').waitFor()
   await picture(lead, 'relations-4-parent')
   await part.click()
@@ -299,10 +299,11 @@ test('what is looked at is exported, by its tab and filter', async () => {
 })
 
 test('more than a workbook may have is refused with what to do', async () => {
-  for (let from = 0; from < TOO_MANY; from += 2_000) {
+  // So few at a time that the database's limit for a statement holds on a busy machine as well.
+  for (let from = 0; from < TOO_MANY; from += 500) {
     await sql`insert into work_orders (id, number, status, title, caller_number, opened_by, opened_at)
       select gen_random_uuid(), (300000000000000000 + n)::text, 'draft', '路灯', '', ${leadId}, now()
-      from generate_series(${from}::int, ${Math.min(from + 2_000, TOO_MANY) - 1}::int) as n`.execute(stage.db)
+      from generate_series(${from}::int, ${Math.min(from + 500, TOO_MANY) - 1}::int) as n`.execute(stage.db)
   }
   await lead.getByTestId('orders-search').fill('')
   await lead.getByTestId('export').click()

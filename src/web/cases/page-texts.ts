@@ -156,7 +156,7 @@ export const ORDERS_PAGE_TEXTS = {
   'related.merged': { zh: '并入本单', en: 'Merged into this one' },
   'related.parent': { zh: '主单', en: 'The order that it is a part of' },
   'related.part': { zh: '子单', en: 'Parts' },
-  'related.parts-done': { zh: '{over}/{count} 已办结', en: '{over} of {count} over' },
+  'related.parts-done': { zh: '{over}/{count} 已了结', en: '{over} of {count} over' },
   'related.repeat': { zh: '关联 · 重复反映', en: 'Tied: the same matter again' },
   'related.near': { zh: '关联 · 相近事项', en: 'Tied: a matter near it' },
   'related.citizen': { zh: '同一市民', en: 'The same citizen' },
