@@ -274,7 +274,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/work-orders/{id}/timeline': ORDER_READERS,
   'GET /api/work-orders/{id}/related': ORDER_READERS,
   'PUT /api/work-orders/{id}/links/{other}': ORDER_LEADS,
-  'DELETE /api/work-orders/{id}/links/{other}': ORDER_LEADS,
+  'POST /api/work-orders/{id}/links/{other}/untie': ORDER_LEADS,
   // Of these, whoever may not register an order is refused once the form is in order.
   'POST /api/work-orders/{id}/parts': ORDER_LEADS,
   'GET /api/answers-owed': CALLERS_BACK,

@@ -19,10 +19,11 @@ const Assignee = Type.Object(
   { additionalProperties: false },
 )
 const Assignees = Type.Array(Assignee, { minItems: 1, maxItems: 12 })
-const Point = Type.Object(
+const Position = Type.Object(
   {
     longitude: Type.Number({ minimum: 70, maximum: 140 }),
     latitude: Type.Number({ minimum: 0, maximum: 60 }),
+    accuracyM: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
   },
   { additionalProperties: false },
 )
@@ -52,7 +53,7 @@ const Acts = Type.Union([
     channel: Type.Enum(['phone', 'visit', 'sms', 'wechat', 'other']),
     text: Words,
   }),
-  act('arrive', { unit: Unit, point: orNull(Point) }),
+  act('arrive', { unit: Unit, point: orNull(Position) }),
   act('answer', { unit: Unit, text: Words, solved: Type.Boolean() }),
   act('approve', { note: Reason }),
   act('send-back', { reason: Reason }),

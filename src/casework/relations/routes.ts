@@ -16,6 +16,7 @@ import {
   OwedQuery,
   Related,
   ToldForm,
+  UntieForm,
 } from './schema.ts'
 import { link, openPart, related } from './service.ts'
 
@@ -48,16 +49,24 @@ export function relationRoutes(db: Kysely<Database>, now: () => Instant): Fastif
         },
       },
       async (request, reply) => {
-        const wanted = { ...request.params, kind: request.body.kind, at: now() }
-        orThrow(await link(db, signedIn(request), wanted))
+        orThrow(await link(db, signedIn(request), { ...request.params, ...request.body, at: now() }))
         return reply.status(204).send(null)
       },
     )
-    app.delete(
-      '/api/work-orders/:id/links/:other',
-      { schema: { tags, summary: 'Untie two orders', params: LinkParams, response: { 204: Type.Null() } } },
+    app.post(
+      '/api/work-orders/:id/links/:other/untie',
+      {
+        schema: {
+          tags,
+          summary: 'Untie two orders',
+          params: LinkParams,
+          body: UntieForm,
+          response: { 204: Type.Null() },
+        },
+      },
       async (request, reply) => {
-        orThrow(await link(db, signedIn(request), { ...request.params, kind: null, at: now() }))
+        const wanted = { ...request.params, ...request.body, kind: null, at: now() }
+        orThrow(await link(db, signedIn(request), wanted))
         return reply.status(204).send(null)
       },
     )

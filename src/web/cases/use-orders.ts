@@ -38,10 +38,20 @@ export function useCounts(): (tab: Tab) => number | null {
   }
 }
 
-function searchOf({ tab, ...rest }: Filter, cursor: string): string {
-  const query = new URLSearchParams(queryOf(tab))
-  const parts = { ...rest, text: rest.text.trim(), cursor }
+/** What a list is cut by, whatever its order. */
+export function conditionsOf({ tab, ...rest }: Filter): URLSearchParams {
+  const { sort: _, ...cut } = queryOf(tab)
+  const query = new URLSearchParams(cut)
+  const parts = { ...rest, text: rest.text.trim() }
   for (const [name, value] of Object.entries(parts))
     if (value !== null && value !== '') query.set(name, value)
+  return query
+}
+
+function searchOf(filter: Filter, cursor: string): string {
+  const query = conditionsOf(filter)
+  const { sort } = queryOf(filter.tab)
+  if (sort !== undefined) query.set('sort', sort)
+  if (cursor !== '') query.set('cursor', cursor)
   return query.toString()
 }
