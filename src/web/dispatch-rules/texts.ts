@@ -22,8 +22,8 @@ export const DISPATCH_RULES_TEXTS = {
   },
   'dispatch-words.categories': { zh: '分类词', en: 'Words of categories' },
   'dispatch-words.categories.what': {
-    zh: '出现得多的类别排在前面；一个词可以属于多个类别。',
-    en: 'The category with most of them comes first. A word may be in several rows.',
+    zh: '词出现得越多、越长，类别越靠前；一个词可以属于多个类别。',
+    en: 'The more and the longer, the likelier the category. A word may be in several rows.',
   },
   'dispatch-words.list': { zh: '程度', en: 'Urgency' },
   'dispatch-words.words': { zh: '词（点击修改，输入后回车）', en: 'Words (click to edit, Enter after each)' },

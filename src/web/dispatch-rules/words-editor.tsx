@@ -22,7 +22,7 @@ import { TryOut } from './try-out.tsx'
 import { readDispatchWords, saveDispatchWords, WORDS_KEY } from './use-dispatch-words.ts'
 import { changedLists, formOf, isFound, listedCategories, URGENCY_LISTS } from './word-form.ts'
 import { WordRow } from './word-row.tsx'
-import words from './words.module.css'
+import wordStyles from './words.module.css'
 
 const drafts = new Drafts<DispatchWords, WordLists>()
 
@@ -75,7 +75,11 @@ export function WordsEditor({ me, view, categories }: Props) {
         {null}
       </DispatchHead>
       <div className={styles.body}>
-        <form className={words.form} onSubmit={event => event.preventDefault()} data-testid="words-editor">
+        <form
+          className={wordStyles.form}
+          onSubmit={event => event.preventDefault()}
+          data-testid="words-editor"
+        >
           <Lists editor={editor} view={formOfView(view)} items={items} search={search} trial={trial} />
           <SaveBar editor={editor} isNew={false} onHistory={() => setListed(true)} />
           <ConflictDialog editor={editor} fields={fields} formOf={formOfView} />
@@ -119,7 +123,7 @@ function Lists({ editor, view, items, search, trial }: ListsProps) {
       title={title}
       words={form[list] ?? []}
       problems={problems}
-      told={toldBy(list, trial)}
+      told={toldBy(list, form[list] ?? [], trial)}
       isEdited={!isSame(form[list] ?? [], view[list] ?? [])}
       onWords={next => editor.change({ [list]: next })}
     />
@@ -164,11 +168,11 @@ function Lists({ editor, view, items, search, trial }: ListsProps) {
 
 function Section(props: { readonly title: string; readonly what: string; readonly children: ReactNode }) {
   return (
-    <section className={words.section}>
+    <section className={wordStyles.section}>
       <h2>
         {props.title} <small>{props.what}</small>
       </h2>
-      <table className={css(lines.table, words.table)}>
+      <table className={css(lines.table, wordStyles.table)}>
         <tbody>{props.children}</tbody>
       </table>
     </section>
@@ -178,13 +182,13 @@ function Section(props: { readonly title: string; readonly what: string; readonl
 const NOTHING: readonly string[] = []
 
 /** The words of this list that the text tried out has. */
-function toldBy(list: string, trial: RuleTrial | null): readonly string[] {
+function toldBy(list: string, words: readonly string[], trial: RuleTrial | null): readonly string[] {
   const suggestion = trial?.suggestion
   const category = suggestion?.categories.find(({ code }) => code === list)
   if (category !== undefined) return category.words
-  if (suggestion?.priority.reason.code !== 'words') return NOTHING
-  const { priority, emergency, reason } = suggestion.priority
-  return list === (emergency === null ? priority : `${priority}-${emergency}`) ? reason.words : NOTHING
+  const priority = suggestion?.priority
+  if (priority?.reason.code !== 'words' || !list.startsWith(priority.priority)) return NOTHING
+  return priority.reason.words.filter(word => words.includes(word))
 }
 
 function useListName(): (list: string) => string {
