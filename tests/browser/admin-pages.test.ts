@@ -182,7 +182,7 @@ describe('who is told of orders', () => {
     await standing('on')
     await page.getByTestId('webhook-tabs').getByText('修改记录').click()
     const history = page.getByTestId('webhook-history')
-    await history.getByText('更换密钥').waitFor()
+    await history.getByText('已更换').waitFor()
     await history.locator('li').nth(3).waitFor()
     expect(await history.locator('li').count()).toBe(4)
     await picture(page, 'webhooks-5-history')

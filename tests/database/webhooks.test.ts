@@ -420,6 +420,12 @@ describe('the list', () => {
       ...{ delivered: 1, waiting: 0, retrying: 0, lastProblem: null },
       lastDeliveredAt: expect.any(String),
     })
+    // What a pause drops is no failure.
+    await tell({ type: 'order.signed', order })
+    await database.db.updateTable('webhooks').set({ active: false }).execute()
+    await attempt(id, await eventOf(id))
+    expect((await deliveries(id))[0]).toMatchObject({ state: 'given-up', problem: 'switched-off' })
+    expect(await listed()).toMatchObject({ delivered: 1, givenUp: 0, lastProblem: null })
     const [delivery] = await deliveries(id)
     const { number } = await database.db
       .selectFrom('work_orders')

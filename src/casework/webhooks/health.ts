@@ -9,6 +9,7 @@ interface HealthRow extends Omit<WebhookHealth, 'lastDeliveredAt'> {
 
 /**
  * How telling goes, by webhook: each reads the end of one index, however much was told before.
+ * What a pause has dropped is no failure.
  * @param since counted is what was settled after this, and what waits
  */
 export async function readHealth(
@@ -21,7 +22,7 @@ export async function readHealth(
     from webhooks w
     cross join lateral (
       select count(*) filter (where state = 'delivered')::int as delivered,
-             count(*) filter (where state = 'given-up')::int as "givenUp",
+             count(*) filter (where state = 'given-up' and problem is distinct from 'switched-off')::int as "givenUp",
              count(*) filter (where state = 'waiting')::int as waiting,
              count(*) filter (where state = 'waiting' and attempts > 0)::int as retrying
       from webhook_deliveries where webhook_id = w.id and at >= ${since}
@@ -31,7 +32,7 @@ export async function readHealth(
     ) taken on true
     left join lateral (
       select problem, status from webhook_deliveries
-      where webhook_id = w.id and at >= ${since} and problem is not null order by at desc limit 1
+      where webhook_id = w.id and at >= ${since} and problem <> 'switched-off' order by at desc limit 1
     ) failed on true
     where w.removed_at is null
   `.execute(db)

@@ -45,7 +45,7 @@ export const Webhook = Type.Object({
 })
 export type Webhook = Static<typeof Webhook>
 
-/** How telling it went in the last 24 hours. */
+/** How telling it went in the last 24 hours, without what was dropped since it was paused. */
 const WebhookHealth = Type.Object({
   delivered: Type.Integer(),
   givenUp: Type.Integer(),

@@ -29,9 +29,8 @@ function State({ state: { anchors, due, open } }: { readonly state: ChainState }
     <div className={styles.chain} data-testid="chain">
       <section className={styles.seal}>
         <h2>{last === undefined ? t('audit.chain.none') : t('audit.chain.through', { day: last.day })}</h2>
-        <p className={shared.quiet}>
-          {last === undefined && t('audit.chain.none.what')} {t('audit.chain.open', { count: open })}
-        </p>
+        {last === undefined && <p className={shared.quiet}>{t('audit.chain.none.what')}</p>}
+        {open > 0 && <p className={shared.quiet}>{t('audit.chain.open', { count: open })}</p>}
         {due > 0 && <Alert type="error" showIcon title={t('audit.chain.due', { days: due })} />}
         {last !== undefined && (
           <>

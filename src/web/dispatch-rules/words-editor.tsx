@@ -210,13 +210,16 @@ function useListFields(categories: readonly Category[]): readonly FieldView<Word
   }))
 }
 
-/** A change has the lists that it touched, and no others. */
+/** Of each list that a change touched the words that went and those that came. */
 function partsOf(fields: readonly FieldView<WordLists>[], before: object | null, after: object | null) {
-  const [one, other] = [before, after].map(listsOf)
-  return fields
-    .filter(({ field }) => one?.[field] !== undefined || other?.[field] !== undefined)
-    .filter(({ field }) => !isSame(one?.[field], other?.[field]))
-    .map(({ label, show }) => ({ label, before: show(one ?? {}), after: show(other ?? {}) }))
+  const [one, other] = [listsOf(before), listsOf(after)]
+  return fields.flatMap(({ field, label }) => {
+    const [old, now] = [one[field] ?? [], other[field] ?? []]
+    const went = old.filter(word => !now.includes(word))
+    const came = now.filter(word => !old.includes(word))
+    if (went.length + came.length === 0) return []
+    return [{ label, before: went.join('、') || null, after: came.join('、') || null }]
+  })
 }
 
 function listsOf(side: object | null): WordLists {

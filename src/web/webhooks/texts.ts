@@ -88,6 +88,7 @@ export const WEBHOOK_TEXTS = {
     zh: '对方用它核对每条消息的 webhook-signature（Standard Webhooks 1.0，HMAC-SHA256）；webhook-id 相同的消息只处理一次。',
     en: 'It verifies the webhook-signature of each message (Standard Webhooks 1.0, HMAC-SHA256); messages of one webhook-id are one.',
   },
+  'webhooks.secret.renewed': { zh: '已更换', en: 'A new one' },
   'webhooks.secret.done': { zh: '已复制，关闭', en: 'Copied, close' },
   'webhooks.deliveries.none': { zh: '没有这样的投递记录', en: 'No such deliveries' },
   'webhooks.deliveries.kept': {

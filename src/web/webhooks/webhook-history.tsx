@@ -11,11 +11,12 @@ import styles from './webhooks.module.css'
 
 const isWebhook = hasFields<WebhookForm>(['url', 'events', 'active', 'note'])
 
-/** A change of nothing that is shown is one of the secret. */
+/** The secret itself is never shown: what changed nothing else has changed that. */
 export function WebhookHistory({ webhook }: { readonly webhook: Webhook }) {
   const { t } = useWords()
   const fields = useWebhookFields()
   const changes = useWebhookChanges(webhook.id)
+  const renewed = { label: t('webhooks.secret'), before: null, after: t('webhooks.secret.renewed') }
   if (changes.isPending) return <Spin />
   if (changes.isError) return <Alert type="error" showIcon title={t(problemKey(changes.error))} />
   if (changes.data.length === 0) {
@@ -25,10 +26,8 @@ export function WebhookHistory({ webhook }: { readonly webhook: Webhook }) {
     <ol className={`${shared.history} ${styles.changes}`} data-testid="webhook-history">
       {changes.data.map(change => {
         const parts = changedParts(fields, change.before, change.after, isWebhook)
-        const renewed = parts.length === 0 && change.before !== null
-        return (
-          <Change key={change.id} change={change} title={renewed ? t('webhooks.renew') : ''} parts={parts} />
-        )
+        const shown = parts.length === 0 ? [renewed] : parts
+        return <Change key={change.id} change={change} title="" parts={shown} />
       })}
     </ol>
   )
