@@ -120,6 +120,7 @@ export type ConfigSubject =
   | 'clock-limits'
   | 'life-table'
   | 'duty-rule'
+  | 'dispatch-words'
   | 'leader-day'
 /** What takes two people: anybody's rights and deletion; an administrator's closing, reopening and new password. */
 export type ApprovalKind = 'rights' | 'close' | 'reopen' | 'password' | 'delete'
@@ -193,6 +194,7 @@ export interface Database {
   duty_rules: DutyRulesTable
   category_words: CategoryWordsTable
   priority_words: PriorityWordsTable
+  dispatch_words: DispatchWordsTable
   dispatch_counts: DispatchCountsTable
   citizens: CitizensTable
   citizen_numbers: CitizenNumbersTable
@@ -627,6 +629,11 @@ export interface PriorityWordsTable {
   emergency: '110' | '119' | '120' | '122' | null
 }
 
+export interface DispatchWordsTable {
+  id: Generated<boolean>
+  version: Generated<number>
+}
+
 export interface DispatchCountsTable {
   category_code: string
   area_code: AreaCode
@@ -701,12 +708,14 @@ export interface ExportsTable {
 export interface WebhooksTable {
   id: string
   url: string
-  secret: string
+  /** Null once it is removed. */
+  secret: string | null
   events: Generated<string[]>
   active: Generated<boolean>
   note: Generated<string>
   created_at: Generated<Date>
   version: Generated<number>
+  removed_at: Date | null
 }
 
 export interface WebhookChangesTable {
@@ -715,7 +724,7 @@ export interface WebhookChangesTable {
   at: Generated<Date>
   by_staff: StaffId
   before: Json<Record<string, unknown>> | null
-  after: Json<Record<string, unknown>>
+  after: Json<Record<string, unknown>> | null
 }
 
 export interface WebhookEventsTable {

@@ -30,6 +30,7 @@ const EXPORTERS = [
 ]
 
 const ADMIN = ['admin']
+const AUDITORS = ['hotline-office', 'admin']
 const REGISTRARS = ['agent', 'specialist', 'dispatcher', 'shift-lead', 'chief']
 const DISPATCHERS = ['dispatcher', 'shift-lead', 'chief']
 /** Those who register or send orders. */
@@ -188,6 +189,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'PUT /api/duty-rules/{id}': ADMIN,
   'DELETE /api/duty-rules/{id}': ADMIN,
   'POST /api/duty-rules/try': ADMIN,
+  'GET /api/dispatch-words': ADMIN,
+  'PUT /api/dispatch-words': ADMIN,
   'GET /api/work-orders/{id}': ORDER_READERS,
   // Of these, whoever may not register it is refused once the form is in order.
   'PUT /api/work-orders/{id}': ORDER_READERS,
@@ -309,7 +312,11 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/citizens/{id}/history': CITIZEN_READERS,
   'GET /api/citizens/{id}/changes': CITIZEN_READERS,
   'POST /api/work-orders/{id}/identity': ['hotline-office'],
-  'GET /api/work-orders/{id}/identity/looks': ['hotline-office', 'admin'],
+  'GET /api/work-orders/{id}/identity/looks': AUDITORS,
+  'GET /api/audit': AUDITORS,
+  'GET /api/audit/lookers': AUDITORS,
+  'GET /api/audit/chain': AUDITORS,
+  'GET /api/audit/export': ['hotline-office'],
   'GET /api/notices': 'everybody',
   'POST /api/notices/{id}/read': 'everybody',
   'POST /api/notices/read-all': 'everybody',
@@ -343,6 +350,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/webhooks': ADMIN,
   'POST /api/webhooks': ADMIN,
   'PUT /api/webhooks/{id}': ADMIN,
+  'DELETE /api/webhooks/{id}': ADMIN,
   'POST /api/webhooks/{id}/secret': ADMIN,
   'GET /api/webhooks/{id}/changes': ADMIN,
   'GET /api/webhooks/{id}/deliveries': ADMIN,
