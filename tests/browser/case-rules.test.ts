@@ -161,7 +161,6 @@ test('what was changed is told by comparing, and taken back by publishing the ol
     '撤回 · 由谁 派单人员、受理人员（本人接的来电） 班长、受理人员（本人接的来电）',
     '撤回 · 还须满足 无 没有挂起',
     '联系诉求人 · 从哪些状态开始 待签收、办理中 办理中',
-    '联系诉求人 · 之后 待签收、办理中 办理中',
   ])
   await picture(page, 'case-rules-7-life-compare')
   await page.keyboard.press('Escape')

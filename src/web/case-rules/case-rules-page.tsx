@@ -16,7 +16,14 @@ import { lifePlaces } from './life-words.ts'
 import { limitPlaces } from './limit-words.ts'
 import { LimitsEditor, LimitsForm, limitsDrafts } from './limits-editor.tsx'
 import { RulesTab } from './rules-tab.tsx'
-import { readLifeTableOf, readLimitsOf, useLifeTable, useLifeVersions, useLimits } from './use-case-rules.ts'
+import {
+  readLifeTableOf,
+  readLimitsOf,
+  useFrame,
+  useLifeTable,
+  useLifeVersions,
+  useLimits,
+} from './use-case-rules.ts'
 
 /** How long a case may take, and what may be done to it when: `#/case-rules`, `#/case-rules/life`. */
 export default function CaseRulesPage({ me }: { readonly me: Me }) {
@@ -87,6 +94,7 @@ function Life({ me, mayEdit }: TabProps) {
   const queries = useQueryClient()
   const life = useLifeTable()
   const versions = useLifeVersions(life.data?.version ?? 0)
+  const frame = useFrame().data
   const isEdited = useDrafts(lifeDrafts).has(me.id)
   if (life.isError) return <Alert type="error" banner title={t(problemKey(life.error))} />
   if (life.data === undefined) return <Spin className={styles.opening ?? ''} />
@@ -97,7 +105,7 @@ function Life({ me, mayEdit }: TabProps) {
       current={data.version}
       versions={versions.data}
       read={readLifeTableOf}
-      places={old => lifePlaces(t, old)}
+      places={old => lifePlaces(t, old, frame)}
       mayEdit={mayEdit}
       isEdited={isEdited}
       editor={onHistory => (

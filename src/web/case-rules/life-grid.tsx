@@ -50,9 +50,10 @@ export function LifeGrid({ table, base, frame, problems, chosen, onChoose }: Pro
         {GROUPS.map(group => (
           <Fragment key={group}>
             <tr className={styles.group}>
-              <th colSpan={STATUSES.length + 3} scope="rowgroup">
+              <th colSpan={STATUSES.length + 2} scope="rowgroup">
                 {t(`case-rules.group.${group}`)}
               </th>
+              <td className={styles.guards} />
             </tr>
             {actsOf(group).map(act => (
               <Row

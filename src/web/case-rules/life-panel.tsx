@@ -161,6 +161,7 @@ function Legend() {
 
 function useLifeFields(): readonly FieldView<LifeForm>[] {
   const { t } = useWords()
+  const frame = useFrame().data
   return [
     {
       field: 'numbers',
@@ -170,7 +171,7 @@ function useLifeFields(): readonly FieldView<LifeForm>[] {
     ...ACTS.map(act => ({
       field: act,
       label: t(`case-rules.act.${act}`),
-      show: (form: LifeForm) => linesOf(movePlaces(t, act, form[act])),
+      show: (form: LifeForm) => linesOf(movePlaces(t, act, form[act], frame)),
     })),
     { field: 'why', label: t('case-rules.why'), show: ({ why }) => why },
   ]

@@ -26,17 +26,22 @@ export function targetWords(t: T, move: Move, frame: LifeTableFrame['acts'][stri
   return frame.to.length === 0 ? t('case-rules.stays') : statusWords(t, frame.to)
 }
 
-/** An act of the table in words, part by part. */
-export function movePlaces(t: T, act: ActName, move: Move): Places {
+/**
+ * An act of the table in words, part by part. Where it leads is a part of it only where the table chooses; elsewhere its
+ * effect says so, in every version.
+ */
+export function movePlaces(t: T, act: ActName, move: Move, frame: LifeTableFrame | undefined): Places {
   const name = t(`case-rules.act.${act}`)
-  const none = t('settings.none')
-  const listed = (words: readonly string[]) => (words.length === 0 ? none : words.join(t('case-rules.or')))
-  return new Map([
-    [`${name} · ${t('case-rules.from-statuses')}`, statusWords(t, move.from)],
-    [`${name} · ${t('case-rules.leads-to')}`, statusWords(t, move.to)],
-    [`${name} · ${t('case-rules.who')}`, listed(move.who.map(who => whoWords(t, who)))],
-    [`${name} · ${t('case-rules.guards')}`, listed(move.guards.map(guard => t(`case-rules.guard.${guard}`)))],
-  ])
+  const listed = (words: readonly string[]) =>
+    words.length === 0 ? t('settings.none') : words.join(t('case-rules.or'))
+  const guards = move.guards.map(guard => t(`case-rules.guard.${guard}`))
+  const parts = [
+    ['case-rules.from-statuses', statusWords(t, move.from)],
+    ...(frame?.acts[act]?.choosesTo ? ([['case-rules.leads-to', statusWords(t, move.to)]] as const) : []),
+    ['case-rules.who', listed(move.who.map(who => whoWords(t, who)))],
+    ['case-rules.guards', listed(guards)],
+  ] as const
+  return new Map(parts.map(([part, words]) => [`${name} · ${t(part)}`, words]))
 }
 
 export function numberPlaces(t: T, numbers: LifeTableView['table']['numbers']): Places {
@@ -48,9 +53,9 @@ export function numberPlaces(t: T, numbers: LifeTableView['table']['numbers']): 
   )
 }
 
-export function lifePlaces(t: T, { table }: LifeTableView): Places {
+export function lifePlaces(t: T, { table }: LifeTableView, frame: LifeTableFrame | undefined): Places {
   return new Map([
     ...numberPlaces(t, table.numbers),
-    ...ACTS.flatMap(act => [...movePlaces(t, act, table.moves[act])]),
+    ...ACTS.flatMap(act => [...movePlaces(t, act, table.moves[act], frame)]),
   ])
 }
