@@ -81,6 +81,9 @@ export function Planner() {
             onOpen={one => setOpened({ day, planned: one })}
           />
         ))}
+        {WEEKDAYS.slice(days.at(-1)?.weekday ?? WEEKDAYS.length).map(weekday => (
+          <i key={`after ${weekday}`} />
+        ))}
       </div>
       {opened !== null && (
         <PlanDialog

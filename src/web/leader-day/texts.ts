@@ -36,14 +36,14 @@ export const LEADER_DAY_TEXTS = {
     en: 'Who sits beside and enters; entering needs the right to call back.',
   },
   'leader-day.plan.saved': { zh: '已保存。', en: 'Saved.' },
-  'leader-day.plan.removed': { zh: '已取消这一天的值班。', en: 'Taken off the plan.' },
-  'leader-day.plan.remove': { zh: '取消值班', en: 'Take off' },
+  'leader-day.plan.removed': { zh: '已撤销这一天的安排。', en: 'Taken off the plan.' },
+  'leader-day.plan.remove': { zh: '撤销安排', en: 'Take off' },
   'leader-day.plan.remove.sure': {
-    zh: '取消这一天的值班？名单一并删除。',
+    zh: '撤销这一天的安排？已生成的名单一并删除。',
     en: 'Take this day off, with its list?',
   },
   'leader-day.plan.begun': {
-    zh: '{time} 已签到，值班已开始：不能取消，只能改人员和任务。',
+    zh: '{time} 已签到，值班已开始：不能撤销，只能改人员和任务。',
     en: 'Begun at {time}: it stays; people and quota can still be changed.',
   },
   'leader-day.assistants': { zh: '工作人员：{names}', en: 'With {names}' },
