@@ -107,6 +107,7 @@ export function AccountDrawer(props: {
             maxLength={500}
             rows={2}
             onChange={event => setWhy(event.target.value)}
+            data-testid="staff-why"
           />
         </Field>
         <Button

@@ -9,7 +9,7 @@ export const STAFF_TEXTS = {
   'staff.name': { zh: '姓名', en: 'Name' },
   'staff.number': { zh: '工号', en: 'Number' },
   'staff.number.what': {
-    zh: '3 至 6 位数字；坐席、班长接电话须有工号，不接电话的留空。',
+    zh: '3 至 6 位数字；话务员、班长接电话须有工号，不接电话的留空。',
     en: '3 to 6 digits, for whoever takes calls; empty for others.',
   },
   'staff.person.save': { zh: '保存姓名与工号', en: 'Save name and number' },
