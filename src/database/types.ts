@@ -187,6 +187,7 @@ export interface Database {
   idempotency_keys: IdempotencyKeysTable
   answers_owed: AnswersOwedTable
   leader_days: LeaderDaysTable
+  leader_day_assistants: LeaderDayAssistantsTable
   leader_day_items: LeaderDayItemsTable
   areas: AreasTable
   units: UnitsTable
@@ -547,6 +548,11 @@ export interface LeaderDaysTable {
   read_handovers_at: Date | null
   reviewed_orders_at: Date | null
   version: Generated<number>
+}
+
+export interface LeaderDayAssistantsTable {
+  day_id: string
+  staff_id: StaffId
 }
 
 /** 督办, 逾期, 重办, 重复诉求. */
@@ -1069,6 +1075,7 @@ export interface NoticeReadsTable {
 export interface ClockLimitsTable {
   version: number
   limits: Json<ClockLimits>
+  why: Generated<string>
   published_by: StaffId | null
   at: Generated<Date>
 }

@@ -119,8 +119,8 @@ export const PAGES: readonly PageEntry[] = [
     icon: SolutionOutlined,
     group: 'work',
     letter: 'v',
-    roles: [],
-    rights: ['order.call-back'],
+    roles: ['shift-lead', 'admin'],
+    rights: ['order.call-back', 'settings.edit'],
     page: lazy(() => import('./leader-day/leader-day-page.tsx')),
   },
   {

@@ -325,9 +325,9 @@ describe('the rules', () => {
 
 describe('the words that tell a category or an urgency', () => {
   const PATH = '/api/dispatch-words'
-  const read = async () => (await lead.ask('GET', PATH)).body
+  const read = async () => (await editor.ask('GET', PATH)).body
   const save = (version: number, lists: object) =>
-    lead.ask('PUT', PATH, lists, { 'if-match': `"${version}"` })
+    editor.ask('PUT', PATH, lists, { 'if-match': `"${version}"` })
 
   test('are edited list by list over one version, count at once and are on record', async () => {
     const { version, lists } = await read()
@@ -339,7 +339,7 @@ describe('the words that tell a category or an urgency', () => {
     const saved = await save(version, change)
     expect(saved).toMatchObject({ status: 200, headers: { etag: `"${version + 1}"` } })
     expect(saved.body.lists.P1).toEqual(lists.P1)
-    const told = await lead.ask('POST', '/api/duty-rules/try', form('那边黑灯瞎火，远处火光冲天'))
+    const told = await editor.ask('POST', '/api/duty-rules/try', form('那边黑灯瞎火，远处火光冲天'))
     expect(told.body.suggestion).toMatchObject({
       categories: [{ code: '1-04-002', words: ['黑灯瞎火'] }],
       priority: { priority: 'P0', emergency: '119', reason: { words: ['火光冲天'] } },
@@ -348,7 +348,7 @@ describe('the words that tell a category or an urgency', () => {
       status: 412,
       body: { code: 'changed-meanwhile' },
     })
-    const history = await lead.ask('GET', '/api/config-changes?subjects=dispatch-words')
+    const history = await editor.ask('GET', '/api/config-changes?subjects=dispatch-words')
     const [entry] = history.body.items
     expect(Object.keys(entry.after).sort()).toEqual(['1-04-002', 'P0-119'])
     expect(entry.before['1-04-002']).not.toContain('黑灯瞎火')

@@ -62,6 +62,7 @@ export async function exportAudit(
   const until = { ...filter, to: filter.to ?? new Date().toISOString() }
   return await sendTable(db, reply, actor, {
     list: 'audit-log',
+    units: null,
     name: '审计日志',
     format,
     filter,
