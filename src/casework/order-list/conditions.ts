@@ -128,18 +128,23 @@ function textConditions(text: string): Condition[] {
 /** The beginning of an order's number or of a caller's, or a number in the text. */
 function digits(number: string): Condition {
   const begins = `${number}%`
+  const tags = [`@n${begins}`, `@k${begins}`]
   return {
     holds: sql<SqlBool>`(work_orders.number like ${begins}
       or (work_orders.caller_number like ${begins} and ${notProtected}) or ${bodyHas([`%${number}%`])})`,
     terms: anyOf([beginning(`@n${number}`), beginning(`@k${number}`), wordTerms(number)]),
-    besides: null,
+    besides: sql<SqlBool>`(order_search.body like ${`%${number}%`} or exists (
+      select from unnest(order_search.tags) as tag where tag like any(${tags}::text[])))`,
+    words: true,
   }
 }
 
+/** `offset 0`: looked up for each order, never all texts read once. */
 function bodyHas(patterns: readonly string[]): RawBuilder<SqlBool> {
   return sql<SqlBool>`exists (
     select from order_search
-    where order_search.order_id = work_orders.id and order_search.body like all(${[...patterns]}::text[]))`
+    where order_search.order_id = work_orders.id and order_search.body like all(${[...patterns]}::text[])
+    offset 0)`
 }
 
 type TaggedColumn = 'status' | 'type_code' | 'priority' | 'campaign' | 'closing' | 'grade'
