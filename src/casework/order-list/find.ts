@@ -33,6 +33,7 @@ import { firstDueOfUnits, newestOfUnits } from './unit-parts.ts'
  */
 const WALKED = 1_500
 const WALKED_OF_UNITS = 300
+const WALKED_DUE = 500
 
 export interface Search {
   readonly conditions: readonly Condition[]
@@ -99,7 +100,7 @@ function due(
 
 function walkedDue({ after }: Range): RawBuilder<unknown> {
   return sql`(select * from work_orders where ${dueAfter(after, 'work_orders')}
-              order by due_at, id limit ${sql.lit(WALKED)}) as work_orders`
+              order by due_at, id limit ${sql.lit(WALKED_DUE)}) as work_orders`
 }
 
 /** PostgreSQL chooses: by the time, or by the B-tree of whatever leaves few. */

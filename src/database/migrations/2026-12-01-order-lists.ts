@@ -5,11 +5,12 @@ import { type Kysely, sql } from 'kysely'
  *
  * Each unit's part of an order carries what lists are sorted by, so that the first fifty of a unit, or of all units
  * below one, come from the beginning of an index. The terms of `order_search` begin with the period in which the order
- * was opened: the index is asked for one period after another, the newest first, and looks at no more of it than that.
+ * was opened: the index is asked for one period after another, the newest first, and looks at no more than fills a page.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await unitsParts(db)
   await searchByPeriod(db)
+  await openOrders(db)
 }
 
 async function unitsParts(db: Kysely<unknown>): Promise<void> {
@@ -93,6 +94,10 @@ async function searchByPeriod(db: Kysely<unknown>): Promise<void> {
       begin atomic
         select o.id, o.opened_at, search_text(o.title, o.place, o.text),
           array_remove(array[
+            -- These two come first: what begins with some digits is looked for there.
+            '@n' || o.number,
+            -- Who is behind a secret order or a report is told for a reason on record, never to a search.
+            case when not (o.secret or o.type_code is not distinct from 'REPORT') then '@k' || o.caller_number end,
             '@s' || o.status,
             '@t' || o.type_code,
             '@p' || o.priority,
@@ -100,12 +105,9 @@ async function searchByPeriod(db: Kysely<unknown>): Promise<void> {
             '@m' || o.campaign,
             '@e' || o.closing,
             '@g' || o.grade,
-            '@n' || o.number,
             '@v' || nullif(o.supervision, 0),
             case when order_is_open(o.status, o.due_at) then '@q' end,
             case when o.secret then '@x' end,
-            -- Who is behind a secret order or a report is told for a reason on record, never to a search.
-            case when not (o.secret or o.type_code is not distinct from 'REPORT') then '@k' || o.caller_number end,
             -- Groups, areas and items of categories; districts, streets and communities.
             '@c' || substring(o.category_code from '^[^-]+'),
             '@c' || substring(o.category_code from '^[^-]+-[^-]+'),
@@ -144,5 +146,15 @@ async function searchByPeriod(db: Kysely<unknown>): Promise<void> {
     create index order_search_terms on order_search using gin (order_terms(period, body, tags))
       with (fastupdate = off);
     create index order_search_newest on order_search (opened_at, order_id);
+  `.execute(db)
+}
+
+/** With what it takes to say who reads them, so that a count for everybody reads nothing but this index. */
+async function openOrders(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    drop index work_orders_open;
+    create index work_orders_open on work_orders (status, priority, lead_unit, due_at)
+      include (secret, opened_by, supervision, call_id)
+      where status in ('draft', 'to-dispatch', 'to-sign', 'in-hand', 'to-review', 'to-call-back');
   `.execute(db)
 }
