@@ -17,6 +17,8 @@ export const ORDERS_PAGE_TEXTS = {
     zh: 'J K 选择 · Enter 打开 · / 搜索 · 1–5 办理',
     en: 'J K choose · Enter open · / search · 1–5 act',
   },
+  'orders.found': { zh: '共 {count} 条', en: '{count} found' },
+  'orders.found.more': { zh: '超过 {count} 条', en: 'More than {count}' },
   'orders.more': { zh: '更多工单', en: 'More' },
   'orders.none': { zh: '没有等您办理的工单', en: 'Nothing waits for you' },
   'orders.none.what': { zh: '新工单会自动出现在这里。', en: 'New orders appear here by themselves.' },
