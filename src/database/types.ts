@@ -483,6 +483,10 @@ export interface OrderAssignmentsTable {
   signed_at: Date | null
   contacted_at: Date | null
   answered_at: Date | null
+  /** This and the next two as the order has them: kept by triggers. */
+  opened_at: Generated<Date>
+  due_at: Date | null
+  open: Generated<boolean>
 }
 
 /** Kept by triggers of work_orders and order_assignments; nothing else writes it. */
@@ -491,6 +495,7 @@ export interface OrderSearchTable {
   opened_at: Date
   body: string
   tags: string[]
+  period: number
 }
 
 export interface LifeTablesTable {

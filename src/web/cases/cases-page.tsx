@@ -16,7 +16,7 @@ import { OrderRows } from './order-rows.tsx'
 import { queryOf, tabsOf } from './tabs.ts'
 import { useCalmList } from './use-calm-list.ts'
 import { useListKeys } from './use-list-keys.ts'
-import type { Filter } from './use-orders.ts'
+import { type Filter, useFound } from './use-orders.ts'
 
 const SEARCH_AFTER_MS = 250
 
@@ -58,6 +58,7 @@ export default function CasesPage({ me }: { readonly me: Me }) {
     setMarked(null)
   }
   const filtered = text.trim() !== '' || [chosen.type, chosen.priority, chosen.unit].some(one => one !== null)
+  const found = useFound({ ...chosen, text }, filtered)
   const several = ['overdue', 'mine', 'all'].includes(chosen.tab)
   return (
     <main className={css(styles.page)} data-testid="orders">
@@ -88,7 +89,14 @@ export default function CasesPage({ me }: { readonly me: Me }) {
             </Button>
           )}
         </div>
-        <footer className={styles.foot}>{t('orders.keys')}</footer>
+        <footer className={styles.foot}>
+          {t('orders.keys')}
+          {found !== null && (
+            <span className={styles.found} data-testid="orders-found">
+              {t(found.more ? 'orders.found.more' : 'orders.found', { count: found.count })}
+            </span>
+          )}
+        </footer>
       </section>
       <section className={styles.right}>
         {open === null ? <NoneOpen /> : <CasePanel key={open} id={open} me={me} />}

@@ -40,6 +40,8 @@ export const ORDERS_PAGE_TEXTS = {
   'orders.fresh': { zh: '{count} 条新工单', en: '{count} new' },
   'orders.gone-on': { zh: '{count} 条已转出', en: '{count} gone on' },
   'orders.row-gone': { zh: '已转出', en: 'Gone on' },
+  'orders.found': { zh: '共 {count} 条', en: '{count} found' },
+  'orders.found.more': { zh: '超过 {count} 条', en: 'More than {count}' },
   'orders.more': { zh: '更多工单', en: 'More' },
   'orders.none': { zh: '没有等您办理的工单', en: 'Nothing waits for you' },
   'orders.none.what': { zh: '新工单会自动出现在这里。', en: 'New orders appear here by themselves.' },

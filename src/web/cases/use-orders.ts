@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import type { OpenCounts, OrderPage } from '../../casework/order-list/schema.ts'
+import type { OpenCounts, OrderCount, OrderPage } from '../../casework/order-list/schema.ts'
 import { get } from '../kit/api.ts'
 import { queryOf, type Tab } from './tabs.ts'
 
@@ -36,6 +36,18 @@ export function useCounts(): (tab: Tab) => number | null {
     if (data === undefined || tab === 'mine' || tab === 'all') return null
     return tab === 'overdue' ? data.overdue : (data.byStatus[tab] ?? 0)
   }
+}
+
+/** How many orders a search or filter has found; null while nobody has asked for anything. */
+export function useFound(filter: Filter, asked: boolean): OrderCount | null {
+  const query = conditionsOf(filter)
+  const { data } = useQuery({
+    queryKey: ['orders', 'found', filter],
+    queryFn: () => get<OrderCount>(`/api/work-orders/count?${query.toString()}`),
+    enabled: asked,
+    refetchInterval: OFTEN_MS,
+  })
+  return asked ? (data ?? null) : null
 }
 
 /** What a list is cut by, whatever its order. */
