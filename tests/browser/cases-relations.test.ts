@@ -97,6 +97,10 @@ async function press(row: Locator, button: string): Promise<void> {
   await row.getByTestId(button).click()
 }
 
+/** That of what was done last, as it says. */
+const wayBack = (page: Page, done: string) =>
+  page.getByRole('alert').filter({ hasText: done }).getByTestId('undo').click()
+
 test('an order of the same citizen is tied for a reason, and untied by the way back', async () => {
   await open(lead, lamp)
   await rowIn(lead, 'citizen', again).waitFor()
@@ -108,7 +112,7 @@ test('an order of the same citizen is tied for a reason, and untied by the way b
   await lead.keyboard.press('Control+Enter')
   await rowIn(lead, 'repeat', again).waitFor()
   await happened(lead, 'link').getByText('同一市民就同一处再次来电').waitFor()
-  await lead.getByTestId('undo').click()
+  await wayBack(lead, '已关联')
   await rowIn(lead, 'citizen', again).waitFor()
   await happened(lead, 'unlink').getByText('误操作，撤销').waitFor()
 })
@@ -127,7 +131,7 @@ test('another is found by words, tied, and untied for a reason; the way back tie
   await lead.getByTestId('reason').fill('不是一件事')
   await lead.keyboard.press('Control+Enter')
   await group(lead, 'near').waitFor({ state: 'detached' })
-  await lead.getByTestId('undo').click()
+  await wayBack(lead, '已解除')
   await rowIn(lead, 'near', other).waitFor()
   expect(await trailOf(stage.db, other)).toEqual(['register', 'link', 'unlink', 'link'])
 })
@@ -171,7 +175,7 @@ test('a part opened by mistake is called back and made void', async () => {
   await lead.keyboard.press('Enter')
   await lead.getByTestId('part-send').click()
   await group(lead, 'part').locator('[data-status=to-dispatch]').waitFor()
-  await lead.getByTestId('undo').click()
+  await wayBack(lead, '已开子单')
   await group(lead, 'part').locator('[data-status=void]').waitFor()
 })
 
@@ -186,8 +190,7 @@ test('who is told is shown before an order is merged; it is taken back, merged a
   await lead.getByTestId('write-reason').fill('同一处路灯，同一市民')
   await picture(lead, 'relations-6-merge')
   await lead.keyboard.press('Control+Enter')
-  await caseIs(lead, 'merged')
-  await lead.getByTestId('undo').click()
+  await wayBack(lead, '并单：已完成')
   await caseIs(lead, 'to-sign')
   await press(rowIn(lead, 'citizen', lamp), 'row-merge')
   await lead.getByTestId('write-reason').fill('确为同一处')
@@ -198,8 +201,7 @@ test('who is told is shown before an order is merged; it is taken back, merged a
   await lead.getByTestId('act-unmerge').click()
   await lead.getByTestId('write-reason').fill('实为两处')
   await lead.keyboard.press('Control+Enter')
-  await caseIs(lead, 'to-sign')
-  await lead.getByTestId('undo').click()
+  await wayBack(lead, '拆单：已完成')
   await caseIs(lead, 'merged')
 })
 
