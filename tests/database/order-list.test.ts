@@ -4,11 +4,13 @@ import { openDatabase } from '#database/connection.ts'
 import { asId, type StaffId, type UnitId, type WorkOrderId } from '#kernel/ids.ts'
 import type { OrderStatus } from '../../src/cases/life/order.ts'
 import type { Right } from '../../src/cases/rights.ts'
+import { ordersReadBy } from '../../src/casework/life/index.ts'
 import { conditionsOf, type OrderFilter } from '../../src/casework/order-list/conditions.ts'
 import { countOpen } from '../../src/casework/order-list/counts.ts'
 import { countOrders, listOrders, nextDue, unitAndBelow } from '../../src/casework/order-list/index.ts'
 import { ALL_TIME, periodsOf, someByIndex, termsOf } from '../../src/casework/order-list/index-terms.ts'
 import { wordsOf } from '../../src/casework/order-list/terms.ts'
+import { firstDueOfUnits, newestOfUnits } from '../../src/casework/order-list/unit-parts.ts'
 import type { StaffActor } from '../../src/people/roles/index.ts'
 import { generateOrders } from '../bench/generate-orders.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
@@ -566,6 +568,7 @@ interface Node {
   readonly 'Node Type': string
   readonly 'Relation Name'?: string
   readonly 'Index Name'?: string
+  readonly Filter?: string
   readonly Plans?: readonly Node[]
 }
 
@@ -593,4 +596,22 @@ test.each<[string, OrderFilter, StaffActor]>([
   const scanned = plan.filter(node => node['Node Type'] === 'Seq Scan').map(node => node['Relation Name'])
   expect(scanned).not.toContain('order_search')
   expect(scanned).not.toContain('work_orders')
+})
+
+test("a unit's newest and open orders are read from indexes of their own", async () => {
+  const units = [asId<UnitId>('s11'), asId<UnitId>('d1')]
+  const newest = await planOf(newestOfUnits(units, ALL_TIME, 50))
+  expect(newest.map(node => node['Index Name'])).toContain('order_assignments_newest')
+  const due = await planOf(firstDueOfUnits(units, null, 50))
+  expect(due.map(node => node['Index Name'])).toContain('order_assignments_due')
+  for (const node of [...newest, ...due]) expect(node['Node Type']).not.toBe('Seq Scan')
+})
+
+test('who reads an order is looked up for that order, not by all that they ever had', async () => {
+  const plan = await planOf(sql`
+    select id from work_orders where opened_at > ${new Date('2026-11-01')}
+      and ${ordersReadBy(someone([], DISTRICT))}`)
+  const filters = plan.flatMap(node => (node['Relation Name'] === 'work_orders' ? node.Filter : []))
+  expect(filters.join()).toMatch(/EXISTS/)
+  expect(filters.join()).not.toMatch(/hashed/)
 })
