@@ -32,6 +32,8 @@ export const RIGHTS = [
   'unit.handle',
   /** Ask for extensions and more units, pass orders down, for the granted unit. */
   'unit.lead',
+  /** Look citizens up: by number, by name, with all they asked for. */
+  'citizen.read',
   /** See who is behind a secret order, with a reason that is logged. */
   'identity.see',
   /** Take lists away as files. */

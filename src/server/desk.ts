@@ -273,7 +273,9 @@ export class Desks implements Desk, Pick<EngineWatcher, 'handled'> {
   private current(seat: SeatNumber, call: CallId, replay: Replay): Shown | null {
     const known = this.shown.get(seat)
     if (known?.call === call) {
-      if (known.pop.id === 0 && replay.current?.callId === call) known.pop = replay.current
+      // PostgreSQL knows what has become secret since; memory alone the newest attempt, until that is stored.
+      const isSame = replay.current?.callId === call && replay.current.attempt === known.attempt
+      if (replay.current !== null && isSame) known.pop = replay.current
       return known
     }
     if (replay.current?.callId !== call) return null

@@ -7,6 +7,7 @@ import { asId, type CitizenId, type StaffId, type UnitId, type WorkOrderId } fro
 import { actorOf } from '../../src/people/roles/index.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { answeredCall, EVENING, LINE, type ToldCall } from '../support/facts.ts'
+import { holder } from '../support/roles.ts'
 import { Browser, oneLine, person, type Service, startService } from '../support/service.ts'
 
 const PEOPLE = ['a8001', 'a8002', 'lead', 'auditor', 'handler'] as const
@@ -151,6 +152,23 @@ describe('a number and its citizen', () => {
     }
     expect((await save(id, 1, form(), 'handler')).status).toBe(403)
   })
+})
+
+test('another system registers orders and looks nobody up', async () => {
+  const id = await made('18600010077')
+  await holder(database.db, 'system', [{ role: 'integration', unit: null }])
+  const system = await Browser.signIn(service, 'system')
+  const refused = await Promise.all([
+    system.ask('GET', '/api/citizens?number=18600010077'),
+    system.ask('GET', '/api/citizens?name=%E7%8E%8B'),
+    system.ask('GET', `/api/citizens/${id}`),
+    system.ask('GET', `/api/citizens/${id}/history`),
+    system.ask('GET', `/api/citizens/${id}/changes`),
+    system.ask('PUT', `/api/citizens/${id}`, form({ numbers: ['18600010077'] }), { 'if-match': '"1"' }),
+    system.ask('POST', `/api/citizens/${id}/merge`, { from: randomUUID() }, { 'if-match': '"1"' }),
+  ])
+  expect(refused.map(({ status }) => status)).toEqual(Array(7).fill(403))
+  expect((await as('a8001').ask('GET', `/api/citizens/${id}`)).body).toMatchObject({ name: '', version: 1 })
 })
 
 describe('merging', () => {

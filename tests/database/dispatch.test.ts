@@ -8,6 +8,7 @@ import { seedDemoCity } from '../../src/demo-city/index.ts'
 import { type AreaCode, asId, type StaffId, type UnitId } from '../../src/kernel/ids.ts'
 import { cityInstant, DAY_MS } from '../../src/kernel/time.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
+import { holder } from '../support/roles.ts'
 import { Browser, person, type Service, startService } from '../support/service.ts'
 
 let database: TestDatabase
@@ -15,7 +16,7 @@ let service: Service
 let secrets: string
 let staff: StaffId
 let agent: Browser
-let lead: Browser
+let editor: Browser
 beforeAll(async () => {
   database = await freshDatabase()
   secrets = await mkdtemp(join(tmpdir(), 'hotline-secrets-'))
@@ -23,8 +24,9 @@ beforeAll(async () => {
   service = await startService(database.db)
   staff = await person(database.db, 't8001')
   await person(database.db, 't-lead', 'shift-lead')
+  await person(database.db, 't-admin', 'admin')
   agent = await Browser.signIn(service, 't8001')
-  lead = await Browser.signIn(service, 't-lead')
+  editor = await Browser.signIn(service, 't-admin')
 })
 afterAll(async () => {
   await service.close()
@@ -124,6 +126,12 @@ describe('the area', () => {
     await order({ caller_number: '13800000001', area_code: HAIXIU, opened_at: new Date(AT - 40 * DAY_MS) })
     const body = await suggest('路灯不亮', { callerNumber: '13800000001' })
     expect(body.area).toMatchObject({ code: HAIXIU, from: 'caller' })
+    // Another system, which may not look citizens up, is not led to one by their number.
+    await holder(database.db, 't-system', [{ role: 'integration', unit: null }])
+    const asked = form('路灯不亮', { callerNumber: '13800000001' })
+    const system = await Browser.signIn(service, 't-system')
+    const told = await system.ask('POST', '/api/dispatch/suggestions', asked)
+    expect([told.status, told.body.area]).toEqual([200, null])
   })
 
   test('tells what a name may mean', async () => {
@@ -213,9 +221,9 @@ describe('the rules', () => {
     ...{ lead: 'gongan', coUnits: ['{street}'], personName: null, personDuty: null, personField: null },
     ...{ priority: 'P2', note: '无人驾驶航空器条例' },
   }
-  const rules = async () => (await lead.ask('GET', '/api/duty-rules')).body
+  const rules = async () => (await editor.ask('GET', '/api/duty-rules')).body
   const history = async (key: string) =>
-    (await lead.ask('GET', `/api/config-changes?subjects=duty-rule&key=${key}`)).body.items
+    (await editor.ask('GET', `/api/config-changes?subjects=duty-rule&key=${key}`)).body.items
 
   test('of the city are many, and stand one after another', async () => {
     const all = await rules()
@@ -227,7 +235,7 @@ describe('the rules', () => {
 
   test('are added, edited over a version, moved and removed; each is on record and counts at once', async () => {
     const before = await rules()
-    const added = await lead.ask('POST', '/api/duty-rules', { ...FORM, position: 1 })
+    const added = await editor.ask('POST', '/api/duty-rules', { ...FORM, position: 1 })
     expect([added.status, added.headers.etag, added.body.position]).toEqual([201, '"1"', 1])
     expect(await suggest('无人机扰民')).toMatchObject({
       units: [{ unit: 'gongan', reasons: [{ code: 'rule', position: 1, version: 1 }] }],
@@ -235,18 +243,18 @@ describe('the rules', () => {
     })
     const { id } = added.body
     const path = `/api/duty-rules/${id}`
-    const saved = await lead.ask('PUT', path, { ...FORM, lead: 'jichang' }, { 'if-match': '"1"' })
+    const saved = await editor.ask('PUT', path, { ...FORM, lead: 'jichang' }, { 'if-match': '"1"' })
     expect(saved.body).toEqual({ ...added.body, lead: 'jichang', version: 2 })
     expect((await suggest('无人机扰民')).units[0].unit).toBe('jichang')
-    expect((await lead.ask('PUT', path, FORM, { 'if-match': '"1"' })).status).toBe(412)
+    expect((await editor.ask('PUT', path, FORM, { 'if-match': '"1"' })).status).toBe(412)
 
     const ids = (await rules()).map((rule: { id: string }) => rule.id)
-    const moved = await lead.ask('PUT', '/api/duty-rules/order', { ids: [...ids.slice(1), id] })
+    const moved = await editor.ask('PUT', '/api/duty-rules/order', { ids: [...ids.slice(1), id] })
     expect(moved.body.at(-1)).toMatchObject({ id, position: ids.length, version: 2 })
-    expect((await lead.ask('PUT', '/api/duty-rules/order', { ids: ids.slice(1) })).status).toBe(412)
-    expect((await lead.ask('DELETE', path, undefined, { 'if-match': '"1"' })).status).toBe(412)
-    expect((await lead.ask('DELETE', path, undefined, { 'if-match': '"2"' })).status).toBe(204)
-    expect((await lead.ask('DELETE', path, undefined, { 'if-match': '"2"' })).status).toBe(404)
+    expect((await editor.ask('PUT', '/api/duty-rules/order', { ids: ids.slice(1) })).status).toBe(412)
+    expect((await editor.ask('DELETE', path, undefined, { 'if-match': '"1"' })).status).toBe(412)
+    expect((await editor.ask('DELETE', path, undefined, { 'if-match': '"2"' })).status).toBe(204)
+    expect((await editor.ask('DELETE', path, undefined, { 'if-match': '"2"' })).status).toBe(404)
     expect(await rules()).toEqual(before)
     expect(await history(id)).toMatchObject([
       { before: { lead: 'jichang', version: 2 }, after: null },
@@ -258,18 +266,18 @@ describe('the rules', () => {
 
   test('that two people put in at one instant both stand, each in a place of its own', async () => {
     const replies = await Promise.all(
-      [1, 1, 1].map(position => lead.ask('POST', '/api/duty-rules', { ...FORM, position })),
+      [1, 1, 1].map(position => editor.ask('POST', '/api/duty-rules', { ...FORM, position })),
     )
     expect(replies.map(({ status }) => status)).toEqual([201, 201, 201])
     const positions = (await rules()).map(({ position }: { position: number }) => position)
     expect(positions).toEqual(positions.map((_: number, index: number) => index + 1))
     for (const { body } of replies) {
-      await lead.ask('DELETE', `/api/duty-rules/${body.id}`, undefined, { 'if-match': '"1"' })
+      await editor.ask('DELETE', `/api/duty-rules/${body.id}`, undefined, { 'if-match': '"1"' })
     }
   })
 
   test('may be tried out, rule by rule', async () => {
-    const { status, body } = await lead.ask(
+    const { status, body } = await editor.ask(
       'POST',
       '/api/duty-rules/try',
       form('夜市占道', { place: '海秀街道' }),
@@ -283,30 +291,100 @@ describe('the rules', () => {
     expect(body.suggestion.units[0].reasons[0].rule).toBe(body.tried.at(-1).id)
   })
 
-  test('name every wrong field, and are for who runs the floor', async () => {
+  test('name every wrong field, and are for who edits the settings of cases', async () => {
     const wrong = { ...FORM, categoryPrefix: '9', areaCode: '990000', lead: 'nobody', coUnits: ['{moon}'] }
-    expect(await lead.ask('POST', '/api/duty-rules', wrong)).toMatchObject({
+    expect(await editor.ask('POST', '/api/duty-rules', wrong)).toMatchObject({
       status: 400,
       body: {
         code: 'bad-input',
         fields: { categoryPrefix: 'unknown', areaCode: 'unknown', lead: 'unknown', 'coUnits.0': 'unknown' },
       },
     })
-    expect((await lead.ask('POST', '/api/duty-rules', { ...FORM, lead: '' })).body.fields).toEqual({
+    expect((await editor.ask('POST', '/api/duty-rules', { ...FORM, lead: '' })).body.fields).toEqual({
       lead: 'required',
     })
     await person(database.db, 'handler', 'caseworker')
     const handler = await Browser.signIn(service, 'handler')
+    // Whoever runs the floor goes by the rules, and does not make them.
+    const lead = await Browser.signIn(service, 't-lead')
     const some = `/api/duty-rules/${randomUUID()}`
     const refused = await Promise.all([
-      agent.ask('GET', '/api/duty-rules'),
-      agent.ask('POST', '/api/duty-rules', FORM),
-      agent.ask('PUT', some, FORM, { 'if-match': '"1"' }),
-      agent.ask('DELETE', some, undefined, { 'if-match': '"1"' }),
-      agent.ask('PUT', '/api/duty-rules/order', { ids: [] }),
-      agent.ask('POST', '/api/duty-rules/try', form('停水')),
+      ...[agent, lead].flatMap(who => [
+        who.ask('GET', '/api/duty-rules'),
+        who.ask('POST', '/api/duty-rules', FORM),
+        who.ask('PUT', some, FORM, { 'if-match': '"1"' }),
+        who.ask('DELETE', some, undefined, { 'if-match': '"1"' }),
+        who.ask('PUT', '/api/duty-rules/order', { ids: [] }),
+        who.ask('POST', '/api/duty-rules/try', form('停水')),
+      ]),
       handler.ask('POST', '/api/dispatch/suggestions', form('停水')),
     ])
-    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403, 403])
+    expect(refused.map(({ status }) => status)).toEqual(Array(13).fill(403))
+  })
+})
+
+describe('the words that tell a category or an urgency', () => {
+  const PATH = '/api/dispatch-words'
+  const read = async () => (await editor.ask('GET', PATH)).body
+  const save = (version: number, lists: object) =>
+    editor.ask('PUT', PATH, lists, { 'if-match': `"${version}"` })
+
+  test('are edited list by list over one version, count at once and are on record', async () => {
+    const { version, lists } = await read()
+    expect(lists['P0-119']).toContain('着火')
+    const change = {
+      'P0-119': [...lists['P0-119'], '火光冲天'],
+      '1-04-002': [...lists['1-04-002'], '黑灯瞎火'],
+    }
+    const saved = await save(version, change)
+    expect(saved).toMatchObject({ status: 200, headers: { etag: `"${version + 1}"` } })
+    expect(saved.body.lists.P1).toEqual(lists.P1)
+    const told = await editor.ask('POST', '/api/duty-rules/try', form('那边黑灯瞎火，远处火光冲天'))
+    expect(told.body.suggestion).toMatchObject({
+      categories: [{ code: '1-04-002', words: ['黑灯瞎火'] }],
+      priority: { priority: 'P0', emergency: '119', reason: { words: ['火光冲天'] } },
+    })
+    expect(await save(version, { P1: [] })).toMatchObject({
+      status: 412,
+      body: { code: 'changed-meanwhile' },
+    })
+    const history = await editor.ask('GET', '/api/config-changes?subjects=dispatch-words')
+    const [entry] = history.body.items
+    expect(Object.keys(entry.after).sort()).toEqual(['1-04-002', 'P0-119'])
+    expect(entry.before['1-04-002']).not.toContain('黑灯瞎火')
+  })
+
+  test('move from one urgency to another, and may leave a list empty', async () => {
+    const { version, lists } = await read()
+    const [word = ''] = lists.P2
+    const moved = await save(version, { P1: [...lists.P1, word], P2: lists.P2.slice(1), '1-04-002': [] })
+    expect(moved.body.lists.P1).toContain(word)
+    expect(moved.body.lists.P2).not.toContain(word)
+    expect(moved.body.lists['1-04-002']).toBeUndefined()
+    const back = await save(version + 1, { P1: lists.P1, P2: lists.P2, '1-04-002': lists['1-04-002'] })
+    expect(back.body.lists).toEqual(lists)
+  })
+
+  test('are refused by place, and nothing of them is saved', async () => {
+    const before = await read()
+    const reply = await save(before.version, {
+      P2: ['火', '着火', '媒体'],
+      constructor: ['路灯'],
+      '9-99': [],
+    })
+    expect(reply).toMatchObject({
+      status: 400,
+      body: {
+        fields: {
+          'P2.0': 'too-short',
+          'P2.1': 'other-urgency',
+          constructor: 'unknown',
+          '9-99': 'unknown',
+        },
+      },
+    })
+    expect(await read()).toEqual(before)
+    expect((await agent.ask('GET', PATH)).status).toBe(403)
+    expect((await agent.ask('PUT', PATH, {}, { 'if-match': '"1"' })).status).toBe(403)
   })
 })

@@ -1,11 +1,14 @@
 import { inflateRawSync } from 'node:zlib'
 import type { FastifyPluginAsync } from 'fastify'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../src/cases/actor.ts'
 import { sendTable, type TableColumn } from '../../src/casework/exports/index.ts'
+import { asId, type UnitId, type WorkOrderId } from '../../src/kernel/ids.ts'
 import { orThrow } from '../../src/kernel/outcome.ts'
+import { roles } from '../../src/people/roles/index.ts'
 import { signedIn } from '../../src/people/sessions/index.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
+import { holder, seedOrder, sixUnits } from '../support/roles.ts'
 import { Browser, oneLine, person, type Service, startService } from '../support/service.ts'
 import { until } from '../support/until.ts'
 
@@ -27,6 +30,7 @@ let lead: Browser
 let rows: readonly Row[] = []
 let total: number | null = null
 let stopsAfter: number | null = null
+let ofUnits: readonly UnitId[] | null = null
 let pulled = 0
 beforeAll(async () => {
   database = await freshDatabase()
@@ -36,12 +40,19 @@ beforeAll(async () => {
     app.get<{ Params: { format: 'csv' | 'xlsx' } }>('/api/test-table/:format', async (request, reply) => {
       const { id, name, login } = signedIn(request)
       const city = new Set(login === 'lead' ? (['export'] as const) : [])
-      const actor: Actor = { kind: 'staff', staff: id, name, city, overUnits: new Map() }
+      const east = new Set([asId<UnitId>('east'), asId<UnitId>('quay')])
+      const overUnits = new Map(login === 'a8005' ? [['export', east] as const] : [])
+      const actor: Actor = { kind: 'staff', staff: id, name, city, overUnits }
       const { format } = request.params
       const filter = { status: 'closed', text: '号码 13907551234' }
       const table = { list: 'work-orders', name: '工单', format, filter, columns }
       return orThrow(
-        await sendTable(db, reply, actor, { ...table, total: total ?? rows.length, rows: told() }),
+        await sendTable(db, reply, actor, {
+          ...table,
+          total: total ?? rows.length,
+          rows: told(),
+          units: ofUnits,
+        }),
       )
     })
   }
@@ -193,4 +204,105 @@ test('a workbook of 20,000 rows keeps no call waiting', async () => {
   expect(status).toBe(200)
   expect(bytes.length).toBeGreaterThan(100_000)
   expect(longest).toBeLessThan(1_000)
+})
+
+test('rows of units are for whoever has the right over each of them, those of anybody for the whole city', async () => {
+  rows = [{ title: 'a', days: 1, at: AT }]
+  await person(database.db, 'a8005')
+  const leader = await Browser.signIn(service, 'a8005')
+  const units = (...ids: string[]) => ids.map(id => asId<UnitId>(id))
+  for (const [of, status] of [
+    [units('east'), 200],
+    [units('east', 'quay'), 200],
+    [units('east', 'west'), 403],
+    [units(), 403],
+    [null, 403],
+  ] as const) {
+    ofUnits = of
+    expect((await take('csv', leader)).status, String(of)).toBe(status)
+    if (status === 200) expect((await lastRecord()).filter).toMatchObject({ overUnits: of })
+  }
+  ofUnits = units('west')
+  expect((await take('csv')).status).toBe(200)
+  ofUnits = null
+})
+
+describe('of the orders that somebody reads, they take away', () => {
+  const orders = new Map<string, WorkOrderId>()
+  beforeAll(async () => {
+    const { db } = database
+    await sixUnits(db)
+    const by = await person(db, 'a8009')
+    const seeded = {
+      east: { with: { east: 'working' } },
+      pier: { with: { pier: 'to-sign' }, secret: true },
+      west: { with: { west: 'working' } },
+      both: { with: { west: 'working', quay: 'answered' } },
+      returned: { with: { east: 'returned', west: 'working' } },
+      referred: { with: { water: 'working' }, supervision: 5 },
+    } as const
+    for (const [name, order] of Object.entries(seeded))
+      orders.set(name, await seedOrder(db, { by, ...order }))
+  })
+
+  /** The names of the orders in the file; the status when there is none. */
+  async function taken(login: string, query = ''): Promise<readonly string[] | number> {
+    const { cookie } = await Browser.signIn(service, login)
+    const url = `/api/work-orders/export?format=csv${query}`
+    const reply = await service.app.inject({ url, headers: { cookie } })
+    if (reply.statusCode !== 200) return reply.statusCode
+    const numbers = reply.payload.split('\r\n').slice(1, -1)
+    const known = await database.db.selectFrom('work_orders').select(['id', 'number']).execute()
+    const names = new Map([...orders].map(([name, id]) => [id, name]))
+    return known
+      .filter(({ number }) => numbers.some(line => line.includes(number)))
+      .flatMap(({ id }) => names.get(id) ?? [])
+      .sort()
+  }
+
+  const ALL = ['both', 'east', 'pier', 'referred', 'returned', 'west']
+  const BY_ROLE: Readonly<Record<string, readonly string[]>> = {
+    ...Object.fromEntries(
+      ['supervisor', 'shift-lead', 'chief', 'hotline-office', 'quality', 'analyst'].map(role => [role, ALL]),
+    ),
+    'unit-leader': ['both', 'east', 'pier'],
+    discipline: ['referred'],
+  }
+
+  test('by role: all of the city, what was referred, what is with the unit or below it, or nothing', async () => {
+    const known = await roles(database.db)
+    expect(Object.keys(BY_ROLE).every(code => known.some(role => role.code === code))).toBe(true)
+    for (const { code, overUnit } of known) {
+      await holder(database.db, `takes-${code}`, [{ role: code, unit: overUnit ? 'east' : null }])
+      expect(await taken(`takes-${code}`), code).toEqual(BY_ROLE[code] ?? 403)
+    }
+  }, 60_000)
+
+  test('no more than is with the units over which they may', async () => {
+    const { db } = database
+    await holder(db, 'two-units', [
+      { role: 'unit-handler', unit: 'west' },
+      { role: 'unit-leader', unit: 'quay' },
+    ])
+    expect(await taken('two-units')).toEqual(['both', 'pier'])
+    await holder(db, 'agent-and-leader', [
+      { role: 'agent', unit: null },
+      { role: 'unit-leader', unit: 'east' },
+    ])
+    expect(await taken('agent-and-leader')).toEqual(['both', 'east', 'pier'])
+    expect(await taken('agent-and-leader', '&unit=west')).toEqual(['both'])
+    expect(await taken('agent-and-leader', '&unit=water')).toEqual([])
+    expect((await lastRecord()).filter).toEqual({ unit: 'water', overUnits: ['east', 'quay', 'pier'] })
+  })
+
+  test('nothing of a unit over which they may, where they read none', async () => {
+    const { db } = database
+    const role = { code: 'takes-only', name_zh: '导出', name_en: '', over_unit: true }
+    await db
+      .insertInto('roles')
+      .values({ ...role, rights: ['export'] })
+      .execute()
+    await holder(db, 'takes-only', [{ role: 'takes-only', unit: 'east' }])
+    expect(await taken('takes-only')).toEqual([])
+  })
 })

@@ -31,7 +31,8 @@ beforeEach(async () => {
 })
 afterEach(() => database.close())
 
-const TODAY = cityDate(Date.now())
+/** The day is an input: the city's midnight may come while these tests run. */
+const TODAY = '2026-11-22'
 const TOMORROW = daysAfter(TODAY, 1)
 /** Ids in the order in which the trail is read. */
 const order = (n: number) => asId<WorkOrderId>(`00000000-0000-7000-8000-00000000000${n}`)
@@ -64,7 +65,7 @@ function append(n: number, given: Partial<EntryToAppend> = {}) {
   }
   return database.db.transaction().execute(async trx => {
     await trx.selectFrom('work_orders').select('id').where('id', '=', order(n)).forUpdate().execute()
-    return await appendTrail(trx, entry)
+    return await appendTrail(trx, entry, TODAY)
   })
 }
 
@@ -161,12 +162,35 @@ describe('a chain', () => {
     const failed = database.db.transaction().execute(async trx => {
       const by = { kind: 'service', job: 'test' } as const
       const rest = { from: null, to: null, why: '', detail: {} }
-      await appendTrail(trx, { order: order(1), at: 0, by, act: 'note', ...rest })
+      await appendTrail(trx, { order: order(1), at: 0, by, act: 'note', ...rest }, TODAY)
       throw new Error('the act failed')
     })
     await expect(failed).rejects.toThrow('the act failed')
     expect(await readTrail(database.db, order(1))).toHaveLength(8)
     expect(await verify()).toBe('unbroken')
+  })
+
+  test('left to the clock, an entry is of today, and a day that is not over gets no anchor', async () => {
+    await openOrder(1)
+    const began = cityDate(Date.now())
+    const by = { kind: 'service', job: 'test' } as const
+    const entry = {
+      order: order(1),
+      at: Date.now(),
+      by,
+      act: 'note',
+      from: null,
+      to: null,
+      why: '',
+      detail: {},
+    }
+    await database.db.transaction().execute(trx => appendTrail(trx, entry))
+    await anchorTrail(database.db)
+    const ended = cityDate(Date.now())
+    const day = (await rowsOf(1)).at(-1)?.day ?? ''
+    expect(day >= began && day <= ended, `${began} ${day} ${ended}`).toBe(true)
+    const anchors = await database.db.selectFrom('trail_anchors').select('day').execute()
+    for (const anchor of anchors) expect(anchor.day < ended, anchor.day).toBe(true)
   })
 
   test.each(['order_trail', 'audit_log', 'trail_heads', 'trail_anchors'] as const)(
@@ -189,14 +213,18 @@ describe('a chain', () => {
 describe('the audit log', () => {
   const audit = (subject: 'staff' | 'roles', key: string) =>
     database.db.transaction().execute(trx =>
-      appendAudit(trx, {
-        subject,
-        key,
-        by: { kind: 'staff', staff, name: '姓名a1001' },
-        act: 'grant',
-        why: '轮岗',
-        detail: { role: 'dispatcher' },
-      }),
+      appendAudit(
+        trx,
+        {
+          subject,
+          key,
+          by: { kind: 'staff', staff, name: '姓名a1001' },
+          act: 'grant',
+          why: '轮岗',
+          detail: { role: 'dispatcher' },
+        },
+        TODAY,
+      ),
     )
 
   test('has a chain for each subject, added to by many at once', async () => {
@@ -332,7 +360,6 @@ describe('what hashes alone cannot show, the anchors do', () => {
       ...[TODAY, TODAY, TOMORROW, TOMORROW, TOMORROW],
       daysAfter(TODAY, 2),
     ])
-    expect(await anchorTrail(database.db)).toBe(0)
     expect(await anchorTrail(database.db, daysAfter(TODAY, 2))).toBe(0)
     const { broken, ...found } = await verifyTrail(database.db, () => {})
     const [, last] = await database.db.selectFrom('trail_anchors').selectAll().orderBy('day').execute()

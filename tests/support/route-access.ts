@@ -23,12 +23,14 @@ const ORDER_READERS = [
   ...['duty-leader', 'duty-assistant', 'city-leader', 'analyst', 'admin'],
 ]
 
-/** Whoever may take lists away, for the whole city. */
+/** Whoever may take lists away, for the whole city or for a unit. */
 const EXPORTERS = [
-  ...['supervisor', 'shift-lead', 'chief', 'hotline-office', 'quality', 'discipline', 'analyst'],
+  ...['supervisor', 'shift-lead', 'chief', 'hotline-office', 'quality', 'unit-leader', 'discipline'],
+  'analyst',
 ]
 
 const ADMIN = ['admin']
+const AUDITORS = ['hotline-office', 'admin']
 const REGISTRARS = ['agent', 'specialist', 'dispatcher', 'shift-lead', 'chief']
 const DISPATCHERS = ['dispatcher', 'shift-lead', 'chief']
 /** Those who register or send orders. */
@@ -47,7 +49,7 @@ const HANDLERS = [
 ]
 const CITIZEN_READERS = [
   ...['agent', 'specialist', 'dispatcher', 'call-back', 'shift-lead', 'chief', 'hotline-office'],
-  ...['duty-leader', 'duty-assistant', 'integration'],
+  ...['duty-leader', 'duty-assistant'],
 ]
 
 /** Of those who read the seeded order, those whose work is more than reading. */
@@ -184,12 +186,14 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/missed-calls/{id}/reached': CALL_TAKERS,
   'POST /api/missed-calls/{id}/given-up': CALL_TAKERS,
   'POST /api/dispatch/suggestions': SUGGESTED_TO,
-  'GET /api/duty-rules': LEADS,
-  'POST /api/duty-rules': LEADS,
-  'PUT /api/duty-rules/order': LEADS,
-  'PUT /api/duty-rules/{id}': LEADS,
-  'DELETE /api/duty-rules/{id}': LEADS,
-  'POST /api/duty-rules/try': LEADS,
+  'GET /api/duty-rules': ADMIN,
+  'POST /api/duty-rules': ADMIN,
+  'PUT /api/duty-rules/order': ADMIN,
+  'PUT /api/duty-rules/{id}': ADMIN,
+  'DELETE /api/duty-rules/{id}': ADMIN,
+  'POST /api/duty-rules/try': ADMIN,
+  'GET /api/dispatch-words': ADMIN,
+  'PUT /api/dispatch-words': ADMIN,
   'GET /api/work-orders/{id}': ORDER_READERS,
   // Of these, whoever may not register it is refused once the form is in order.
   'PUT /api/work-orders/{id}': ORDER_READERS,
@@ -276,7 +280,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/work-orders/{id}/timeline': ORDER_READERS,
   'GET /api/work-orders/{id}/related': ORDER_READERS,
   'PUT /api/work-orders/{id}/links/{other}': ORDER_LEADS,
-  'DELETE /api/work-orders/{id}/links/{other}': ORDER_LEADS,
+  'POST /api/work-orders/{id}/links/{other}/untie': ORDER_LEADS,
   // Of these, whoever may not register an order is refused once the form is in order.
   'POST /api/work-orders/{id}/parts': ORDER_LEADS,
   'GET /api/answers-owed': CALLERS_BACK,
@@ -294,8 +298,12 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/clock-limits': 'everybody',
   'PUT /api/clock-limits': ADMIN,
   'GET /api/clock-limits/{version}': 'everybody',
+  'POST /api/clock-limits/check': 'everybody',
   'GET /api/life-table': 'everybody',
   'GET /api/life-table/versions': 'everybody',
+  'GET /api/life-table/frame': 'everybody',
+  'GET /api/life-table/{version}': 'everybody',
+  'POST /api/life-table/check': 'everybody',
   'PUT /api/life-table': ADMIN,
   'GET /api/areas': 'everybody',
   'GET /api/units': 'everybody',
@@ -306,20 +314,16 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'PUT /api/units/{id}/closed': ADMIN,
   'GET /api/citizens': CITIZEN_READERS,
   'GET /api/citizens/{id}': CITIZEN_READERS,
-  'PUT /api/citizens/{id}': [
-    'agent',
-    'specialist',
-    'dispatcher',
-    'shift-lead',
-    'chief',
-    'hotline-office',
-    'integration',
-  ],
+  'PUT /api/citizens/{id}': ['agent', 'specialist', 'dispatcher', 'shift-lead', 'chief', 'hotline-office'],
   'POST /api/citizens/{id}/merge': ORDER_LEADS,
   'GET /api/citizens/{id}/history': CITIZEN_READERS,
   'GET /api/citizens/{id}/changes': CITIZEN_READERS,
   'POST /api/work-orders/{id}/identity': ['hotline-office'],
-  'GET /api/work-orders/{id}/identity/looks': ['hotline-office', 'admin'],
+  'GET /api/work-orders/{id}/identity/looks': AUDITORS,
+  'GET /api/audit': AUDITORS,
+  'GET /api/audit/lookers': AUDITORS,
+  'GET /api/audit/chain': AUDITORS,
+  'GET /api/audit/export': ['hotline-office'],
   'GET /api/notices': 'everybody',
   'POST /api/notices/{id}/read': 'everybody',
   'POST /api/notices/read-all': 'everybody',
@@ -366,6 +370,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/webhooks': ADMIN,
   'POST /api/webhooks': ADMIN,
   'PUT /api/webhooks/{id}': ADMIN,
+  'DELETE /api/webhooks/{id}': ADMIN,
   'POST /api/webhooks/{id}/secret': ADMIN,
   'GET /api/webhooks/{id}/changes': ADMIN,
   'GET /api/webhooks/{id}/deliveries': ADMIN,

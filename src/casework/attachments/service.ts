@@ -7,6 +7,7 @@ import type { Database } from '#database/types.ts'
 import type { WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
+import { veilFor } from '../citizens/index.ts'
 import { ALLOWED_TYPES, type AllowedType } from './limits.ts'
 import type { AttachmentDraft, AttachmentFiles } from './ports.ts'
 import { withoutPosition } from './position.ts'
@@ -118,7 +119,8 @@ async function store(
   return await db.transaction().execute(async trx => {
     await lockOrder(trx, order)
     const same = await sameContent(trx, order, draft.sha256)
-    if (same !== null) return ok(same)
+    const shown = await readableBy(trx, member, order)
+    if (same !== null) return ok(shown(same))
     const room = checkRoom(await heldBy(trx, order), draft.bytes)
     if (!room.ok) return room
     // Files before their row: a crash in between leaves a file that nobody names, never a name without a file.
@@ -140,7 +142,7 @@ async function store(
     const attachment = await readAttachment(trx, order, id)
     if (attachment === null) throw new Error('an attachment that was inserted is not there')
     await recorded(trx, { order, by: member, change: 'added', attachment })
-    return ok(attachment)
+    return ok(shown(attachment))
   })
 }
 
@@ -150,7 +152,23 @@ export async function listAttachments(
   order: WorkOrderId,
 ): Promise<Outcome<readonly Attachment[]>> {
   const may = await mayRead(member, order)
-  return may.ok ? ok(await readAttachments(db, order)) : may
+  if (!may.ok) return may
+  const shown = await readableBy(db, member, order)
+  return ok((await readAttachments(db, order)).map(shown))
+}
+
+/** Names of files and reasons are words as well: in those of a protected order its citizen is masked. */
+async function readableBy(
+  db: Kysely<Database>,
+  { id }: StaffMember,
+  order: WorkOrderId,
+): Promise<(attachment: Attachment) => Attachment> {
+  const words = await veilFor(db, id, [order])
+  return ({ name, withdrawn, ...rest }) => ({
+    ...rest,
+    name: name === null ? null : words(order, name),
+    withdrawn: withdrawn === null ? null : { ...withdrawn, reason: words(order, withdrawn.reason) },
+  })
 }
 
 export interface Served {
@@ -173,11 +191,12 @@ export async function openAttachment(
   const found = await readAttachment(db, order, id)
   const sha256 = await servedDigest(db, order, id)
   const type = ALLOWED_TYPES.find(one => one.code === found?.type)
-  if (found === null || found.name === null || sha256 === null || type === undefined)
-    return refuse('not-found')
+  if (found === null || sha256 === null || type === undefined) return refuse('not-found')
+  const { name } = (await readableBy(db, member, order))(found)
+  if (name === null) return refuse('not-found')
   const file = await files.open(sha256)
   if (file === null) throw new Error(`the content of attachment ${id} is missing`)
-  return ok({ ...file, sha256, name: found.name, type })
+  return ok({ ...file, sha256, name, type })
 }
 
 /** Hides it from everybody, with a reason that stays. The file itself is kept: what was once evidence is not deleted. */
@@ -196,6 +215,6 @@ export async function withdrawAttachment(
     const attachment = await readAttachment(trx, order, id)
     if (attachment === null) throw new Error('an attachment that was withdrawn is not there')
     await recorded(trx, { order, by: member, change: 'withdrawn', attachment })
-    return ok(attachment)
+    return ok((await readableBy(trx, member, order))(attachment))
   })
 }

@@ -3,11 +3,10 @@ import type { Database } from '#database/types.ts'
 import { asId, type UnitId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { Actor } from '../../cases/actor.ts'
 import type { LifeTable } from '../../cases/life/table.ts'
-import { actorOf } from '../../people/roles/index.ts'
+import { actorOf, type StaffActor } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
-import { presentCitizens } from '../citizens/index.ts'
+import { presentCitizens, veilFor } from '../citizens/index.ts'
 import { ordersReadBy, tableOfVersion } from '../life/index.ts'
 import { unitsBelow } from '../units/index.ts'
 import { tryAgainAt, unitsCalledBackBy } from './rules.ts'
@@ -40,10 +39,15 @@ export async function callBacks(
 export async function presentOrders(
   db: Kysely<Database>,
   rows: readonly CallBackRow[],
-  actor: Actor,
+  actor: StaffActor,
   now: Instant,
 ): Promise<CallBack[]> {
   const citizens = await presentCitizens(db, rows, actor)
+  const words = await veilFor(
+    db,
+    actor.staff,
+    rows.map(({ id }) => id),
+  )
   const tables = await tablesOf(db, rows)
   return rows.flatMap(row => {
     const citizen = citizens.get(row.id)
@@ -55,7 +59,7 @@ export async function presentOrders(
       {
         id: row.id,
         number: row.number,
-        title: row.title,
+        title: words(row.id, row.title),
         priority: row.priority,
         leadUnit: row.lead_unit,
         leadUnitName: row.lead_unit_name,

@@ -1,5 +1,5 @@
 export { type CitizenRoutesParts, citizenRoutes } from './routes.ts'
 export { sameNumber, viewOfCitizen } from './rules.ts'
 export { OrderCitizen } from './schema.ts'
-export { type CitizenColumns, presentCitizens } from './service.ts'
+export { type CitizenColumns, presentCitizens, type Veil, veilFor } from './service.ts'
 export { citizenOf, mayBeTied } from './store.ts'

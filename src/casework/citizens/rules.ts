@@ -2,12 +2,9 @@ import type { CitizenId, UnitId } from '#kernel/ids.ts'
 import { badInput, type Outcome, ok } from '#kernel/outcome.ts'
 import { maskPhoneNumber } from '#kernel/phone-number.ts'
 import { type Actor, hasRight } from '../../cases/actor.ts'
-import type { Right } from '../../cases/rights.ts'
 import { isProtected, type Secrecy } from '../../cases/secrecy.ts'
+import { HIDDEN_NAME } from '../secrecy/index.ts'
 import type { CitizenForm, OrderCitizen } from './schema.ts'
-
-/** What stands in the place of a hidden name. */
-export const HIDDEN_NAME = '保密'
 
 /** Shorter is no reason but a key press. */
 export const LEAST_REASON = 4
@@ -32,18 +29,16 @@ export function formsOf(number: string): readonly string[] {
 }
 
 /** Whose work is with citizens all over the city; a unit's people know those of their own orders only. */
-const MAY_READ: readonly Right[] = ['order.register', 'order.dispatch', 'order.lead', 'order.call-back']
-
 export function mayReadCitizens(actor: Actor): boolean {
-  return MAY_READ.some(right => hasRight(actor, right))
+  return hasRight(actor, 'citizen.read')
 }
 
 export function mayEditCitizens(actor: Actor): boolean {
-  return hasRight(actor, 'order.register') || hasRight(actor, 'order.lead')
+  return mayReadCitizens(actor) && (hasRight(actor, 'order.register') || hasRight(actor, 'order.lead'))
 }
 
 export function mayMergeCitizens(actor: Actor): boolean {
-  return hasRight(actor, 'order.lead')
+  return mayReadCitizens(actor) && hasRight(actor, 'order.lead')
 }
 
 /** What an order keeps of its citizen. */

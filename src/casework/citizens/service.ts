@@ -1,8 +1,9 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Database, WorkOrdersTable } from '#database/types.ts'
-import { asId, type CitizenId, type WorkOrderId } from '#kernel/ids.ts'
+import { asId, type CitizenId, type StaffId, type WorkOrderId } from '#kernel/ids.ts'
 import { badInput, type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { type Actor, hasRight } from '../../cases/actor.ts'
+import { knownIdentities, veil } from '../secrecy/index.ts'
 import { appendAudit } from '../trail/index.ts'
 import {
   checkCitizen,
@@ -39,6 +40,7 @@ import {
   recordCitizenChange,
   recordLook,
   takenNumbers,
+  untied,
   writeCitizen,
 } from './store.ts'
 
@@ -175,6 +177,26 @@ export async function presentCitizens(
       return [row.id, viewOfCitizen(order, { id, kind, name, address, number: row.caller_number }, actor)]
     }),
   )
+}
+
+/** What was said of an order, as somebody may read it. */
+export type Veil = (order: WorkOrderId, words: string) => string
+
+/**
+ * For whatever people wrote about these orders (titles, places, texts, reasons, names of files): in that of a protected
+ * order the citizen's names and numbers are masked, except for who took part in its call and heard them. Even who may see
+ * an identity sees it by asking alone. Whoever sends such words out sends them through here.
+ */
+export async function veilFor(
+  db: Kysely<Database>,
+  reader: StaffId,
+  orders: readonly WorkOrderId[],
+): Promise<Veil> {
+  const hidden = await knownIdentities(db, await untied(db, reader, orders))
+  return (order, words) => {
+    const identity = hidden.get(order)
+    return identity === undefined ? words : veil(identity, words)
+  }
 }
 
 /** Who is behind an order, for a reason. The look is on record before the answer leaves. */

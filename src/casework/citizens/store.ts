@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { type Kysely, type SqlBool, sql, type Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { asId, type CitizenId, type StaffId, type WorkOrderId } from '#kernel/ids.ts'
-import { REPORT } from '../../cases/secrecy.ts'
 import { tookPartAsSpell } from '../../floor/call-records/index.ts'
+import { isProtectedRow } from '../secrecy/index.ts'
 import { formsOf, sameNumber } from './rules.ts'
 import {
   CITIZEN_LIMITS,
@@ -195,12 +195,28 @@ function recordsOf(db: Kysely<Database>, id: CitizenId) {
 export function mayBeTied(reader: StaffId, table = 'wo') {
   const column = (name: string) => sql.ref(`${table}.${name}`)
   return sql<SqlBool>`(
-    not (${column('secret')} or ${column('type_code')} is not distinct from ${REPORT})
+    not ${isProtectedRow(table)}
     or ${column('opened_by')} = ${reader}
     or exists (
       select from seat_changes
       where seat_changes.call_id = ${column('call_id')} and seat_changes.staff_id = ${reader} and ${tookPartAsSpell})
   )`
+}
+
+/** Of these orders, those whose citizen this person must not be led to. */
+export async function untied(
+  db: Kysely<Database>,
+  reader: StaffId,
+  orders: readonly WorkOrderId[],
+): Promise<readonly WorkOrderId[]> {
+  if (orders.length === 0) return []
+  const rows = await db
+    .selectFrom('work_orders as wo')
+    .select('wo.id')
+    .where('wo.id', 'in', orders)
+    .where(sql<SqlBool>`not ${mayBeTied(reader)}`)
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 export async function citizenHistory(

@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { AreaCode } from '#kernel/ids.ts'
-import { REPORT } from '../../cases/secrecy.ts'
+import { isProtectedRow } from '../secrecy/index.ts'
 
 /** Where this number's last order with a known area was; a protected one tells nobody where its citizen is. */
 export async function lastAreaOf(db: Kysely<Database>, callerNumber: string): Promise<AreaCode | null> {
@@ -10,8 +10,7 @@ export async function lastAreaOf(db: Kysely<Database>, callerNumber: string): Pr
     .select('area_code')
     .where('caller_number', '=', callerNumber)
     .where('area_code', 'is not', null)
-    .where('secret', '=', false)
-    .where('type_code', 'is distinct from', REPORT)
+    .where(sql<SqlBool>`not ${isProtectedRow()}`)
     .orderBy('opened_at', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -4,13 +4,14 @@ import { type AreaCode, asId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { DAY_MS, type Instant, SECOND_MS } from '#kernel/time.ts'
 import { recordChange } from '../../floor/config-changes/index.ts'
-import { actorOf } from '../../people/roles/index.ts'
-import { runsTheFloor, type StaffMember } from '../../people/staff/index.ts'
+import { actorOf, holds } from '../../people/roles/index.ts'
+import type { StaffMember } from '../../people/staff/index.ts'
 import { lastAreaOf } from './callers.ts'
 import type { DispatchCatalogue, DutyRule } from './catalogue.ts'
 import { readHistory } from './history.ts'
 import { checkRule, mayAsk, tryRules } from './rules.ts'
 import type {
+  DispatchWords,
   DutyRuleForm,
   DutyRuleView,
   NewDutyRuleForm,
@@ -18,6 +19,7 @@ import type {
   SuggestedArea,
   Suggestion,
   SuggestionForm,
+  WordLists,
 } from './schema.ts'
 import { similarOrders } from './similar.ts'
 import {
@@ -31,6 +33,8 @@ import {
   updateRule,
 } from './store.ts'
 import { type Evidence, suggestCategories, suggestPriority, suggestUnits } from './suggest.ts'
+import { checkWords } from './word-lists.ts'
+import { lockWords, readWords, writeWords } from './word-store.ts'
 
 /** What another service edits, and what the units' room does, counts within this time. */
 const FRESH_MS = 5 * SECOND_MS
@@ -50,14 +54,18 @@ export class Dispatch {
   }
 
   async suggest(member: StaffMember, form: SuggestionForm): Promise<Outcome<Suggestion>> {
-    if (!mayAsk(await actorOf(this.db, member))) return refuse('not-allowed')
+    const actor = await actorOf(this.db, member)
+    if (!mayAsk(actor)) return refuse('not-allowed')
     const catalogue = await this.current()
-    return ok((await this.weigh(form, catalogue)).suggestion)
+    // Where somebody's last order was is for those who may look citizens up.
+    const { callerNumber, ...rest } = form
+    const asked = actor.city.has('citizen.read') ? form : rest
+    return ok((await this.weigh(asked, catalogue)).suggestion)
   }
 
   /** The same, with what became of each rule on the way. */
   async tryOut(member: StaffMember, form: SuggestionForm): Promise<Outcome<RuleTrial>> {
-    if (!runsTheFloor(member)) return refuse('not-allowed')
+    if (!(await this.mayEdit(member))) return refuse('not-allowed')
     const catalogue = await this.current()
     const { suggestion, evidence } = await this.weigh(form, catalogue)
     const tried = tryRules(evidence, catalogue).tried.map(({ rule: { id, position }, failed }) => ({
@@ -67,7 +75,7 @@ export class Dispatch {
   }
 
   async rules(member: StaffMember): Promise<Outcome<DutyRuleView[]>> {
-    if (!runsTheFloor(member)) return refuse('not-allowed')
+    if (!(await this.mayEdit(member))) return refuse('not-allowed')
     return ok((await readRules(this.db)).map(present))
   }
 
@@ -128,18 +136,50 @@ export class Dispatch {
     })
   }
 
+  /** The words that tell a category or an urgency. */
+  async words(member: StaffMember): Promise<Outcome<DispatchWords>> {
+    return (await this.mayEdit(member)) ? ok(await readWords(this.db)) : refuse('not-allowed')
+  }
+
+  /**
+   * Saves some of the lists over the version that was edited; the others stay.
+   * @param change those that are to be as it says
+   */
+  async saveWords(member: StaffMember, version: number, change: WordLists): Promise<Outcome<DispatchWords>> {
+    if (!(await this.mayEdit(member))) return refuse('not-allowed')
+    const { categories } = await this.current()
+    const outcome = await this.db.transaction().execute(async trx => {
+      const stands = await lockWords(trx)
+      if (stands.version !== version) return refuse('changed-meanwhile', `are at version ${stands.version}`)
+      const checked = checkWords(change, stands.lists, categories)
+      if (!checked.ok) return checked
+      await writeWords(trx, version, checked.value)
+      const saved = await readWords(trx)
+      const sides = [stands, saved].map(({ lists }) => pick(lists, Object.keys(change)))
+      const [before = null, after = null] = sides
+      await recordChange(trx, { by: member.id, subject: 'dispatch-words', key: 'all', before, after })
+      return ok(saved)
+    })
+    this.catalogue = null
+    return outcome
+  }
+
+  private mayEdit(member: StaffMember): Promise<boolean> {
+    return holds(this.db, member, 'settings.edit')
+  }
+
   private async edit<T>(
     member: StaffMember,
     change: (trx: Transaction<Database>, rules: readonly DutyRule[]) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
-    if (!runsTheFloor(member)) return refuse('not-allowed')
+    if (!(await this.mayEdit(member))) return refuse('not-allowed')
     const outcome = await this.db.transaction().execute(async trx => change(trx, await lockRules(trx)))
     this.catalogue = null
     return outcome
   }
 
   private async check(member: StaffMember, form: DutyRuleForm): Promise<Outcome<DutyRuleForm>> {
-    if (!runsTheFloor(member)) return refuse('not-allowed')
+    if (!(await this.mayEdit(member))) return refuse('not-allowed')
     const { categories, areas, units } = await this.current()
     return checkRule(form, {
       categories,
@@ -218,6 +258,10 @@ function edited(rules: readonly DutyRule[], id: string, version: number): Outcom
   const rule = rules.find(one => one.id === id)
   if (rule === undefined) return refuse('not-found')
   return rule.version === version ? ok(rule) : refuse('changed-meanwhile', `is at version ${rule.version}`)
+}
+
+function pick(lists: WordLists, names: readonly string[]): WordLists {
+  return Object.fromEntries(names.map(name => [name, lists[name] ?? []]))
 }
 
 function present(rule: DutyRule): DutyRuleView {

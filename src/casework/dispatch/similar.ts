@@ -1,7 +1,8 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { AreaCode } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
+import { isProtectedRow } from '../secrecy/index.ts'
 import type { SimilarOrder } from './schema.ts'
 import { bigrams, dice } from './similarity.ts'
 
@@ -24,8 +25,8 @@ export interface Near {
 }
 
 /**
- * Orders registered since then in the area or near the point that say the same, the most alike first. Secret ones are
- * never among them: that there is one would tell too much.
+ * Orders registered since then in the area or near the point that say the same, the most alike first. Protected
+ * ones are never among them: that there is one would tell too much.
  */
 export async function similarOrders(db: Kysely<Database>, near: Near): Promise<readonly SimilarOrder[]> {
   const said = bigrams(near.text)
@@ -48,7 +49,7 @@ async function candidatesNear(db: Kysely<Database>, { areas, point, since, excep
     .select(['id', 'number', 'title', 'status', 'text', 'opened_at'])
     .where('opened_at', '>=', new Date(since))
     .where('status', 'not in', ['draft', 'void', 'merged'])
-    .where('secret', '=', false)
+    .where(sql<SqlBool>`not ${isProtectedRow()}`)
     .orderBy('opened_at', 'desc')
     .limit(MOST_COMPARED)
   const found = await Promise.all([

@@ -1,2 +1,2 @@
 export { MOST_ROWS, type TableColumn, type TableFormat, type TableValue } from './rules.ts'
-export { sendTable, type Table } from './service.ts'
+export { sendTable, type Table, unitsToTake } from './service.ts'

@@ -2,10 +2,12 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
+import type { UnitId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { cityDate } from '#kernel/time.ts'
 import { type Actor, hasRight } from '../../cases/actor.ts'
 import { BOM, csvLine } from '../../insight/intervals/index.ts'
+import type { StaffActor } from '../../people/roles/index.ts'
 import { type Cell, cellOf, MOST_ROWS, type TableColumn, type TableFormat } from './rules.ts'
 import { beginExport, endExport } from './store.ts'
 import { workbook } from './workbook.ts'
@@ -23,6 +25,8 @@ export interface Table<Row> {
   readonly total: number
   /** Already within what the reader may see. */
   readonly rows: AsyncIterable<Row>
+  /** All rows belong to these units; null: they may be anybody's. */
+  readonly units: readonly UnitId[] | null
 }
 
 const TYPES: Readonly<Record<TableFormat, string>> = {
@@ -31,7 +35,7 @@ const TYPES: Readonly<Record<TableFormat, string>> = {
 }
 
 /**
- * Sends a list as a file, for whoever has the right to take lists away: CSV (RFC 4180, UTF-8 with a byte order mark, no
+ * Sends a list as a file, for whoever has the right to take it away, over the city or over all its units: CSV (RFC 4180, UTF-8 with a byte order mark, no
  * cell a formula) row by row, or XLSX. Who took what, by which filter and how far it came is on record; a list beyond
  * `MOST_ROWS` is refused rather than cut.
  */
@@ -41,8 +45,9 @@ export async function sendTable<Row>(
   actor: Actor,
   table: Table<Row>,
 ): Promise<Outcome<FastifyReply>> {
-  if (actor.kind !== 'staff' || !hasRight(actor, 'export')) return refuse('not-allowed')
-  const { list, format, filter } = table
+  if (actor.kind !== 'staff' || !mayTake(actor, table.units)) return refuse('not-allowed')
+  const { list, format, units } = table
+  const filter = units === null ? table.filter : { ...table.filter, overUnits: units }
   if (table.total > MOST_ROWS[format]) return refuse('export-too-large', `${table.total} rows`)
   const columns = table.columns.map(column => column.key)
   const id = await beginExport(db, { by: actor, list, format, filter, columns })
@@ -51,6 +56,19 @@ export async function sendTable<Row>(
   const encoded = encodeURIComponent(`${table.name}-${cityDate(Date.now())}.${format}`)
   reply.header('content-disposition', `attachment; filename="${list}.${format}"; filename*=UTF-8''${encoded}`)
   return ok(reply.type(TYPES[format]).send(content))
+}
+
+/**
+ * What somebody may take away: null, whatever they read; else what of it belongs to these units, which may be none. The
+ * units of a `Table`, for whoever cuts its rows.
+ */
+export function unitsToTake({ city, overUnits }: StaffActor): readonly UnitId[] | null {
+  return city.has('export') ? null : [...(overUnits.get('export') ?? [])]
+}
+
+function mayTake(actor: Actor, units: readonly UnitId[] | null): boolean {
+  if (units === null) return hasRight(actor, 'export')
+  return units.length > 0 && units.every(unit => hasRight(actor, 'export', unit))
 }
 
 /** The headings, then each row. */

@@ -15,9 +15,11 @@ export interface CaseParts {
   readonly unitNames: ReadonlyMap<UnitId, string>
   readonly merged: readonly OrderRow[]
   readonly possible: readonly PossibleAct[]
+  /** What people said, as the reader may read it. */
+  words(text: string): string
 }
 
-export function present({ row, order, reckoning, unitNames, merged, possible }: CaseParts): CaseView {
+export function present({ row, order, reckoning, unitNames, merged, possible, words }: CaseParts): CaseView {
   return {
     id: row.id,
     number: row.number,
@@ -37,11 +39,18 @@ export function present({ row, order, reckoning, unitNames, merged, possible }: 
         paused: isPaused(clock),
       }
     }),
-    hold: order.hold === null ? null : { ...order.hold, since: iso(order.hold.since) },
+    hold:
+      order.hold === null
+        ? null
+        : { ...order.hold, reason: words(order.hold.reason), since: iso(order.hold.since) },
     extensionAsk:
       order.extensionAsk === null
         ? null
-        : { ...order.extensionAsk, askedAt: iso(order.extensionAsk.askedAt) },
+        : {
+            ...order.extensionAsk,
+            reason: words(order.extensionAsk.reason),
+            askedAt: iso(order.extensionAsk.askedAt),
+          },
     extensions: order.extensions,
     supervision: order.supervision,
     reworks: order.reworks,
@@ -53,7 +62,9 @@ export function present({ row, order, reckoning, unitNames, merged, possible }: 
     mergedInto: order.mergedInto,
     merged: merged.map(one => ({ id: one.id, number: one.number, openedAt: one.opened_at.toISOString() })),
     overrideAsk:
-      order.overrideAsk === null ? null : { to: order.overrideAsk.to, reason: order.overrideAsk.reason },
+      order.overrideAsk === null
+        ? null
+        : { to: order.overrideAsk.to, reason: words(order.overrideAsk.reason) },
     possible: possible.map(one => ({ ...one })),
     version: row.version,
   }

@@ -4,9 +4,11 @@ import { asId, type WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import { possibleActs } from '../../cases/life/possible.ts'
-import { actorOf } from '../../people/roles/index.ts'
+import { actorOf, type StaffActor } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
+import { veilFor } from '../citizens/index.ts'
 import { reckoning } from '../clocks/index.ts'
+import { veilDetail } from '../secrecy/index.ts'
 import { readTrail } from '../trail/index.ts'
 import { once, undoing } from './once.ts'
 import { hasPart, perform } from './perform.ts'
@@ -66,6 +68,7 @@ export async function caseView(
         ),
         merged: await mergedInto(trx, orderId),
         possible: possibleActs(order, actor, await hasPart(trx, row, actor), table),
+        words: await wordsFor(trx, actor, orderId),
       }),
     )
   })
@@ -78,7 +81,9 @@ export async function timeline(
   id: string,
 ): Promise<Outcome<TimelineEntry[]>> {
   const order = asId<WorkOrderId>(id)
-  if (!(await mayReadOrder(db, await actorOf(db, member), order))) return refuse('not-found')
+  const actor = await actorOf(db, member)
+  if (!(await mayReadOrder(db, actor, order))) return refuse('not-found')
+  const words = await wordsFor(db, actor, order)
   const texts = await readTexts(db, order)
   const acts = (await readTrail(db, order)).map(
     (entry): TimelineEntry => ({
@@ -88,17 +93,27 @@ export async function timeline(
       by: entry.actorKind === 'service' ? null : entry.actorName,
       from: entry.from,
       to: entry.to,
-      why: entry.why,
+      why: words(entry.why),
       texts: Object.fromEntries(
         [...texts].flatMap(([key, text]) => {
           const [seq, field] = key.split('/')
-          return Number(seq) === entry.seq && field !== undefined ? [[field, text]] : []
+          return Number(seq) === entry.seq && field !== undefined ? [[field, words(text)]] : []
         }),
       ),
-      detail: entry.detail,
+      detail: veilDetail(words, entry.detail),
       call: null,
     }),
   )
   const all = [...acts, ...(await callEntries(db, order))]
   return ok(all.sort((a, b) => a.at.localeCompare(b.at)))
+}
+
+/** What was said of one order, as this person may read it. */
+async function wordsFor(
+  db: Kysely<Database>,
+  { staff }: StaffActor,
+  order: WorkOrderId,
+): Promise<(text: string) => string> {
+  const words = await veilFor(db, staff, [order])
+  return text => words(order, text)
 }

@@ -9,6 +9,7 @@ import {
 import type { Database } from '#database/types.ts'
 import type { StaffId, UnitId, WorkOrderId } from '#kernel/ids.ts'
 import type { NoticeKind } from '../../cases/notice-kinds.ts'
+import { type Veil, veilFor } from '../citizens/index.ts'
 import { MOST_COUNTED, type Notice } from './schema.ts'
 
 export const NOTICE_LIMITS = {
@@ -85,7 +86,8 @@ export async function noticesOf(
   if (unreadOnly) query = query.where('r.at', 'is', null)
   if (before !== null) query = query.where('n.id', '<', before)
   if (after !== null) query = query.where('n.id', '>', after)
-  return (await query.execute()).map(present)
+  const rows = await query.execute()
+  return await presentNotices(db, staff, rows)
 }
 
 /** @returns at most MOST_COUNTED */
@@ -168,14 +170,30 @@ export function views(db: Kysely<Database>) {
 
 type View = Awaited<ReturnType<ReturnType<typeof views>['execute']>>[number]
 
-export function present(row: View & { readonly read_at: Date | null }): Notice {
+type Told = View & { readonly read_at: Date | null }
+
+/** As this person may read them. */
+export async function presentNotices(
+  db: Kysely<Database>,
+  reader: StaffId,
+  rows: readonly Told[],
+): Promise<Notice[]> {
+  const words = await veilFor(
+    db,
+    reader,
+    rows.flatMap(row => row.order_id ?? []),
+  )
+  return rows.map(row => present(row, words))
+}
+
+function present(row: Told, words: Veil): Notice {
   return {
     id: row.id,
     at: row.at.toISOString(),
     kind: row.kind,
     orderId: row.order_id,
     orderNumber: row.number,
-    orderTitle: row.title,
+    orderTitle: row.order_id === null || row.title === null ? null : words(row.order_id, row.title),
     unit: row.to_unit,
     unitName: row.unit_name,
     detail: row.detail,

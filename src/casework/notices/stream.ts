@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { StaffId } from '#kernel/ids.ts'
 import type { Notice } from './schema.ts'
-import { countUnread, NOTICE_LIMITS, noticesOf, present, views } from './store.ts'
+import { countUnread, NOTICE_LIMITS, noticesOf, presentNotices, views } from './store.ts'
 
 /**
  * Ids are given out before their transactions end, so that a lower one may appear after a higher. No transaction lasts
@@ -112,5 +112,10 @@ export async function noticesFor(
     )
     .orderBy('n.id')
     .execute()
-  return rows.map(row => ({ staff: row.staff, notice: present({ ...row, read_at: null }) }))
+  const byReader = Map.groupBy(rows, row => row.staff)
+  const told = [...byReader].map(async ([reader, theirs]) => {
+    const unread = theirs.map(row => ({ ...row, read_at: null }))
+    return (await presentNotices(db, reader, unread)).map(notice => ({ staff: reader, notice }))
+  })
+  return (await Promise.all(told)).flat()
 }

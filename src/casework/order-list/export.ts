@@ -3,10 +3,9 @@ import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { asId, type WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, orThrow, refuse } from '#kernel/outcome.ts'
-import { hasRight } from '../../cases/actor.ts'
 import type { StaffActor } from '../../people/roles/index.ts'
 import { type CitizenColumns, presentCitizens } from '../citizens/index.ts'
-import { MOST_ROWS as MOST_EXPORTED, sendTable, type TableFormat } from '../exports/index.ts'
+import { MOST_ROWS as MOST_EXPORTED, sendTable, type TableFormat, unitsToTake } from '../exports/index.ts'
 import { conditionsOf, type OrderFilter } from './conditions.ts'
 import { countUpTo } from './counts.ts'
 import { columnsOf, type ExportedOrder, type Names } from './export-columns.ts'
@@ -20,17 +19,19 @@ export interface ExportWish {
   readonly format: TableFormat
 }
 
-/** Sends all that the reader's list has, page by page as it is read. */
+/** Sends what the reader's list has and they may take away, page by page as it is read. */
 export async function exportOrders(
   db: Kysely<Database>,
   reply: FastifyReply,
   actor: StaffActor,
   { filter, asked, format }: ExportWish,
 ): Promise<Outcome<FastifyReply>> {
+  const units = unitsToTake(actor)
   // Before anything is counted, which costs something.
-  if (!hasRight(actor, 'export')) return refuse('not-allowed')
+  if (units?.length === 0) return refuse('not-allowed')
+  const taken = units === null ? filter : { ...filter, within: units }
   const range = { ...daysOf(filter), after: null }
-  const total = await countUpTo(db, conditionsOf(filter, actor), range, MOST_EXPORTED[format])
+  const total = await countUpTo(db, conditionsOf(taken, actor), range, MOST_EXPORTED[format])
   return await sendTable(db, reply, actor, {
     list: 'work-orders',
     name: '工单',
@@ -38,7 +39,8 @@ export async function exportOrders(
     filter: asked,
     columns: columnsOf(await readNames(db)),
     total,
-    rows: pages(db, actor, filter),
+    rows: pages(db, actor, taken),
+    units,
   })
 }
 

@@ -4,6 +4,7 @@ import type { UnitId, WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok } from '#kernel/outcome.ts'
 import { isProtected } from '../../cases/secrecy.ts'
 import type { StaffActor } from '../../people/roles/index.ts'
+import { type Veil, veilFor } from '../citizens/index.ts'
 import { ordersReadBy } from '../life/index.ts'
 import { conditionsOf, type OrderFilter } from './conditions.ts'
 import { countMatching } from './counts.ts'
@@ -41,7 +42,7 @@ export async function listOrders(
   return ok({ orders: lines.map(({ line }) => line), next })
 }
 
-/** How many orders a list has; exact up to 10,000. */
+/** How many orders a list has; exact up to 1,000. */
 export function countOrders(
   db: Kysely<Database>,
   actor: StaffActor,
@@ -99,12 +100,17 @@ async function readLines(
     .orderBy(by, sort === 'due' ? 'asc' : 'desc')
     .orderBy('id', sort === 'due' ? 'asc' : 'desc')
     .execute()
-  return rows.map(row => ({ id: row.id, at: row.at, line: present(row) }))
+  const words = await veilFor(
+    db,
+    actor.staff,
+    rows.map(({ id }) => id),
+  )
+  return rows.map(row => ({ id: row.id, at: row.at, line: present(row, words) }))
 }
 
 type LineRow = Pick<Selectable<WorkOrdersTable>, (typeof COLUMNS)[number]> & { readonly soon: boolean }
 
-function present(row: LineRow): OrderLine {
+function present(row: LineRow, words: Veil): OrderLine {
   return {
     id: row.id,
     number: row.number,
@@ -113,8 +119,8 @@ function present(row: LineRow): OrderLine {
     categoryCode: row.category_code,
     areaCode: row.area_code,
     priority: row.priority,
-    title: row.title,
-    place: row.place,
+    title: words(row.id, row.title),
+    place: words(row.id, row.place),
     secret: row.secret,
     callerNumber: isProtected({ secret: row.secret, type: row.type_code }) ? null : row.caller_number,
     leadUnit: row.lead_unit,

@@ -7,7 +7,7 @@ import { hasRight } from '../../cases/actor.ts'
 import type { Closing } from '../../cases/life/order.ts'
 import { actorOf, type StaffActor } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
-import { mayBeTied, presentCitizens } from '../citizens/index.ts'
+import { mayBeTied, presentCitizens, veilFor } from '../citizens/index.ts'
 import { ordersReadBy, perform } from '../life/index.ts'
 import { appendTrail } from '../trail/index.ts'
 import type { AnswerOwed, OwedQuery } from './schema.ts'
@@ -196,6 +196,8 @@ async function presentOwed(
   rows: readonly OwedRow[],
 ): Promise<AnswerOwed[]> {
   const citizens = await presentCitizens(db, rows, actor)
+  const orders = rows.flatMap(({ id, into_id }) => [id, into_id])
+  const words = await veilFor(db, actor.staff, orders)
   return rows.flatMap(row => {
     const citizen = citizens.get(asId<WorkOrderId>(row.id))
     if (citizen === undefined) return []
@@ -204,16 +206,17 @@ async function presentOwed(
         id: row.owed_id,
         orderId: row.id,
         number: row.number,
-        title: row.title,
+        title: words(row.id, row.title),
         citizen,
         intoId: row.into_id,
         intoNumber: row.into_number,
         closing: row.closing,
         closedAt: row.closed_at.toISOString(),
-        answer: row.answer,
+        // Given to one citizen, told to another.
+        answer: row.answer === null ? null : words(row.id, words(row.into_id, row.answer)),
         toldAt: row.told_at?.toISOString() ?? null,
         toldBy: row.told_by,
-        note: row.note,
+        note: row.note === null ? null : words(row.id, row.note),
       },
     ]
   })

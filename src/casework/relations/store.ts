@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql, type Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { AreaCode, StaffId, WorkOrderId } from '#kernel/ids.ts'
-import { mayBeTied } from '../citizens/index.ts'
+import { mayBeTied, type Veil, veilFor } from '../citizens/index.ts'
 import type { LinkKind, PartsOf } from './rules.ts'
 import type { RelatedOrder } from './schema.ts'
 
@@ -22,14 +22,28 @@ export function relatedOrders(db: Kysely<Database>) {
 
 type RelatedRow = Awaited<ReturnType<ReturnType<typeof relatedOrders>['execute']>>[number]
 
-export function presentRelated(row: RelatedRow): RelatedOrder {
+/** In the order given, as this person may read them. */
+export async function presentRelated(
+  db: Kysely<Database>,
+  reader: StaffId,
+  rows: readonly RelatedRow[],
+): Promise<RelatedOrder[]> {
+  const words = await veilFor(
+    db,
+    reader,
+    rows.map(({ id }) => id),
+  )
+  return rows.map(row => present(row, words))
+}
+
+function present(row: RelatedRow, words: Veil): RelatedOrder {
   return {
     id: row.id,
     number: row.number,
     status: row.status,
     priority: row.priority,
-    title: row.title,
-    place: row.place,
+    title: words(row.id, row.title),
+    place: words(row.id, row.place),
     typeCode: row.type_code,
     categoryCode: row.category_code,
     leadUnit: row.lead_unit,
@@ -86,7 +100,7 @@ export async function ordersOfCitizen(
     .orderBy('opened_at', 'desc')
     .limit(MOST_OF_CITIZEN)
     .execute()
-  return rows.map(presentRelated)
+  return await presentRelated(db, reader, rows)
 }
 
 /** The area and all in it: a code begins with that of the area around it. */

@@ -25,11 +25,16 @@ export interface EntryToAppend {
 
 /**
  * Adds to the order's chain. The caller holds the lock of the order's row, so that two never add at once.
+ * @param today the city's date; left out, that of the database's clock
  * @throws when two did all the same: the transaction fails
  */
-export async function appendTrail(trx: Transaction<Database>, entry: EntryToAppend): Promise<TrailEntry> {
+export async function appendTrail(
+  trx: Transaction<Database>,
+  entry: EntryToAppend,
+  today?: string,
+): Promise<TrailEntry> {
   const { order, act, from, to, why } = entry
-  const place = await nextPlace(trx, 'order_trail', 'order_id', order)
+  const place = await nextPlace(trx, { table: 'order_trail', column: 'order_id', chain: order, today })
   const row = {
     order_id: order,
     seq: place.seq,
@@ -62,11 +67,18 @@ export interface AuditToAppend {
   readonly detail: object
 }
 
-/** Adds to the subject's chain, which is kept for this transaction until it ends: best done last. */
-export async function appendAudit(trx: Transaction<Database>, entry: AuditToAppend): Promise<void> {
+/**
+ * Adds to the subject's chain, which is kept for this transaction until it ends: best done last.
+ * @param today the city's date; left out, that of the database's clock
+ */
+export async function appendAudit(
+  trx: Transaction<Database>,
+  entry: AuditToAppend,
+  today?: string,
+): Promise<void> {
   const { subject, key, act, why } = entry
   await sql`select pg_advisory_xact_lock(hashtext('audit-log'), hashtext(${subject}))`.execute(trx)
-  const place = await nextPlace(trx, 'audit_log', 'subject', subject)
+  const place = await nextPlace(trx, { table: 'audit_log', column: 'subject', chain: subject, today })
   const row = {
     subject,
     seq: place.seq,
@@ -97,6 +109,13 @@ export async function readTrail(db: Kysely<Database>, order: WorkOrderId): Promi
   return rows.map(present)
 }
 
+interface Chain {
+  readonly table: 'order_trail' | 'audit_log'
+  readonly column: 'order_id' | 'subject'
+  readonly chain: string
+  readonly today: string | undefined
+}
+
 interface Place {
   readonly seq: number
   readonly day: string
@@ -108,16 +127,11 @@ interface Place {
  * An entry's day is never one that has its anchor already: the lock, shared by all who add, is waited for by whoever
  * closes a day, and a database's clock that was set back does not lead into a closed one.
  */
-async function nextPlace(
-  trx: Transaction<Database>,
-  table: 'order_trail' | 'audit_log',
-  column: 'order_id' | 'subject',
-  chain: string,
-): Promise<Place> {
+async function nextPlace(trx: Transaction<Database>, { table, column, chain, today }: Chain): Promise<Place> {
   await sql`select pg_advisory_xact_lock_shared(hashtext('trail-day'))`.execute(trx)
   const { rows } = await sql<{ seq: number | null; prev: Buffer | null; day: string; now: Date }>`
     select last.seq, last.hash as prev, date_trunc('milliseconds', clock_timestamp()) as now,
-           greatest(to_char(clock_timestamp() at time zone ${CITY_ZONE}, 'YYYY-MM-DD'), last.day,
+           greatest(coalesce(${today ?? null}, to_char(clock_timestamp() at time zone ${CITY_ZONE}, 'YYYY-MM-DD')), last.day,
                     (select to_char(max(day)::date + 1, 'YYYY-MM-DD') from trail_anchors)) as day
     from (select) one
     left join lateral (

@@ -76,15 +76,15 @@ export async function readOrder(db: Kysely<Database>, id: WorkOrderId): Promise<
   return (await db.selectFrom('work_orders').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
 }
 
-/** Keeps the order's row for this transaction. @returns false when there is none */
-export async function lockOrder(trx: Transaction<Database>, id: WorkOrderId): Promise<boolean> {
+/** Keeps the order's row for this transaction. */
+export async function lockOrder(trx: Transaction<Database>, id: WorkOrderId): Promise<OrderRow | null> {
   const row = await trx
     .selectFrom('work_orders')
-    .select('id')
+    .selectAll()
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
-  return row !== undefined
+  return row ?? null
 }
 
 /** What the order says; how it stands is its life's. */

@@ -3,6 +3,7 @@ import type { Database } from '#database/types.ts'
 import { asId, type CallId, type StaffId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { cityDay } from '#kernel/time.ts'
+import { veilDetail } from '../../casework/secrecy/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { callsCsv } from './columns.ts'
 import { readAgents, readParticipants, tookPart } from './participants.ts'
@@ -69,12 +70,13 @@ export async function callDetail(
   if (found === null) return refuse('not-found')
   const may = await mayReadCall(member, found.takenBy, () => tookPart(db, call, member.id))
   if (!may) return refuse('not-allowed')
-  const { row, queueName, callBackOf } = found
+  const { row, words, queueName, callBackOf } = found
+  const notes = await readTimeline(db, call)
   return ok({
     call: row,
     queueName,
     callBackOf,
     participants: await readParticipants(db, call),
-    notes: await readTimeline(db, call),
+    notes: notes.map(note => ({ ...note, detail: veilDetail(words, note.detail) })),
   })
 }

@@ -2,7 +2,7 @@ import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { Database, RecordingState } from '#database/types.ts'
 import type { CallId, StaffId } from '#kernel/ids.ts'
 import { maskPhoneNumber } from '#kernel/phone-number.ts'
-import { REPORT } from '../../cases/secrecy.ts'
+import { isProtectedRow, knownIdentities, veil } from '../../casework/secrecy/index.ts'
 import type { CallDirection, CallResult } from '../../contact-center/events.ts'
 import { partsOf } from './participants.ts'
 import { type PageEnd, waitMs } from './rules.ts'
@@ -59,13 +59,15 @@ export async function listCalls(
     )
   }
   if (limit !== null) query = query.limit(limit)
-  const rows = await query.orderBy('calls.arrived_at', 'desc').orderBy('calls.id', 'desc').execute()
-  return rows.map(found)
+  return await found(
+    db,
+    await query.orderBy('calls.arrived_at', 'desc').orderBy('calls.id', 'desc').execute(),
+  )
 }
 
 export async function readCall(db: Kysely<Database>, reader: StaffId, id: CallId): Promise<FoundCall | null> {
-  const row = await selectCalls(db, reader).where('calls.id', '=', id).executeTakeFirst()
-  return row === undefined ? null : found(row)
+  const [call] = await found(db, await selectCalls(db, reader).where('calls.id', '=', id).execute())
+  return call ?? null
 }
 
 export async function readTimeline(db: Kysely<Database>, id: CallId): Promise<TimelineNote[]> {
@@ -80,6 +82,8 @@ export async function readTimeline(db: Kysely<Database>, id: CallId): Promise<Ti
 
 export interface FoundCall {
   readonly row: CallRow
+  /** What was noted of it, as this reader may read it. */
+  readonly words: Words
   readonly takenBy: StaffId | null
   readonly queueName: { readonly nameZh: string; readonly nameEn: string } | null
   readonly callBackOf: CallId | null
@@ -89,7 +93,7 @@ export interface FoundCall {
 /** Of `calls` with its order `wo`: the order is secret or a report, and the reader took no part in the call. */
 function isHidden(db: Kysely<Database>, reader: StaffId) {
   return sql<boolean>`(
-    coalesce(wo.secret or wo.type_code = ${REPORT}, false)
+    ${isProtectedRow('wo')}
     and calls.staff_id is distinct from ${reader}
     and calls.id not in ${partsOf(db, reader, null)}
   )`
@@ -121,18 +125,28 @@ function selectCalls(db: Kysely<Database>, reader: StaffId) {
 
 type SelectedCall = Awaited<ReturnType<ReturnType<typeof selectCalls>['execute']>>[number]
 
-function found(row: SelectedCall): FoundCall {
-  const { queue_name_zh: nameZh, queue_name_en: nameEn } = row
-  return {
-    row: present(row),
-    takenBy: row.staff_id,
-    queueName: nameZh === null || nameEn === null ? null : { nameZh, nameEn },
-    callBackOf: row.call_back_of,
-    end: { arrivedAt: row.arrived_at, id: row.id },
-  }
+type Words = (text: string) => string
+
+/** Where the citizen is hidden, so are their name and number in whatever words came of the call. */
+async function found(db: Kysely<Database>, rows: readonly SelectedCall[]): Promise<FoundCall[]> {
+  const hidden = rows.flatMap(row => (row.hidden && row.order_id !== null ? [row.order_id] : []))
+  const identities = await knownIdentities(db, hidden)
+  return rows.map(row => {
+    const identity = row.order_id === null ? undefined : identities.get(row.order_id)
+    const words = (text: string) => (identity === undefined ? text : veil(identity, text))
+    const { queue_name_zh: nameZh, queue_name_en: nameEn } = row
+    return {
+      row: present(row, words),
+      words,
+      takenBy: row.staff_id,
+      queueName: nameZh === null || nameEn === null ? null : { nameZh, nameEn },
+      callBackOf: row.call_back_of,
+      end: { arrivedAt: row.arrived_at, id: row.id },
+    }
+  })
 }
 
-function present(row: SelectedCall): CallRow {
+function present(row: SelectedCall, words: Words): CallRow {
   return {
     id: row.id,
     direction: row.direction,
@@ -152,17 +166,17 @@ function present(row: SelectedCall): CallRow {
     result: row.result,
     reason: row.reason,
     endedBy: row.ended_by,
-    workOrder: presentOrder(row),
+    workOrder: presentOrder(row, words),
     recording: RECORDING[row.recording_state ?? 'none'],
     lengthDiffers: row.length_differs ?? false,
   }
 }
 
-function presentOrder(row: SelectedCall): CallRow['workOrder'] {
+function presentOrder(row: SelectedCall, words: Words): CallRow['workOrder'] {
   const { order_id: id, order_number: number, order_status: status, order_title: title } = row
   return id === null || number === null || status === null || title === null
     ? null
-    : { id, number, status, title }
+    : { id, number, status, title: words(title) }
 }
 
 /** An encoded file may still be found wanting; it is played once it is kept. */

@@ -1,7 +1,8 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
-import type { CallId, SeatNumber, StaffId } from '#kernel/ids.ts'
-import { REPORT } from '../../cases/secrecy.ts'
+import { asId, type CallId, type SeatNumber, type StaffId, type WorkOrderId } from '#kernel/ids.ts'
+import { maskPhoneNumber } from '#kernel/phone-number.ts'
+import { mayBeTied } from '../../casework/citizens/index.ts'
 import type { ScreenPop } from '../../contact-center/events.ts'
 import type { Pop } from './schema.ts'
 
@@ -34,7 +35,7 @@ export function barePop(pop: ScreenPop): Pop {
 
 /**
  * Stores the pop with the caller's history, in one statement: the phone waits for it. Stored twice, the first
- * stands. Secret orders and their calls are shown to the agent who took them alone: a number must lead nobody to them.
+ * stands. Secret orders and their calls are shown to who took part in them alone: a number must lead nobody to them.
  */
 export async function storePop(db: Kysely<Database>, pop: ScreenPop): Promise<Pop> {
   const iso = sql.lit('YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
@@ -44,13 +45,14 @@ export async function storePop(db: Kysely<Database>, pop: ScreenPop): Promise<Po
       select calls.id, arrived_at, line_name, staff.name as agent_name, result
       from calls left join staff on staff.id = calls.staff_id
       where caller_number = ${pop.caller} and ${pop.caller} <> '' and calls.id <> ${pop.call}
-        and not exists (select from work_orders where call_id = calls.id and ${isOthersSecret(pop.staff)})
+        and not exists (
+          select from work_orders where call_id = calls.id and not ${mayBeTied(pop.staff, 'work_orders')})
       order by arrived_at desc limit ${POP_LIMITS.earlierCalls}
     ), orders as (
       select id, number, title, status, opened_at
       from work_orders
       where caller_number = ${pop.caller} and ${pop.caller} <> '' and id <> ${pop.draft}
-        and not ${isOthersSecret(pop.staff)}
+        and ${mayBeTied(pop.staff, 'work_orders')}
       order by opened_at desc limit ${POP_LIMITS.openWorkOrders}
     )
     insert into screen_pops (call_id, attempt, seat, staff_id, payload)
@@ -69,11 +71,6 @@ export async function storePop(db: Kysely<Database>, pop: ScreenPop): Promise<Po
   const [stored] = rows
   if (stored === undefined) throw new Error('an insert with returning gave no row')
   return { ...stored.payload, id: stored.id }
-}
-
-function isOthersSecret(staff: StaffId) {
-  return sql`(work_orders.opened_by <> ${staff}
-    and coalesce(work_orders.secret or work_orders.type_code = ${REPORT}, false))`
 }
 
 /** The desk has shown it. */
@@ -97,7 +94,7 @@ export interface Replay {
   readonly cursor: number | null
 }
 
-/** What a desk that connects has to be shown. */
+/** What a desk that connects has to be shown: as secrecy says now, whatever it said when the phone rang. */
 export async function replayPops(
   db: Kysely<Database>,
   staff: StaffId,
@@ -114,10 +111,12 @@ export async function replayPops(
   const current =
     seat === null ? undefined : rows.find(row => row.call_id === seat.call && row.seat === seat.number)
   const missed = cursor === null ? [] : rows.filter(row => row.id > cursor && row.call_id !== seat?.call)
+  const pops = [...(current === undefined ? [] : [current]), ...missed].map(({ payload }) => payload)
+  const hidden = await hiddenFrom(db, staff, pops)
   return {
-    current: current === undefined ? null : present(current),
+    current: current === undefined ? null : withoutOthers(present(current), hidden),
     acknowledged: current?.acknowledged_at != null,
-    missed: missed.reverse().map(present),
+    missed: missed.reverse().map(row => withoutCaller(present(row), hidden)),
     cursor: rows[0]?.id ?? cursor,
   }
 }
@@ -125,6 +124,54 @@ export async function replayPops(
 function present(row: { readonly id: number; readonly payload: Pop }): Pop {
   // Pops stored before there were others had neither.
   return { ...FIRST_POPS, ...row.payload, id: row.id }
+}
+
+/** The protected orders among these that somebody took no part in, and their calls. */
+interface Hidden {
+  readonly orders: ReadonlySet<string>
+  readonly calls: ReadonlySet<string>
+}
+
+async function hiddenFrom(db: Kysely<Database>, staff: StaffId, pops: readonly Pop[]): Promise<Hidden> {
+  const ids = pops.flatMap(({ draft, openWorkOrders }) => [draft, ...openWorkOrders.map(({ id }) => id)])
+  const calls = pops.flatMap(({ earlierCalls }) => earlierCalls.map(({ id }) => asId<CallId>(id)))
+  if (ids.length === 0) return { orders: new Set(), calls: new Set() }
+  const rows = await db
+    .selectFrom('work_orders as wo')
+    .select(['wo.id', 'wo.call_id'])
+    .where(({ eb, or, fn, val }) =>
+      or([
+        eb('wo.id', '=', fn.any(val(ids.map(id => asId<WorkOrderId>(id))))),
+        eb('wo.call_id', '=', fn.any(val(calls))),
+      ]),
+    )
+    .where(sql<SqlBool>`not ${mayBeTied(staff)}`)
+    .execute()
+  return {
+    orders: new Set(rows.map(row => row.id)),
+    calls: new Set(rows.flatMap(row => row.call_id ?? [])),
+  }
+}
+
+function withoutOthers(pop: Pop, { orders, calls }: Hidden): Pop {
+  return {
+    ...pop,
+    earlierCalls: pop.earlierCalls.filter(({ id }) => !calls.has(id)),
+    openWorkOrders: pop.openWorkOrders.filter(({ id }) => !orders.has(id)),
+  }
+}
+
+/** Somebody else took the call, and its order is protected: what else its caller asked for would tell who it was. */
+function withoutCaller(pop: Pop, hidden: Hidden): Pop {
+  if (!hidden.orders.has(pop.draft)) return withoutOthers(pop, hidden)
+  return {
+    ...pop,
+    callerNumber: maskPhoneNumber(pop.callerNumber),
+    // A call to a citizen was dialled by their number.
+    dialled: maskPhoneNumber(pop.dialled),
+    earlierCalls: [],
+    openWorkOrders: [],
+  }
 }
 
 const FIRST_POPS = { direction: 'inbound', purpose: 'call' } as const
