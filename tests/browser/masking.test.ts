@@ -264,7 +264,7 @@ async function giveSound(): Promise<void> {
     .execute()
 }
 
-test('a binding by hand: with a PIN that is shown once, in threes, and copied', async () => {
+test('a binding by hand: with a PIN that is shown once, in threes, can be copied and renewed', async () => {
   await open(dispatcher, openOrder)
   await dispatcher.getByTestId('binding-new').click()
   await dispatcher.getByTestId('new-pin').check()
@@ -278,7 +278,10 @@ test('a binding by hand: with a PIN that is shown once, in threes, and copied', 
   await dispatcher.getByTestId('reason').fill('上门前联系')
   await dispatcher.keyboard.press('Enter')
   const pin = dispatcher.getByTestId('pin')
-  expect(await pin.innerText()).toMatch(/^\d{3} \d{3}$/)
+  const first = await pin.innerText()
+  expect(first).toMatch(/^\d{3} \d{3}$/)
+  await pin.getByRole('button').click()
+  await pin.locator('.ant-typography-copy-success').waitFor()
   await picture(dispatcher, 'masking-9-pin')
   await dispatcher.keyboard.press('Escape')
   await pin.waitFor()
@@ -287,6 +290,11 @@ test('a binding by hand: with a PIN that is shown once, in threes, and copied', 
   const binding = dispatcher.getByTestId('binding-6200')
   await binding.getByText('仅单位呼市民').waitFor()
   await binding.getByText('剩 2 天 23 时').waitFor()
+  await binding.getByTestId('renew-pin').click()
+  await dispatcher.getByTestId('renew-pin-sure').click()
+  await pin.waitFor()
+  expect(await pin.innerText()).not.toBe(first)
+  await dispatcher.getByTestId('pin-noted').click()
 })
 
 test('what somebody else has changed meanwhile is shown, what was written is kept, and it is sent over that', async () => {
