@@ -120,6 +120,7 @@ export type ConfigSubject =
   | 'clock-limits'
   | 'life-table'
   | 'duty-rule'
+  | 'dispatch-words'
   | 'leader-day'
 /** What takes two people: anybody's rights and deletion; an administrator's closing, reopening and new password. */
 export type ApprovalKind = 'rights' | 'close' | 'reopen' | 'password' | 'delete'
@@ -186,6 +187,7 @@ export interface Database {
   idempotency_keys: IdempotencyKeysTable
   answers_owed: AnswersOwedTable
   leader_days: LeaderDaysTable
+  leader_day_assistants: LeaderDayAssistantsTable
   leader_day_items: LeaderDayItemsTable
   areas: AreasTable
   units: UnitsTable
@@ -193,6 +195,7 @@ export interface Database {
   duty_rules: DutyRulesTable
   category_words: CategoryWordsTable
   priority_words: PriorityWordsTable
+  dispatch_words: DispatchWordsTable
   dispatch_counts: DispatchCountsTable
   citizens: CitizensTable
   citizen_numbers: CitizenNumbersTable
@@ -480,6 +483,10 @@ export interface OrderAssignmentsTable {
   signed_at: Date | null
   contacted_at: Date | null
   answered_at: Date | null
+  /** This and the next two as the order has them: kept by triggers. */
+  opened_at: Generated<Date>
+  due_at: Date | null
+  open: Generated<boolean>
 }
 
 /** Kept by triggers of work_orders and order_assignments; nothing else writes it. */
@@ -488,6 +495,7 @@ export interface OrderSearchTable {
   opened_at: Date
   body: string
   tags: string[]
+  period: number
 }
 
 export interface LifeTablesTable {
@@ -545,6 +553,11 @@ export interface LeaderDaysTable {
   read_handovers_at: Date | null
   reviewed_orders_at: Date | null
   version: Generated<number>
+}
+
+export interface LeaderDayAssistantsTable {
+  day_id: string
+  staff_id: StaffId
 }
 
 /** 督办, 逾期, 重办, 重复诉求. */
@@ -627,6 +640,11 @@ export interface PriorityWordsTable {
   emergency: '110' | '119' | '120' | '122' | null
 }
 
+export interface DispatchWordsTable {
+  id: Generated<boolean>
+  version: Generated<number>
+}
+
 export interface DispatchCountsTable {
   category_code: string
   area_code: AreaCode
@@ -701,12 +719,14 @@ export interface ExportsTable {
 export interface WebhooksTable {
   id: string
   url: string
-  secret: string
+  /** Null once it is removed. */
+  secret: string | null
   events: Generated<string[]>
   active: Generated<boolean>
   note: Generated<string>
   created_at: Generated<Date>
   version: Generated<number>
+  removed_at: Date | null
 }
 
 export interface WebhookChangesTable {
@@ -715,7 +735,7 @@ export interface WebhookChangesTable {
   at: Generated<Date>
   by_staff: StaffId
   before: Json<Record<string, unknown>> | null
-  after: Json<Record<string, unknown>>
+  after: Json<Record<string, unknown>> | null
 }
 
 export interface WebhookEventsTable {
@@ -1060,6 +1080,7 @@ export interface NoticeReadsTable {
 export interface ClockLimitsTable {
   version: number
   limits: Json<ClockLimits>
+  why: Generated<string>
   published_by: StaffId | null
   at: Generated<Date>
 }

@@ -4,6 +4,7 @@ import type { Database } from '#database/types.ts'
 import { ok, refuse } from '#kernel/outcome.ts'
 import type { Right } from '../cases/rights.ts'
 import type { AttachmentDeps, AttachmentFiles } from '../casework/attachments/index.ts'
+import { auditRoutes } from '../casework/audit/index.ts'
 import { callBackRoutes } from '../casework/callbacks/index.ts'
 import { citizenRoutes } from '../casework/citizens/index.ts'
 import { clockRoutes } from '../casework/clocks/index.ts'
@@ -35,6 +36,7 @@ export async function registerCases(
   await app.register(dispatchRoutes(db, now))
   await app.register(unitRoutes(db))
   await app.register(citizenRoutes({ db, actorOf: member => actorOf(db, member) }))
+  await app.register(auditRoutes(db))
   await app.register(noticeRoutes(db, staff => notices.hasRead(staff)))
 }
 

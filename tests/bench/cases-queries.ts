@@ -53,6 +53,11 @@ export async function caseQueries(db: Kysely<Database>, until: Date): Promise<re
     { name: "a unit's list", run: i => list({}, ofUnits(units(i))) },
     { name: "a unit's open orders, first due", run: i => list({}, ofUnits(units(i)), 'due') },
     { name: "a district's list, in hand", run: i => list({ status: ['in-hand'] }, ofUnits(district(i % 4))) },
+    {
+      name: "a district's open orders to sign, first due",
+      run: i => list({ status: ['to-sign'] }, ofUnits(district(i % 4)), 'due'),
+    },
+    { name: "a unit's overdue orders", run: i => list({ overdueAt: until }, ofUnits(units(i))) },
     { name: 'text: rare (a shop of three characters)', run: i => list({ text: `${shop(i)}商店` }) },
     {
       name: 'text: middling (an estate)',
@@ -64,6 +69,10 @@ export async function caseQueries(db: Kysely<Database>, until: Date): Promise<re
     {
       name: 'text: two words, rare together',
       run: i => list({ text: `${nth(ROADS, 30 + i)} ${nth(DETAILS, 40 + i)}` }),
+    },
+    {
+      name: 'text: rare, open orders, first due',
+      run: i => list({ text: `${nth(ROADS, 30 + i)} ${nth(DETAILS, i)}`, status: ['in-hand'] }, lead, 'due'),
     },
     { name: 'text: one character', run: i => list({ text: nth(SHOP_CHARACTERS, i) }) },
     { name: 'text: nothing found', run: i => list({ text: `${nth(ESTATE_NAMES, i)}${nth(DETAILS, i)}` }) },
@@ -116,6 +125,7 @@ export async function caseQueries(db: Kysely<Database>, until: Date): Promise<re
       name: 'count: middling word',
       run: i => count({ text: nth(ESTATE_NAMES, i) + nth(ESTATE_KINDS, i * 3) }),
     },
+    { name: 'count: rare word', run: i => count({ text: `${shop(i)}商店` }) },
     {
       name: 'count: type and area',
       run: i =>
@@ -123,6 +133,10 @@ export async function caseQueries(db: Kysely<Database>, until: Date): Promise<re
     },
     { name: "count: a unit's", run: i => count({}, ofUnits(units(i))) },
     { name: 'count: open ones (dashboard)', run: async () => (await countOpen(db, lead, until)).total },
+    {
+      name: "count: an agent's open ones (no secret ones)",
+      run: async () => (await countOpen(db, agent, until)).total,
+    },
     {
       name: "count: a district's open ones",
       run: async i => (await countOpen(db, ofUnits(district(i % 4)), until)).total,

@@ -158,16 +158,20 @@ async function orders(db: Kysely<Database>, { orders: all, seed, until }: Made, 
 /** The lead unit, one other unit in eight of them, and for a street the district it has the order from. */
 async function assignments(db: Kysely<Database>): Promise<void> {
   await sql`
-    insert into order_assignments (order_id, unit_id, role, state, from_unit, assigned_at, signed_at, answered_at)
-    select id, lead_unit, 'lead',
-      case when closed_at is not null then 'answered' when status = 'to-sign' then 'to-sign' else 'working' end,
-      case when lead_unit like 's%' then 'd' || substr(lead_unit, 2, 1) end,
-      saved_at, saved_at + interval '20 min', closed_at
-    from work_orders where lead_unit is not null
-    union all
-    select id, 'd' || substr(lead_unit, 2, 1), 'lead', 'passed-down', null, saved_at, saved_at, null
-    from work_orders where lead_unit like 's%'
-    union all
-    select id, 'b' || 1 + get_byte(uuid_send(id), 15) % 60, 'co', 'answered', null, saved_at, saved_at, closed_at
-    from work_orders where lead_unit like 's%' and get_byte(uuid_send(id), 14) % 8 = 0`.execute(db)
+    insert into order_assignments (order_id, unit_id, role, state, from_unit, assigned_at, signed_at, answered_at,
+      opened_at, due_at, open)
+    select part.*, o.opened_at, o.due_at, order_is_open(o.status, o.due_at)
+    from work_orders o cross join lateral (
+      select id, lead_unit, 'lead',
+        case when closed_at is not null then 'answered' when status = 'to-sign' then 'to-sign' else 'working' end,
+        case when lead_unit like 's%' then 'd' || substr(lead_unit, 2, 1) end,
+        saved_at, saved_at + interval '20 min', closed_at
+      union all
+      select id, 'd' || substr(lead_unit, 2, 1), 'lead', 'passed-down', null, saved_at, saved_at, null
+      where lead_unit like 's%'
+      union all
+      select id, 'b' || 1 + get_byte(uuid_send(id), 15) % 60, 'co', 'answered', null, saved_at, saved_at, closed_at
+      where lead_unit like 's%' and get_byte(uuid_send(id), 14) % 8 = 0
+    ) as part
+    where o.lead_unit is not null`.execute(db)
 }

@@ -1,29 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Browser as Chromium, Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { findCommand } from '../../scripts/instance/debian-packages.ts'
-import { AttachmentFolder } from '../../src/adapters/storage/attachment-folder.ts'
-import { attachmentRoutes } from '../../src/casework/attachments/index.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { prepareLeaderDays } from '../../src/casework/callbacks/index.ts'
-import { seedDemoCity } from '../../src/demo-city/index.ts'
 import { type AgentNumber, asId, type StaffId, type UnitId, type WorkOrderId } from '../../src/kernel/ids.ts'
 import { cityDate } from '../../src/kernel/time.ts'
 import { addStaff } from '../../src/people/staff/index.ts'
-import { attachmentDeps } from '../../src/server/cases.ts'
-import { freshDatabase, type TestDatabase } from '../support/database.ts'
-import { createTemplate } from '../support/database-setup.ts'
-import { Postgres } from '../support/postgres.ts'
-import { PASSWORD, type Service, startService } from '../support/service.ts'
+import { PASSWORD } from '../support/service.ts'
 import { until } from '../support/until.ts'
-import { launchChromium } from './chromium.ts'
-import { watchComplaints } from './complaints.ts'
+import { CasesStage } from './cases-stage.ts'
 import { DeskPage } from './desk-page.ts'
-import { picture, USUAL_SIZE } from './pictures.ts'
+import { picture } from './pictures.ts'
 
 /**
  * One case from the agent's desk to the citizen's grade, each in a browser of their own; each test goes on where the one
@@ -31,29 +19,19 @@ import { picture, USUAL_SIZE } from './pictures.ts'
  */
 
 const PHOTO = fileURLToPath(new URL('../../docs/desk.png', import.meta.url))
-const WEB_CONFIG = fileURLToPath(new URL('../../src/web/vite.config.ts', import.meta.url))
 const ORDER = asId<WorkOrderId>(randomUUID())
 const SEAT = '1001'
 
-let postgres: Postgres
-let database: TestDatabase
-let service: Service
-let chromium: Chromium
+let stage: CasesStage
 let agent: Page
 let handler: Page
 let office: Page
-const complaints: (readonly string[])[] = []
-const folder = mkdtempSync(join(tmpdir(), 'hotline-cases-'))
 
 beforeAll(async () => {
-  const executable = findCommand('chromium')
-  if (executable === null) throw new Error('chromium is not installed: npm test installs it')
-  postgres = await Postgres.start()
-  await createTemplate(postgres)
-  database = await freshDatabase(postgres.url('postgres'))
-  await seedDemoCity(database.db, folder)
+  stage = await CasesStage.start()
+  const { db } = stage
   await draftOf(
-    await addStaff(database.db, {
+    await addStaff(db, {
       ...{ login: 'a1090', name: '许明珠', role: 'agent', password: PASSWORD },
       agentNumber: asId<AgentNumber>('1090'),
       grants: [
@@ -62,32 +40,16 @@ beforeAll(async () => {
       ],
     }),
   )
-  // As it is delivered: under vitest's own NODE_ENV React would do every effect twice.
-  vi.stubEnv('NODE_ENV', 'production')
-  await build({
-    configFile: WEB_CONFIG,
-    logLevel: 'error',
-    build: { outDir: join(folder, 'pages'), emptyOutDir: true },
-  })
-  vi.unstubAllEnvs()
-  const files = new AttachmentFolder(join(folder, 'attachments'))
-  const rooms = [attachmentRoutes(attachmentDeps(database.db, files))]
-  service = await startService(database.db, { pagesFolder: join(folder, 'pages'), seats: 3, rooms })
-  chromium = await launchChromium(executable)
   agent = await pageOf('a1090', PASSWORD)
   handler = await pageOf('jiaojing')
   office = await pageOf('reviewer')
 })
 afterAll(async () => {
-  await chromium?.close()
-  await service?.close()
-  await database?.close()
-  await postgres?.remove()
-  rmSync(folder, { recursive: true, force: true })
+  await stage?.close()
 })
 
 async function draftOf(by: StaffId): Promise<void> {
-  await database.db
+  await stage.db
     .insertInto('work_orders')
     .values({
       ...{ id: ORDER, number: '261122101500000001', status: 'draft' },
@@ -96,38 +58,19 @@ async function draftOf(by: StaffId): Promise<void> {
     .execute()
 }
 
-/** Signed in, in a browser of their own. */
-async function pageOf(login: string, password = seededPassword(login)): Promise<Page> {
-  const context = await chromium.newContext({
-    viewport: USUAL_SIZE,
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
-  complaints.push(
-    await watchComplaints(page, [
-      { method: 'GET', path: '/api/session', status: 401 },
-      { method: 'GET', path: '/api/my-seat', status: 404 },
+const pageOf = (login: string, password?: string) =>
+  stage.pageOf(login, {
+    ...(password === undefined ? {} : { password }),
+    expected: [
       // Somebody else was quicker, on purpose.
       { method: 'POST', path: `/api/work-orders/${ORDER}/acts`, status: 412 },
       // What is no photo.
       { method: 'POST', path: `/api/work-orders/${ORDER}/attachments`, status: 415 },
-    ]),
-  )
-  await new DeskPage(page).signIn(service.url, login, password)
-  return page
-}
-
-function seededPassword(login: string): string {
-  const accounts = readFileSync(join(folder, 'demo-accounts.txt'), 'utf8').split('\n')
-  const password = accounts.map(line => line.split(' ')).find(([name]) => name === login)?.[1]
-  if (password === undefined) throw new Error(`nobody is called ${login}`)
-  return password
-}
+    ],
+  })
 
 async function openCase(page: Page, status: string): Promise<void> {
-  await page.goto(`${service.url}/#/orders/${ORDER}`)
+  await page.goto(`${stage.service.url}/#/orders/${ORDER}`)
   await caseIs(page, status)
 }
 const caseIs = (page: Page, status: string) =>
@@ -140,7 +83,7 @@ test('the agent writes; the likely unit appears, and one key saves the order and
   await agent.getByTestId('phone-sip').click()
   await agent.getByTestId('seat-take').click()
   await agent.locator('[data-testid=desk-link][data-state=live]').waitFor()
-  await agent.goto(`${service.url}/#/desk/order/${ORDER}`)
+  await agent.goto(`${stage.service.url}/#/desk/order/${ORDER}`)
   await agent.getByTestId('order-form').waitFor()
   await new DeskPage(agent).fillOrder({
     type: '求助',
@@ -231,7 +174,7 @@ test('what somebody else does meanwhile is shown, and what was written is kept',
 })
 
 test('review approves what it finds in its list, by keyboard', async () => {
-  await office.goto(`${service.url}/#/orders`)
+  await office.goto(`${stage.service.url}/#/orders`)
   // It stands there since the beginning, and looks again only now and then.
   await office.reload()
   await office.getByTestId(`order-${ORDER}`).waitFor()
@@ -246,16 +189,16 @@ test('review approves what it finds in its list, by keyboard', async () => {
 })
 
 test('a leader’s day: the prepared list, its steps in turn, a talk entered by the assistant', async () => {
-  await database.db
+  await stage.db
     .insertInto('leader_days')
     .values({
       ...{ id: randomUUID(), day: cityDate(Date.now()), unit_id: asId<UnitId>('jiaojing') },
       leader: '支队长曹志刚',
     })
     .execute()
-  await prepareLeaderDays(database.db, Date.now())
+  await prepareLeaderDays(stage.db, Date.now())
   const assistant = await pageOf('duty-assistant')
-  await assistant.goto(`${service.url}/#/leader-day`)
+  await assistant.goto(`${stage.service.url}/#/leader-day`)
   await assistant.getByText('支队长曹志刚 · 市公安局交通警察支队').waitFor()
   for (const step of ['签到', '查阅交接班日记', '审核工单']) {
     await assistant.getByTestId('leader-step').getByText(step).click()
@@ -294,7 +237,7 @@ test('the citizen is called back and grades it: closed, with all of it on one li
 })
 
 test('it is found by words, and by none that it does not have', async () => {
-  await agent.goto(`${service.url}/#/orders`)
+  await agent.goto(`${stage.service.url}/#/orders`)
   await agent.getByTestId('tab-all').click()
   await agent.keyboard.press('/')
   await agent.keyboard.type('车库出口')
@@ -305,5 +248,5 @@ test('it is found by words, and by none that it does not have', async () => {
 })
 
 test('the pages had nothing to complain of', () => {
-  expect(complaints.flat()).toEqual([])
+  expect(stage.complaints.flat()).toEqual([])
 })

@@ -1,56 +1,37 @@
 import pg from 'pg'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findCommand } from '../../scripts/instance/debian-packages.ts'
-import { Agent, pageUrl, passwordOf } from '../support/agent.ts'
-import { type Stack, startStack } from '../support/stack.ts'
+import { Agent, pageUrl } from '../support/agent.ts'
+import { type OpenedPage, openPage } from '../support/opened-page.ts'
 import { until } from '../support/until.ts'
-import { launchChromium } from './chromium.ts'
-import { watchComplaints } from './complaints.ts'
 import { DeskPage } from './desk-page.ts'
-import { picture, USUAL_SIZE } from './pictures.ts'
+import { picture } from './pictures.ts'
 
 /** A shift lead sets up queues, lines and skills; each test goes on where the one before it ended. */
 
-let stack: Stack
+let opened: OpenedPage
 let db: pg.Client
-let browser: Browser
 let page: Page
 let admin: Agent
-let complaints: readonly string[]
 
 beforeAll(async () => {
-  const chromium = findCommand('chromium')
-  if (chromium === null) throw new Error('chromium is not installed: npm test installs it')
-  stack = await startStack()
-  db = new pg.Client({ connectionString: stack.databaseUrl })
-  await db.connect()
-  browser = await launchChromium(chromium)
-  page = await browser.newPage({ viewport: USUAL_SIZE, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  complaints = await watchComplaints(page, [
-    { method: 'GET', path: '/api/session', status: 401 },
-    { method: 'GET', path: '/api/my-seat', status: 404 },
-    // What the tests do wrong on purpose.
+  opened = await openPage([
     { method: 'PUT', path: '/api/queues/dialect', status: 400 },
     { method: 'PUT', path: '/api/queues/dialect', status: 412 },
     { method: 'POST', path: '/api/lines', status: 400 },
     { method: 'POST', path: '/api/blocked-numbers', status: 400 },
   ])
-  page.setDefaultTimeout(10_000)
-  admin = await Agent.signIn(stack, 'admin')
+  page = opened.page
+  db = new pg.Client({ connectionString: opened.stack.databaseUrl })
+  await db.connect()
+  admin = await Agent.signIn(opened.stack, 'admin')
 })
 afterAll(async () => {
   admin?.close()
-  await browser?.close()
   await db?.end()
-  await stack?.stop()
+  await opened?.close()
 })
 
-async function signIn(login: string): Promise<void> {
-  await page.getByTestId('sign-in-login').fill(login)
-  await page.getByTestId('sign-in-password').fill(passwordOf(stack, login))
-  await page.keyboard.press('Enter')
-}
 const saved = () => page.getByText('已保存，几秒内生效。').last().waitFor()
 const choose = async (select: string, option: string) => {
   await page.getByTestId(select).click()
@@ -59,8 +40,8 @@ const choose = async (select: string, option: string) => {
 
 describe('the way around', () => {
   test('two keys lead from the floor to a page, and ? tells which', async () => {
-    await page.goto(pageUrl(stack))
-    await signIn('lead')
+    await page.goto(pageUrl(opened.stack))
+    await opened.signIn('lead')
     await page.getByTestId('floor-queue-general').waitFor()
     await page.keyboard.press('?')
     await page.getByTestId('keys-help').getByText('队列').waitFor()
@@ -73,7 +54,7 @@ describe('the way around', () => {
   })
 
   test('an address that leads nowhere says so, and offers the way back', async () => {
-    await page.goto(`${pageUrl(stack)}/#/weather`)
+    await page.goto(`${pageUrl(opened.stack)}/#/weather`)
     await page.getByTestId('no-such-page').getByText('没有这个页面').waitFor()
     await page.getByTestId('go-home').click()
     await page.getByTestId('floor-queue-general').waitFor()
@@ -303,7 +284,7 @@ describe('skills', () => {
 describe('a desk beside other pages', () => {
   test('a shift lead who takes calls has the floor and the desk, and the phone stays', async () => {
     await page.getByTestId('sign-out').click()
-    await signIn('lead')
+    await opened.signIn('lead')
     await page.getByTestId('nav-desk').click()
     const desk = new DeskPage(page)
     await desk.takeSeat('1003', 'browser')
@@ -325,7 +306,7 @@ describe('a desk beside other pages', () => {
   })
 
   test('an agent reads a page over the desk, which stays', async () => {
-    await signIn('a1001')
+    await opened.signIn('a1001')
     const desk = new DeskPage(page)
     await desk.takeSeat('1001', 'browser')
     await page.evaluate(() => {
@@ -343,5 +324,5 @@ describe('a desk beside other pages', () => {
 })
 
 test('the pages had nothing to complain of', () => {
-  expect(complaints).toEqual([])
+  expect(opened.complaints).toEqual([])
 })

@@ -1,54 +1,34 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findCommand } from '../../scripts/instance/debian-packages.ts'
 import type { UnitView } from '../../src/casework/units/schema.ts'
-import { Agent, pageUrl, passwordOf } from '../support/agent.ts'
-import { type Stack, startStack } from '../support/stack.ts'
-import { launchChromium } from './chromium.ts'
-import { watchComplaints } from './complaints.ts'
-import { picture, USUAL_SIZE } from './pictures.ts'
+import { Agent } from '../support/agent.ts'
+import { type OpenedPage, openPage } from '../support/opened-page.ts'
+import { picture } from './pictures.ts'
 
 /** An administrator keeps the units; each test goes on where the one before it ended. */
 
-let stack: Stack
-let browser: Browser
+let opened: OpenedPage
 let page: Page
 let admin: Agent
-let complaints: readonly string[]
 
 beforeAll(async () => {
-  const chromium = findCommand('chromium')
-  if (chromium === null) throw new Error('chromium is not installed: npm test installs it')
-  stack = await startStack()
-  browser = await launchChromium(chromium)
-  page = await browser.newPage({ viewport: USUAL_SIZE, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  complaints = await watchComplaints(page, [
-    { method: 'GET', path: '/api/session', status: 401 },
-    { method: 'GET', path: '/api/my-seat', status: 404 },
-    // What the tests do wrong on purpose.
+  opened = await openPage([
     { method: 'PUT', path: '/api/units/haixiu', status: 400 },
     { method: 'PUT', path: '/api/units/haixiu', status: 412 },
     { method: 'PUT', path: '/api/units/haixiu/closed', status: 409 },
   ])
-  page.setDefaultTimeout(10_000)
-  admin = await Agent.signIn(stack, 'admin')
+  page = opened.page
+  admin = await Agent.signIn(opened.stack, 'admin')
 })
 afterAll(async () => {
   admin?.close()
-  await browser?.close()
-  await stack?.stop()
+  await opened?.close()
 })
 
-async function openAs(login: string, hash: string): Promise<void> {
-  await page.goto(`${pageUrl(stack)}/${hash}`)
-  await page.getByTestId('sign-in-login').fill(login)
-  await page.getByTestId('sign-in-password').fill(passwordOf(stack, login))
-  await page.keyboard.press('Enter')
-}
 const focused = (unit: string) => page.locator(`#unit-row-${unit}:focus`).waitFor()
 
 test('a road leads to the units there, by the keyboard alone', async () => {
-  await openAs('admin', '#/units')
+  await opened.openAs('admin', '#/units')
   await page.getByTestId('duty-now').waitFor()
   await picture(page, 'units-1-root')
   await page.keyboard.press('/')
@@ -126,4 +106,4 @@ test('one more below it begins as what usually hangs there, and stands in the tr
   })
 })
 
-test('the page had nothing to complain of', () => expect(complaints).toEqual([]))
+test('the page had nothing to complain of', () => expect(opened.complaints).toEqual([]))

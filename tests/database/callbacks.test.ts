@@ -163,18 +163,29 @@ describe('the leader’s day', () => {
     expect((await plan('2026-12-01', 'quay')).body.code).toBe('exists-already')
     expect((await plan('2026-12-01', 'moon')).body.fields).toEqual({ unit: 'unknown' })
     expect((await plan('2026-12-01', 'pier', {}, 'assistant')).body.code).toBe('not-allowed')
+    const nobody = '00000000-0000-4000-8000-000000000000'
+    const wrong = { assistants: [await idOf('assistant'), nobody], staff: nobody }
+    expect((await plan('2026-12-02', 'quay', wrong)).body.fields).toEqual({
+      ...{ staff: 'unknown', assistants: 'unknown' },
+    })
     const form = { leader: '田国栋', staff: await idOf('quay'), quota: 20 }
     const save = (version: string) =>
       as('admin').ask('PUT', `/api/leader-days/${body.id}`, form, { 'if-match': version })
     expect((await save(String(headers.etag))).body).toMatchObject({ ...form, version: 2 })
     expect((await save(String(headers.etag))).body.code).toBe('changed-meanwhile')
+    const beside = { ...form, assistants: [await idOf('assistant')] }
+    const saveBeside = (more: object, version: string) =>
+      as('admin').ask('PUT', `/api/leader-days/${body.id}`, { ...beside, ...more }, { 'if-match': version })
+    const assistants = [{ id: await idOf('assistant'), name: '姓名assistant' }]
+    expect((await saveBeside({}, '2')).body).toMatchObject({ assistants, version: 3 })
+    expect((await saveBeside({ assistants: undefined }, '3')).body).toMatchObject({ assistants, version: 4 })
     const remove = () =>
-      as('admin').ask('DELETE', `/api/leader-days/${body.id}`, undefined, { 'if-match': '2' })
+      as('admin').ask('DELETE', `/api/leader-days/${body.id}`, undefined, { 'if-match': '4' })
     expect((await remove()).status).toBe(204)
     expect((await remove()).status).toBe(404)
     const changes = await as('admin').ask('GET', '/api/config-changes?subjects=leader-day')
     expect(changes.body.items.map((one: { key: string }) => one.key)).toEqual(
-      Array(3).fill('2026-12-01 quay'),
+      Array(5).fill('2026-12-01 quay'),
     )
   })
 

@@ -405,8 +405,8 @@ describe('/api/clock-limits', () => {
   afterAll(() => service.close())
 
   const get = async () => (await lead.ask('GET', '/api/clock-limits')).body
-  const put = (by: Browser, limits: object, version: number) =>
-    by.ask('PUT', '/api/clock-limits', limits, { 'if-match': `"${version}"` })
+  const put = (by: Browser, limits: object, version: number, why = '冬令时') =>
+    by.ask('PUT', '/api/clock-limits', { ...limits, why }, { 'if-match': `"${version}"` })
   const longer: ClockLimits = { ...DEFAULT_LIMITS, hours: [{ from: '09:00', to: '17:00' }] }
 
   test('everybody reads them; who may edit settings publishes over what was edited', async () => {
@@ -419,7 +419,10 @@ describe('/api/clock-limits', () => {
     const order = await orderWith(handling('09-21 09:00', days(1)))
     expect(await put(admin, longer, 1)).toMatchObject({ status: 200, body: { version: 2, limits: longer } })
     expect(await put(admin, longer, 1)).toMatchObject({ status: 412, body: { code: 'changed-meanwhile' } })
-    expect((await get()).versions).toMatchObject([{ version: 2, publishedBy: '姓名admin' }, { version: 1 }])
+    expect((await get()).versions).toMatchObject([
+      { version: 2, publishedBy: '姓名admin', why: '冬令时' },
+      { version: 1, why: '' },
+    ])
     expect((await lead.ask('GET', '/api/clock-limits/1')).body).toEqual({
       version: 1,
       limits: DEFAULT_LIMITS,
@@ -437,6 +440,13 @@ describe('/api/clock-limits', () => {
     ])
     await keepClocks(database.db, at('09-21 10:00'), async () => {})
     expect(await rows(order)).toMatchObject([{ due_at: new Date(at('09-22 17:00')) }])
+  })
+
+  test('a table can be asked about before it is published', async () => {
+    const check = (limits: object) => lead.ask('POST', '/api/clock-limits/check', limits)
+    expect((await check(longer)).body).toEqual({ problems: {} })
+    const late = { ...longer, hours: [{ from: '19:00', to: '09:00' }] }
+    expect((await check(late)).body).toEqual({ problems: { 'hours.0': 'wrong-order' } })
   })
 
   test('every wrong cell is named, and nothing published', async () => {
@@ -464,6 +474,10 @@ describe('/api/clock-limits', () => {
     expect(await put(admin, without, 2)).toMatchObject({
       status: 400,
       body: { fields: { hours: 'required' } },
+    })
+    expect(await put(admin, longer, 2, ' ')).toMatchObject({
+      status: 400,
+      body: { fields: { why: 'wrong-form' } },
     })
     expect((await get()).version).toBe(2)
   })

@@ -322,3 +322,69 @@ describe('the rules', () => {
     expect(refused.map(({ status }) => status)).toEqual(Array(13).fill(403))
   })
 })
+
+describe('the words that tell a category or an urgency', () => {
+  const PATH = '/api/dispatch-words'
+  const read = async () => (await editor.ask('GET', PATH)).body
+  const save = (version: number, lists: object) =>
+    editor.ask('PUT', PATH, lists, { 'if-match': `"${version}"` })
+
+  test('are edited list by list over one version, count at once and are on record', async () => {
+    const { version, lists } = await read()
+    expect(lists['P0-119']).toContain('着火')
+    const change = {
+      'P0-119': [...lists['P0-119'], '火光冲天'],
+      '1-04-002': [...lists['1-04-002'], '黑灯瞎火'],
+    }
+    const saved = await save(version, change)
+    expect(saved).toMatchObject({ status: 200, headers: { etag: `"${version + 1}"` } })
+    expect(saved.body.lists.P1).toEqual(lists.P1)
+    const told = await editor.ask('POST', '/api/duty-rules/try', form('那边黑灯瞎火，远处火光冲天'))
+    expect(told.body.suggestion).toMatchObject({
+      categories: [{ code: '1-04-002', words: ['黑灯瞎火'] }],
+      priority: { priority: 'P0', emergency: '119', reason: { words: ['火光冲天'] } },
+    })
+    expect(await save(version, { P1: [] })).toMatchObject({
+      status: 412,
+      body: { code: 'changed-meanwhile' },
+    })
+    const history = await editor.ask('GET', '/api/config-changes?subjects=dispatch-words')
+    const [entry] = history.body.items
+    expect(Object.keys(entry.after).sort()).toEqual(['1-04-002', 'P0-119'])
+    expect(entry.before['1-04-002']).not.toContain('黑灯瞎火')
+  })
+
+  test('move from one urgency to another, and may leave a list empty', async () => {
+    const { version, lists } = await read()
+    const [word = ''] = lists.P2
+    const moved = await save(version, { P1: [...lists.P1, word], P2: lists.P2.slice(1), '1-04-002': [] })
+    expect(moved.body.lists.P1).toContain(word)
+    expect(moved.body.lists.P2).not.toContain(word)
+    expect(moved.body.lists['1-04-002']).toBeUndefined()
+    const back = await save(version + 1, { P1: lists.P1, P2: lists.P2, '1-04-002': lists['1-04-002'] })
+    expect(back.body.lists).toEqual(lists)
+  })
+
+  test('are refused by place, and nothing of them is saved', async () => {
+    const before = await read()
+    const reply = await save(before.version, {
+      P2: ['火', '着火', '媒体'],
+      constructor: ['路灯'],
+      '9-99': [],
+    })
+    expect(reply).toMatchObject({
+      status: 400,
+      body: {
+        fields: {
+          'P2.0': 'too-short',
+          'P2.1': 'other-urgency',
+          constructor: 'unknown',
+          '9-99': 'unknown',
+        },
+      },
+    })
+    expect(await read()).toEqual(before)
+    expect((await agent.ask('GET', PATH)).status).toBe(403)
+    expect((await agent.ask('PUT', PATH, {}, { 'if-match': '"1"' })).status).toBe(403)
+  })
+})

@@ -97,3 +97,29 @@ test('who published what and why is on record', async () => {
     },
   ])
 })
+
+test('a version is read as it was published, and can be published again', async () => {
+  expect((await lead.ask('GET', '/api/life-table/1')).body).toEqual({ version: 1, table: FIRST_TABLE })
+  expect((await lead.ask('GET', '/api/life-table/9')).status).toBe(404)
+  expect(await publish(admin, 2, FIRST_TABLE, '恢复第 1 版')).toMatchObject({ body: { version: 3 } })
+  expect((await lead.ask('GET', '/api/life-table')).body.table).toEqual(FIRST_TABLE)
+})
+
+test('what a table may say is told, and a table checked without publishing it', async () => {
+  const { body: frame } = await lead.ask('GET', '/api/life-table/frame')
+  expect(frame.acts.dispatch).toEqual({
+    ...{ from: ['to-dispatch'], to: ['to-sign'], choosesTo: false, guards: ['one-lead'] },
+  })
+  expect(frame.acts['agree-override'].choosesTo).toBe(true)
+  expect(frame.acts.contact.to).toEqual([])
+  const check = async (table: object) => (await lead.ask('POST', '/api/life-table/check', table)).body
+  expect(await check(NO_RECALL)).toEqual({ problems: {} })
+  const { approve, dispatch } = FIRST_TABLE.moves
+  expect(await check(moves({ approve: { ...approve, from: [] } }))).toEqual({
+    problems: { 'statuses.to-call-back': 'unreachable' },
+  })
+  expect(await check(moves({ dispatch: { ...dispatch, guards: [] } }))).toEqual({
+    problems: { 'moves.dispatch.guards.one-lead': 'guard-needed' },
+  })
+  expect((await lead.ask('GET', '/api/life-table')).body.version).toBe(3)
+})

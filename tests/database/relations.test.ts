@@ -55,7 +55,7 @@ const relatedTo = async (login: string, order: string) => {
   return body
 }
 const tie = (one: string, other: string, kind: string, login = 'dispatcher') =>
-  as(login).ask('PUT', `/api/work-orders/${one}/links/${other}`, { kind })
+  as(login).ask('PUT', `/api/work-orders/${one}/links/${other}`, { kind, reason: '同一路口' })
 
 async function registered(
   more: { caller?: string; secret?: boolean; citizen?: CitizenId; text?: string } = {},
@@ -131,11 +131,16 @@ describe('a link', () => {
     await tie(one, two, 'repeat')
     expect((await relatedTo('a8001', one)).linked).toMatchObject([{ id: two, link: 'repeat' }])
     expect((await relatedTo('a8001', two)).linked).toMatchObject([{ id: one, link: 'repeat' }])
-    const untie = () => as('dispatcher').ask('DELETE', `/api/work-orders/${two}/links/${one}`)
+    const untie = (reason = '不是一处') =>
+      as('dispatcher').ask('POST', `/api/work-orders/${two}/links/${one}/untie`, { reason })
+    expect((await untie(' ')).body.code).toBe('bad-input')
     expect((await untie()).status).toBe(204)
     expect((await untie()).status).toBe(404)
-    for (const id of [one, two])
+    for (const id of [one, two]) {
       expect(await trailOf(database.db, id)).toEqual(['register', 'link', 'unlink'])
+      const { body } = await as('dispatcher').ask('GET', `/api/work-orders/${id}/timeline`)
+      expect(body.map((entry: { why: string }) => entry.why)).toEqual(['', '同一路口', '不是一处'])
+    }
   })
 
   test('is replaced by another kind', async () => {
@@ -169,6 +174,16 @@ describe('a link', () => {
     const answers = await Promise.all(wholes.map(whole => tie(whole, part, 'part')))
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409])
   })
+})
+
+test('what may be tried is told: who ties, who opens parts, and of which orders none', async () => {
+  const [one, two] = [await registered(), await registered()]
+  const possible = async (login: string, order: string) => (await relatedTo(login, order)).possible
+  expect(await possible('dispatcher', one)).toEqual(['tie', 'open-part'])
+  expect(await possible('a8001', one)).toEqual(['open-part'])
+  expect(await possible('a8002', one)).toEqual([])
+  await tie(one, two, 'part')
+  expect(await possible('dispatcher', two)).toEqual(['tie'])
 })
 
 describe('a part', () => {
@@ -304,6 +319,13 @@ describe('citizens of merged orders', () => {
     await act(database.db, main, desk, { do: 'reopen', reason: '又不亮了' }, later + HOUR_MS + 1)
     await close(main, later + 2 * HOUR_MS)
     expect(await owedFor(merged)).toHaveLength(1)
+  })
+
+  test('are owed the answer at once where it was merged into one that has ended', async () => {
+    const [main, merged] = [await registered(), await registered({ caller: '13800000010' })]
+    await close(main)
+    await merge(merged, main)
+    expect(await owedFor(merged)).toMatchObject([{ intoId: main, answer: '路灯今晚恢复' }])
   })
 
   test('go their own way once the order is taken out again', async () => {

@@ -71,6 +71,19 @@ test('a login and an agent number are given once', async () => {
     status: 409,
     body: { code: 'exists-already' },
   })
+  const numbered = (login: string, agentNumber: string) =>
+    first.ask('POST', '/api/accounts', { ...account(login), agentNumber })
+  expect(await numbered('numbered', '7001')).toMatchObject({
+    ...{ status: 201, body: { account: { agentNumber: '7001' } } },
+  })
+  const taken = { status: 400, body: { code: 'bad-input', fields: { agentNumber: 'taken' } } }
+  expect(await numbered('numbered.too', '7001')).toMatchObject(taken)
+  expect((await first.ask('GET', '/api/accounts?q=numbered.too')).body.items).toEqual([])
+  const edit = (agentNumber: string) =>
+    first.ask('PUT', `/api/accounts/${ids.second}`, { name: '姓名second', agentNumber })
+  expect(await edit('7001')).toMatchObject(taken)
+  expect(await edit('12')).toMatchObject({ status: 400, body: { fields: { agentNumber: 'wrong-form' } } })
+  expect((await edit('7002')).body).toMatchObject({ agentNumber: '7002' })
 })
 
 test.each([

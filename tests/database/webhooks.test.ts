@@ -400,6 +400,69 @@ describe('administration', () => {
   })
 })
 
+describe('the list', () => {
+  test('tells how telling goes', async () => {
+    manners.set('/half', reply => reply.writeHead(500).end())
+    const { id } = await subscribe('/half')
+    const listed = async () =>
+      (await admin.ask('GET', '/api/webhooks')).body.find((one: { id: string }) => one.id === id).health
+    expect(await listed()).toEqual({
+      ...{ delivered: 0, givenUp: 0, waiting: 0, retrying: 0 },
+      ...{ lastDeliveredAt: null, lastProblem: null, lastStatus: null },
+    })
+    await tell({ type: 'order.closed', order })
+    const event = await eventOf(id)
+    await attempt(id, event)
+    expect(await listed()).toMatchObject({ waiting: 1, retrying: 1, lastProblem: 'refused', lastStatus: 500 })
+    manners.delete('/half')
+    await attempt(id, event, 2)
+    expect(await listed()).toMatchObject({
+      ...{ delivered: 1, waiting: 0, retrying: 0, lastProblem: null },
+      lastDeliveredAt: expect.any(String),
+    })
+    // What a pause drops is no failure.
+    await tell({ type: 'order.signed', order })
+    await database.db.updateTable('webhooks').set({ active: false }).execute()
+    const told = async (type: string) =>
+      (await deliveries(id)).find((one: { type: string }) => one.type === type)
+    await attempt(id, (await told('order.signed')).event)
+    expect(await told('order.signed')).toMatchObject({ state: 'given-up', problem: 'switched-off' })
+    expect(await listed()).toMatchObject({ delivered: 1, givenUp: 0, lastProblem: null })
+    const { number } = await database.db
+      .selectFrom('work_orders')
+      .select('number')
+      .where('id', '=', order)
+      .executeTakeFirstOrThrow()
+    expect(await told('order.closed')).toMatchObject({ order: number, queuedAt: expect.any(String) })
+  })
+
+  test('leaves out what was removed; what waited for it is given up, and its record stays', async () => {
+    const { id } = await subscribe('/removed')
+    await tell({ type: 'order.closed', order })
+    const event = await eventOf(id)
+    const remove = (version: number) =>
+      admin.ask('DELETE', `/api/webhooks/${id}`, undefined, { 'if-match': `"${version}"` })
+    expect((await remove(7)).status).toBe(412)
+    expect((await remove(1)).status).toBe(204)
+    expect((await remove(2)).status).toBe(404)
+    const { body } = await admin.ask('GET', '/api/webhooks')
+    expect(body.map((one: { id: string }) => one.id)).not.toContain(id)
+    await attempt(id, event)
+    expect(got).toEqual([])
+    expect(await deliveries(id)).toMatchObject([{ state: 'given-up', problem: 'switched-off' }])
+    expect((await admin.ask('GET', `/api/webhooks/${id}/changes`)).body).toMatchObject([
+      { before: { version: 1 }, after: null },
+      { before: null },
+    ])
+    const { secret } = await database.db
+      .selectFrom('webhooks')
+      .select('secret')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    expect(secret).toBeNull()
+  })
+})
+
 test('two who take a delivery on at once tell it once; one whose taker died is taken on again', async () => {
   const { id } = await subscribe('/taken')
   await tell({ type: 'order.closed', order })

@@ -30,6 +30,7 @@ const EXPORTERS = [
 ]
 
 const ADMIN = ['admin']
+const AUDITORS = ['hotline-office', 'admin']
 const REGISTRARS = ['agent', 'specialist', 'dispatcher', 'shift-lead', 'chief']
 const DISPATCHERS = ['dispatcher', 'shift-lead', 'chief']
 /** Those who register or send orders. */
@@ -188,6 +189,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'PUT /api/duty-rules/{id}': ADMIN,
   'DELETE /api/duty-rules/{id}': ADMIN,
   'POST /api/duty-rules/try': ADMIN,
+  'GET /api/dispatch-words': ADMIN,
+  'PUT /api/dispatch-words': ADMIN,
   'GET /api/work-orders/{id}': ORDER_READERS,
   // Of these, whoever may not register it is refused once the form is in order.
   'PUT /api/work-orders/{id}': ORDER_READERS,
@@ -274,7 +277,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/work-orders/{id}/timeline': ORDER_READERS,
   'GET /api/work-orders/{id}/related': ORDER_READERS,
   'PUT /api/work-orders/{id}/links/{other}': ORDER_LEADS,
-  'DELETE /api/work-orders/{id}/links/{other}': ORDER_LEADS,
+  'POST /api/work-orders/{id}/links/{other}/untie': ORDER_LEADS,
   // Of these, whoever may not register an order is refused once the form is in order.
   'POST /api/work-orders/{id}/parts': ORDER_LEADS,
   'GET /api/answers-owed': CALLERS_BACK,
@@ -292,8 +295,12 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/clock-limits': 'everybody',
   'PUT /api/clock-limits': ADMIN,
   'GET /api/clock-limits/{version}': 'everybody',
+  'POST /api/clock-limits/check': 'everybody',
   'GET /api/life-table': 'everybody',
   'GET /api/life-table/versions': 'everybody',
+  'GET /api/life-table/frame': 'everybody',
+  'GET /api/life-table/{version}': 'everybody',
+  'POST /api/life-table/check': 'everybody',
   'PUT /api/life-table': ADMIN,
   'GET /api/areas': 'everybody',
   'GET /api/units': 'everybody',
@@ -309,7 +316,11 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/citizens/{id}/history': CITIZEN_READERS,
   'GET /api/citizens/{id}/changes': CITIZEN_READERS,
   'POST /api/work-orders/{id}/identity': ['hotline-office'],
-  'GET /api/work-orders/{id}/identity/looks': ['hotline-office', 'admin'],
+  'GET /api/work-orders/{id}/identity/looks': AUDITORS,
+  'GET /api/audit': AUDITORS,
+  'GET /api/audit/lookers': AUDITORS,
+  'GET /api/audit/chain': AUDITORS,
+  'GET /api/audit/export': ['hotline-office'],
   'GET /api/notices': 'everybody',
   'POST /api/notices/{id}/read': 'everybody',
   'POST /api/notices/read-all': 'everybody',
@@ -343,6 +354,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/webhooks': ADMIN,
   'POST /api/webhooks': ADMIN,
   'PUT /api/webhooks/{id}': ADMIN,
+  'DELETE /api/webhooks/{id}': ADMIN,
   'POST /api/webhooks/{id}/secret': ADMIN,
   'GET /api/webhooks/{id}/changes': ADMIN,
   'GET /api/webhooks/{id}/deliveries': ADMIN,

@@ -1,10 +1,12 @@
 import type { UnitId, WorkOrderId } from '#kernel/ids.ts'
 import type { CaseGrade, OrderStatus, Priority, SupervisionLevel } from './order.ts'
 
-/** GCJ-02 or WGS-84 is told by the store; here it is a point and nothing is computed with it. */
-export interface Point {
+/** Where somebody stood, as their device says (WGS-84, degrees); nothing is computed with it. */
+export interface Position {
   readonly longitude: number
   readonly latitude: number
+  /** Within so many metres of the truth, as the device reckons. */
+  readonly accuracyM?: number
 }
 
 /** A unit with its part in an order. */
@@ -31,7 +33,7 @@ export type Act =
   | { readonly do: 'pass-down'; readonly unit: UnitId; readonly to: UnitId; readonly note: string }
   | { readonly do: 'add-unit'; readonly unit: UnitId; readonly reason: string }
   | { readonly do: 'contact'; readonly unit: UnitId; readonly channel: string; readonly text: string }
-  | { readonly do: 'arrive'; readonly unit: UnitId; readonly point: Point | null }
+  | { readonly do: 'arrive'; readonly unit: UnitId; readonly point: Position | null }
   | { readonly do: 'answer'; readonly unit: UnitId; readonly text: string; readonly solved: boolean }
   | { readonly do: 'approve'; readonly note: string }
   | { readonly do: 'send-back'; readonly reason: string }

@@ -69,10 +69,15 @@ export function possibleFrom(act: ActName): readonly OrderStatus[] {
   return FIRST_TABLE.moves[act].from
 }
 
+/** Two people may agree on less than there is: where the others lead, their effects say. */
+export function choosesTargets(act: ActName): boolean {
+  return act === 'agree-override'
+}
+
 /** The statuses that an act can lead to, beside leaving the order as it stands. */
 export function targetsOf(act: ActName, { moves }: Pick<LifeTable, 'moves'>): readonly OrderStatus[] {
   // Back to where it was merged; wherever the two agree, of what the table lets them agree on.
   if (act === 'unmerge') return moves.merge.from
-  if (act === 'agree-override') return moves['agree-override'].to
+  if (choosesTargets(act)) return moves['agree-override'].to
   return NEEDS[act].to
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { asId, type WorkOrderId } from '#kernel/ids.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
@@ -26,18 +26,21 @@ import type {
   ResultForm,
 } from './schema.ts'
 import {
+  type Assistant,
+  assistantsOf,
   callBackOrders,
   deleteLeaderDay,
   type ItemRow,
   insertLeaderDay,
   isListed,
-  isStaff,
   isUnit,
   itemsOf,
+  knownStaff,
   type LeaderDayRow,
   leaderDays,
   lockLeaderDay,
   readLeaderDay,
+  replaceAssistants,
   takeStep,
   updateLeaderDay,
   writeResult,
@@ -50,12 +53,10 @@ export async function listLeaderDays(
 ): Promise<Outcome<LeaderDay[]>> {
   if (!mayReadLeaderDays(member, await actorOf(db, member))) return refuse('not-allowed')
   const days = await leaderDays(db, from, to)
-  const items = await itemsOf(
-    db,
-    days.map(({ id }) => id),
-  )
+  const ids = days.map(({ id }) => id)
+  const [items, assistants] = [await itemsOf(db, ids), await assistantsOf(db, ids)]
   const byDay = Map.groupBy(items, item => item.day_id)
-  return ok(days.map(day => present(day, byDay.get(day.id) ?? [])))
+  return ok(days.map(day => present(day, byDay.get(day.id) ?? [], assistants.get(day.id) ?? [])))
 }
 
 export async function leaderDay(
@@ -68,8 +69,11 @@ export async function leaderDay(
   if (!mayReadLeaderDays(member, actor)) return refuse('not-allowed')
   const day = await readLeaderDay(db, id)
   if (day === null) return refuse('not-found')
-  const items = await itemsOf(db, [id])
-  return ok({ ...present(day, items), items: await presentItems(db, items, actor, now) })
+  const [items, assistants] = [await itemsOf(db, [id]), await assistantsOf(db, [id])]
+  return ok({
+    ...present(day, items, assistants.get(id) ?? []),
+    items: await presentItems(db, items, actor, now),
+  })
 }
 
 export async function addLeaderDay(
@@ -78,13 +82,17 @@ export async function addLeaderDay(
   form: NewLeaderDayForm,
 ): Promise<Outcome<LeaderDay>> {
   if (!mayPlanLeaders(member, await actorOf(db, member))) return refuse('not-allowed')
-  const checked = checkLeaderDay(form, { unit: await isUnit(db, form.unit), staff: await knows(db, form) })
+  const checked = checkLeaderDay(form, {
+    unit: await isUnit(db, form.unit),
+    staff: await knownStaff(db, peopleOf(form)),
+  })
   if (!checked.ok) return checked
   const added = await db.transaction().execute(async (trx): Promise<Outcome<string>> => {
     const row = await insertLeaderDay(trx, checked.value)
     if (row === null) return refuse('exists-already')
+    await replaceAssistants(trx, row.id, form.assistants ?? [])
     const change = { by: member.id, subject: 'leader-day', key: keyOf(row) } as const
-    await recordChange(trx, { ...change, before: null, after: planned(row) })
+    await recordChange(trx, { ...change, before: null, after: await planned(trx, row) })
     return ok(row.id)
   })
   return added.ok ? await presentOne(db, added.value) : added
@@ -99,15 +107,17 @@ export async function saveLeaderDay(
   form: LeaderForm,
 ): Promise<Outcome<LeaderDay>> {
   if (!mayPlanLeaders(member, await actorOf(db, member))) return refuse('not-allowed')
-  const checked = checkLeaderDay(form, { unit: true, staff: await knows(db, form) })
+  const checked = checkLeaderDay(form, { unit: true, staff: await knownStaff(db, peopleOf(form)) })
   if (!checked.ok) return checked
   const saved = await db.transaction().execute(async (trx): Promise<Outcome<string>> => {
     const row = await lockLeaderDay(trx, id)
     if (row === null) return refuse('not-found')
     if (row.version !== version) return refuse('changed-meanwhile', `is at version ${row.version}`)
-    const after = await updateLeaderDay(trx, row, checked.value)
+    const before = await planned(trx, row)
+    const saved = await updateLeaderDay(trx, row, checked.value)
+    if (form.assistants !== undefined) await replaceAssistants(trx, id, form.assistants)
     const change = { by: member.id, subject: 'leader-day', key: keyOf(row) } as const
-    await recordChange(trx, { ...change, before: planned(row), after: planned(after) })
+    await recordChange(trx, { ...change, before, after: await planned(trx, saved) })
     return ok(id)
   })
   return saved.ok ? await presentOne(db, id) : saved
@@ -126,9 +136,10 @@ export async function removeLeaderDay(
     if (row === null) return refuse('not-found')
     if (row.version !== version) return refuse('changed-meanwhile', `is at version ${row.version}`)
     if (row.signed_in_at !== null) return refuse('leader-day-begun')
+    const before = await planned(trx, row)
     await deleteLeaderDay(trx, id)
     const change = { by: member.id, subject: 'leader-day', key: keyOf(row) } as const
-    await recordChange(trx, { ...change, before: planned(row), after: null })
+    await recordChange(trx, { ...change, before, after: null })
     return ok(undefined)
   })
 }
@@ -220,10 +231,15 @@ async function presentItems(
 
 async function presentOne(db: Kysely<Database>, id: string): Promise<Outcome<LeaderDay>> {
   const day = await readLeaderDay(db, id)
-  return day === null ? refuse('not-found') : ok(present(day, await itemsOf(db, [id])))
+  if (day === null) return refuse('not-found')
+  return ok(present(day, await itemsOf(db, [id]), (await assistantsOf(db, [id])).get(id) ?? []))
 }
 
-function present(day: LeaderDayRow & { readonly unit_name: string }, items: readonly ItemRow[]): LeaderDay {
+function present(
+  day: LeaderDayRow & { readonly unit_name: string },
+  items: readonly ItemRow[],
+  assistants: readonly Assistant[],
+): LeaderDay {
   return {
     id: day.id,
     day: day.day,
@@ -232,6 +248,7 @@ function present(day: LeaderDayRow & { readonly unit_name: string }, items: read
     leader: day.leader,
     staff: day.staff_id,
     quota: day.quota,
+    assistants: [...assistants],
     preparedAt: day.prepared_at?.toISOString() ?? null,
     signedInAt: day.signed_in_at?.toISOString() ?? null,
     readHandoversAt: day.read_handovers_at?.toISOString() ?? null,
@@ -241,8 +258,8 @@ function present(day: LeaderDayRow & { readonly unit_name: string }, items: read
   }
 }
 
-async function knows(db: Kysely<Database>, { staff }: LeaderForm): Promise<boolean> {
-  return staff === null || (await isStaff(db, staff))
+function peopleOf({ staff, assistants = [] }: LeaderForm): readonly string[] {
+  return staff === null ? assistants : [staff, ...assistants]
 }
 
 function keyOf({ day, unit_id: unit }: LeaderDayRow): string {
@@ -250,6 +267,10 @@ function keyOf({ day, unit_id: unit }: LeaderDayRow): string {
 }
 
 /** What of a day is planned, not lived. */
-function planned({ day, unit_id: unit, leader, staff_id: staff, quota }: LeaderDayRow) {
-  return { day, unit, leader, staff, quota }
+async function planned(
+  trx: Transaction<Database>,
+  { id, day, unit_id: unit, leader, staff_id: staff, quota }: LeaderDayRow,
+) {
+  const beside = (await assistantsOf(trx, [id])).get(id) ?? []
+  return { day, unit, leader, staff, quota, assistants: beside.map(one => one.id) }
 }

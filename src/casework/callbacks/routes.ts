@@ -2,10 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Kysely } from 'kysely'
 import { Type } from 'typebox'
 import type { Database } from '#database/types.ts'
-import { editedVersion, etagOf, IfMatch } from '#database/version.ts'
-import { orThrow } from '#kernel/outcome.ts'
+import { editedVersion, IfMatch } from '#database/version.ts'
 import type { Instant } from '#kernel/time.ts'
-import { signedIn } from '../../people/sessions/index.ts'
+import { asking } from '../../people/sessions/index.ts'
 import { callBacks } from './call-backs.ts'
 import {
   addLeaderDay,
@@ -30,133 +29,58 @@ import {
   StepParams,
 } from './schema.ts'
 
-const tags = ['casework']
-
 /** 回访: whom to ask how it went, and the day on which a unit's leader does so. */
 export function callBackRoutes(db: Kysely<Database>, now: () => Instant): FastifyPluginAsyncTypebox {
   return async app => {
-    app.get(
+    const { get, post, put, remove } = asking(app, 'casework')
+    get(
       '/api/call-backs',
-      {
-        schema: {
-          tags,
-          summary: 'Orders whose citizens are to be called back, the soonest due first',
-          querystring: CallBackQuery,
-          response: { 200: Type.Array(CallBack) },
-        },
-      },
-      async request => orThrow(await callBacks(db, signedIn(request), request.query, now())),
+      'Orders whose citizens are to be called back, the soonest due first',
+      { querystring: CallBackQuery, 200: Type.Array(CallBack) },
+      (member, { query }) => callBacks(db, member, query, now()),
     )
-    app.get(
+    get(
       '/api/leader-days',
-      {
-        schema: {
-          tags,
-          summary: "Leaders' days with their figures, by day",
-          querystring: LeaderDayQuery,
-          response: { 200: Type.Array(LeaderDay) },
-        },
-      },
-      async request => orThrow(await listLeaderDays(db, signedIn(request), request.query)),
+      "Leaders' days with their figures, by day",
+      { querystring: LeaderDayQuery, 200: Type.Array(LeaderDay) },
+      (member, { query }) => listLeaderDays(db, member, query),
     )
-    app.post(
+    post(
       '/api/leader-days',
-      {
-        schema: {
-          tags,
-          summary: 'Plan a day on which the leader of a unit comes',
-          body: NewLeaderDayForm,
-          response: { 201: LeaderDay },
-        },
-      },
-      async (request, reply) => {
-        const day = orThrow(await addLeaderDay(db, signedIn(request), request.body))
-        return reply.header('etag', etagOf(day)).status(201).send(day)
-      },
+      'Plan a day on which the leader of a unit comes',
+      { body: NewLeaderDayForm, 201: LeaderDay, etag: true },
+      (member, { body }) => addLeaderDay(db, member, body),
     )
-    app.get(
+    get(
       '/api/leader-days/:id',
-      {
-        schema: {
-          tags,
-          summary: "A leader's day with the list of whom to call back, the worst first",
-          params: LeaderDayParams,
-          response: { 200: LeaderDayView },
-        },
-      },
-      async (request, reply) => {
-        const day = orThrow(await leaderDay(db, signedIn(request), request.params.id, now()))
-        reply.header('etag', etagOf(day))
-        return day
-      },
+      "A leader's day with the list of whom to call back, the worst first",
+      { params: LeaderDayParams, 200: LeaderDayView, etag: true },
+      (member, { params }) => leaderDay(db, member, params.id, now()),
     )
-    app.put(
+    put(
       '/api/leader-days/:id',
-      {
-        schema: {
-          tags,
-          summary: 'Save who comes over the version that was edited',
-          params: LeaderDayParams,
-          headers: IfMatch,
-          body: LeaderForm,
-          response: { 200: LeaderDay },
-        },
-      },
-      async (request, reply) => {
-        const version = editedVersion(request.headers)
-        const { id } = request.params
-        const day = orThrow(await saveLeaderDay(db, signedIn(request), id, version, request.body))
-        reply.header('etag', etagOf(day))
-        return day
-      },
+      'Save who comes over the version that was edited',
+      { params: LeaderDayParams, headers: IfMatch, body: LeaderForm, 200: LeaderDay, etag: true },
+      (member, { params, headers, body }) =>
+        saveLeaderDay(db, member, params.id, editedVersion(headers), body),
     )
-    app.delete(
+    remove(
       '/api/leader-days/:id',
-      {
-        schema: {
-          tags,
-          summary: "Take a leader's day off the plan that has not begun",
-          params: LeaderDayParams,
-          headers: IfMatch,
-          response: { 204: Type.Null() },
-        },
-      },
-      async (request, reply) => {
-        const version = editedVersion(request.headers)
-        orThrow(await removeLeaderDay(db, signedIn(request), request.params.id, version))
-        return reply.status(204).send(null)
-      },
+      "Take a leader's day off the plan that has not begun",
+      { params: LeaderDayParams, headers: IfMatch, 204: Type.Null() },
+      (member, { params, headers }) => removeLeaderDay(db, member, params.id, editedVersion(headers)),
     )
-    app.post(
+    post(
       '/api/leader-days/:id/steps/:step',
-      {
-        schema: {
-          tags,
-          summary: 'Tick a step of the day: signed in, read the handover notes, reviewed the orders',
-          params: StepParams,
-          response: { 200: LeaderDay },
-        },
-      },
-      async request => {
-        const { id, step: taken } = request.params
-        return orThrow(await step(db, signedIn(request), id, taken, now()))
-      },
+      'Tick a step of the day: signed in, read the handover notes, reviewed the orders',
+      { params: StepParams, 200: LeaderDay },
+      (member, { params }) => step(db, member, params.id, params.step, now()),
     )
-    app.post(
+    post(
       '/api/leader-days/:id/orders/:order/results',
-      {
-        schema: {
-          tags,
-          summary: 'Enter how the talk with a citizen went',
-          params: ItemParams,
-          body: ResultForm,
-          response: { 200: LeaderDayView },
-        },
-      },
-      async request => {
-        const talk = { ...request.params, form: request.body, at: now() }
-        return orThrow(await enterResult(db, signedIn(request), talk))
-      },
+      'Enter how the talk with a citizen went',
+      { params: ItemParams, body: ResultForm, 200: LeaderDayView },
+      (member, { params, body }) => enterResult(db, member, { ...params, form: body, at: now() }),
     )
   }
 }

@@ -1,4 +1,4 @@
-import type { StaffId, UnitId } from '#kernel/ids.ts'
+import type { UnitId } from '#kernel/ids.ts'
 import { badInput, type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { cityClock, cityDate, daysAfter, type Instant } from '#kernel/time.ts'
 import { type Actor, hasRight } from '../../cases/actor.ts'
@@ -98,15 +98,20 @@ export function mayReadLeaderDays(member: StaffMember, actor: Actor): boolean {
 
 export interface LeaderDayKnown {
   readonly unit: boolean
-  readonly staff: boolean
+  readonly staff: ReadonlySet<string>
 }
 
-export function checkLeaderDay<
-  Form extends { readonly leader: string; readonly staff: StaffId | string | null },
->(form: Form, known: LeaderDayKnown): Outcome<Form> {
+interface PlannedLeader {
+  readonly leader: string
+  readonly staff: string | null
+  readonly assistants?: readonly string[]
+}
+
+export function checkLeaderDay<Form extends PlannedLeader>(form: Form, known: LeaderDayKnown): Outcome<Form> {
   const fields: Record<string, string> = {}
   if (!known.unit) fields.unit = 'unknown'
-  if (!known.staff) fields.staff = 'unknown'
+  if (form.staff !== null && !known.staff.has(form.staff)) fields.staff = 'unknown'
+  if (form.assistants?.some(one => !known.staff.has(one))) fields.assistants = 'unknown'
   if (form.leader.trim() === '') fields.leader = 'required'
   return Object.keys(fields).length > 0 ? badInput(fields) : ok({ ...form, leader: form.leader.trim() })
 }

@@ -55,7 +55,9 @@ const LEADER = {
 }
 /** Call-backs to make; 30 unless it says otherwise. */
 const Quota = Type.Integer({ minimum: 1, maximum: 200 })
-const FORM = { ...LEADER, quota: Type.Optional(Quota) }
+/** Left out: as it was. */
+const Assistants = Type.Array(Type.String({ format: 'uuid' }), { maxItems: 10, uniqueItems: true })
+const FORM = { ...LEADER, quota: Type.Optional(Quota), assistants: Type.Optional(Assistants) }
 
 /** Who comes for a unit (值班领导). */
 export const LeaderForm = Type.Object(FORM, { additionalProperties: false })
@@ -83,6 +85,8 @@ const DAY = {
   unitName: Type.String(),
   ...LEADER,
   quota: Quota,
+  /** Who sits beside the leader and enters what the citizens say. */
+  assistants: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
   /** Null: not yet; it is made the evening before. */
   preparedAt: orNull(Instant),
   signedInAt: orNull(Instant),

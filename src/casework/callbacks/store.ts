@@ -131,6 +131,41 @@ export async function updateLeaderDay(
     .executeTakeFirstOrThrow()
 }
 
+export interface Assistant {
+  readonly id: string
+  readonly name: string
+}
+
+/** Who sits beside the leaders of these days, by day. */
+export async function assistantsOf(
+  db: Kysely<Database>,
+  days: readonly string[],
+): Promise<ReadonlyMap<string, readonly Assistant[]>> {
+  if (days.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('leader_day_assistants')
+    .innerJoin('staff', 'staff.id', 'leader_day_assistants.staff_id')
+    .select(['day_id', 'staff.id', 'staff.name'])
+    .where('day_id', 'in', days)
+    .orderBy('staff.login')
+    .execute()
+  const byDay = Map.groupBy(rows, row => row.day_id)
+  return new Map([...byDay].map(([day, people]) => [day, people.map(({ id, name }) => ({ id, name }))]))
+}
+
+export async function replaceAssistants(
+  trx: Transaction<Database>,
+  day: string,
+  assistants: readonly string[],
+): Promise<void> {
+  await trx.deleteFrom('leader_day_assistants').where('day_id', '=', day).execute()
+  if (assistants.length === 0) return
+  await trx
+    .insertInto('leader_day_assistants')
+    .values(assistants.map(id => ({ day_id: day, staff_id: asId<StaffId>(id) })))
+    .execute()
+}
+
 export async function deleteLeaderDay(trx: Transaction<Database>, id: string): Promise<void> {
   await trx.deleteFrom('leader_days').where('id', '=', id).execute()
 }
@@ -268,7 +303,10 @@ export async function isUnit(db: Kysely<Database>, id: string): Promise<boolean>
   return row !== undefined
 }
 
-export async function isStaff(db: Kysely<Database>, id: string): Promise<boolean> {
-  const row = await db.selectFrom('staff').select('id').where('id', '=', asId<StaffId>(id)).executeTakeFirst()
-  return row !== undefined
+/** Of these, who works here. */
+export async function knownStaff(db: Kysely<Database>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const named = ids.map(id => asId<StaffId>(id))
+  const rows = await db.selectFrom('staff').select('id').where('id', 'in', named).execute()
+  return new Set(rows.map(({ id }) => id))
 }

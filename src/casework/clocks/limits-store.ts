@@ -42,6 +42,7 @@ export async function reckoning(db: Kysely<Database>): Promise<Reckoning> {
 
 export interface Publication {
   readonly version: number
+  readonly why: string
   /** null: what a city begins with. */
   readonly publishedBy: string | null
   readonly at: Date
@@ -52,7 +53,7 @@ export function publications(db: Kysely<Database>): Promise<Publication[]> {
   return db
     .selectFrom('clock_limits as l')
     .leftJoin('staff', 'staff.id', 'l.published_by')
-    .select(['l.version', 'staff.name as publishedBy', 'l.at'])
+    .select(['l.version', 'l.why', 'staff.name as publishedBy', 'l.at'])
     .orderBy('l.version', 'desc')
     .execute()
 }
@@ -62,11 +63,12 @@ export async function addVersion(
   trx: Transaction<Database>,
   edited: number,
   limits: ClockLimits,
+  why: string,
   by: StaffId,
 ): Promise<number | null> {
   const { rows } = await sql<{ version: number }>`
-    insert into clock_limits (version, limits, published_by)
-    select max(version) + 1, ${JSON.stringify(limits)}::jsonb, ${by}
+    insert into clock_limits (version, limits, why, published_by)
+    select max(version) + 1, ${JSON.stringify(limits)}::jsonb, ${why}, ${by}
     from clock_limits having max(version) = ${edited}
     on conflict do nothing
     returning version`.execute(trx)

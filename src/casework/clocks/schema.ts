@@ -22,43 +22,47 @@ const Extension = Type.Object(
 const limits = byPriority(Limit)
 const extensions = Type.Optional(byPriority(Extension))
 
-/** The table of time limits; what is possible in each cell is checked beyond this. */
-export const LimitsTable = Type.Unsafe<ClockLimits>(
-  Type.Object(
+const TABLE = {
+  hours: Type.Array(Type.Object({ from: Type.String(), to: Type.String() }, exactly), { maxItems: 4 }),
+  limits: Type.Object(
     {
-      hours: Type.Array(Type.Object({ from: Type.String(), to: Type.String() }, exactly), { maxItems: 4 }),
-      limits: Type.Object(
-        {
-          dispatch: limits,
-          sign: limits,
-          contact: limits,
-          handle: limits,
-          'call-back': limits,
-          rework: limits,
-        },
-        exactly,
-      ),
-      extensions: Type.Object(
-        {
-          dispatch: extensions,
-          sign: extensions,
-          contact: extensions,
-          handle: extensions,
-          'call-back': extensions,
-          rework: extensions,
-        },
-        exactly,
-      ),
-      dispatch: Type.Object({ capMs: Type.Integer(), floorMs: Type.Integer() }, exactly),
-      escalateSignAfterMs: Type.Array(Type.Integer(), { maxItems: 2 }),
+      dispatch: limits,
+      sign: limits,
+      contact: limits,
+      handle: limits,
+      'call-back': limits,
+      rework: limits,
     },
     exactly,
   ),
+  extensions: Type.Object(
+    {
+      dispatch: extensions,
+      sign: extensions,
+      contact: extensions,
+      handle: extensions,
+      'call-back': extensions,
+      rework: extensions,
+    },
+    exactly,
+  ),
+  dispatch: Type.Object({ capMs: Type.Integer(), floorMs: Type.Integer() }, exactly),
+  escalateSignAfterMs: Type.Array(Type.Integer(), { maxItems: 2 }),
+}
+
+/** The table of time limits; what is possible in each cell is checked beyond this. */
+export const LimitsTable = Type.Unsafe<ClockLimits>(Type.Object(TABLE, exactly))
+
+/** The table, and why it is published. */
+export const LimitsForm = Type.Unsafe<ClockLimits & { readonly why: string }>(
+  Type.Object({ ...TABLE, why: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) }, exactly),
 )
+export type LimitsForm = Static<typeof LimitsForm>
 
 /** A version as it was published; `publishedBy` is null for what a city begins with. */
 const Publication = Type.Object({
   version: Type.Integer(),
+  why: Type.String(),
   publishedBy: orNull(Type.String()),
   at: Type.String({ format: 'date-time' }),
 })
@@ -73,5 +77,9 @@ export const CurrentLimitsView = Type.Object({
   versions: Type.Array(Publication),
 })
 export type CurrentLimitsView = Static<typeof CurrentLimitsView>
+
+/** What is wrong, by the place's path. */
+export const LimitsCheck = Type.Object({ problems: Type.Record(Type.String(), Type.String()) })
+export type LimitsCheck = Static<typeof LimitsCheck>
 
 export const VersionParams = Type.Object({ version: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) })

@@ -7,6 +7,7 @@ import { orThrow } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import { signedIn } from '../../people/sessions/index.ts'
 import {
+  DispatchWords,
   DutyRuleForm,
   DutyRuleOrder,
   DutyRuleParams,
@@ -15,6 +16,7 @@ import {
   RuleTrial,
   Suggestion,
   SuggestionForm,
+  WordLists,
 } from './schema.ts'
 import { Dispatch } from './service.ts'
 
@@ -99,6 +101,39 @@ export function dispatchRoutes(db: Kysely<Database>, now: () => Instant): Fastif
         },
       },
       async request => orThrow(await dispatch.placeRules(signedIn(request), request.body.ids)),
+    )
+    app.get(
+      '/api/dispatch-words',
+      {
+        schema: {
+          tags,
+          summary: 'The words that tell a category or an urgency',
+          response: { 200: DispatchWords },
+        },
+      },
+      async (request, reply) => {
+        const words = orThrow(await dispatch.words(signedIn(request)))
+        reply.header('etag', etagOf(words))
+        return words
+      },
+    )
+    app.put(
+      '/api/dispatch-words',
+      {
+        schema: {
+          tags,
+          summary: 'Save the lists that are named over the version that was edited; the others stay',
+          headers: IfMatch,
+          body: WordLists,
+          response: { 200: DispatchWords },
+        },
+      },
+      async (request, reply) => {
+        const version = editedVersion(request.headers)
+        const words = orThrow(await dispatch.saveWords(signedIn(request), version, request.body))
+        reply.header('etag', etagOf(words))
+        return words
+      },
     )
     app.post(
       '/api/duty-rules/try',

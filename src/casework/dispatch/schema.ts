@@ -66,6 +66,21 @@ export const DutyRuleOrder = Type.Object(
   { additionalProperties: false },
 )
 
+/**
+ * The words that tell a category or an urgency, by list: a category's code, or `P0-110`, `P0-119`, `P0-120`, `P0-122`,
+ * `P1`, `P2`.
+ */
+export const WordLists = Type.Record(
+  Type.String({ maxLength: 20 }),
+  Type.Array(Type.String({ maxLength: 100 }), { maxItems: 300 }),
+  { maxProperties: 1_000 },
+)
+export type WordLists = Static<typeof WordLists>
+
+/** `version` is what a PUT names in If-Match: one over all lists. */
+export const DispatchWords = Type.Object({ version: Type.Integer(), lists: WordLists })
+export type DispatchWords = Static<typeof DispatchWords>
+
 /** What is known of an order so far; the longest texts are those of a work order. */
 export const SuggestionForm = Type.Object(
   {

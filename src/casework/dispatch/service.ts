@@ -11,6 +11,7 @@ import type { DispatchCatalogue, DutyRule } from './catalogue.ts'
 import { readHistory } from './history.ts'
 import { checkRule, mayAsk, tryRules } from './rules.ts'
 import type {
+  DispatchWords,
   DutyRuleForm,
   DutyRuleView,
   NewDutyRuleForm,
@@ -18,6 +19,7 @@ import type {
   SuggestedArea,
   Suggestion,
   SuggestionForm,
+  WordLists,
 } from './schema.ts'
 import { similarOrders } from './similar.ts'
 import {
@@ -31,6 +33,8 @@ import {
   updateRule,
 } from './store.ts'
 import { type Evidence, suggestCategories, suggestPriority, suggestUnits } from './suggest.ts'
+import { checkWords } from './word-lists.ts'
+import { lockWords, readWords, writeWords } from './word-store.ts'
 
 /** What another service edits, and what the units' room does, counts within this time. */
 const FRESH_MS = 5 * SECOND_MS
@@ -132,6 +136,34 @@ export class Dispatch {
     })
   }
 
+  /** The words that tell a category or an urgency. */
+  async words(member: StaffMember): Promise<Outcome<DispatchWords>> {
+    return (await this.mayEdit(member)) ? ok(await readWords(this.db)) : refuse('not-allowed')
+  }
+
+  /**
+   * Saves some of the lists over the version that was edited; the others stay.
+   * @param change those that are to be as it says
+   */
+  async saveWords(member: StaffMember, version: number, change: WordLists): Promise<Outcome<DispatchWords>> {
+    if (!(await this.mayEdit(member))) return refuse('not-allowed')
+    const { categories } = await this.current()
+    const outcome = await this.db.transaction().execute(async trx => {
+      const stands = await lockWords(trx)
+      if (stands.version !== version) return refuse('changed-meanwhile', `are at version ${stands.version}`)
+      const checked = checkWords(change, stands.lists, categories)
+      if (!checked.ok) return checked
+      await writeWords(trx, version, checked.value)
+      const saved = await readWords(trx)
+      const sides = [stands, saved].map(({ lists }) => pick(lists, Object.keys(change)))
+      const [before = null, after = null] = sides
+      await recordChange(trx, { by: member.id, subject: 'dispatch-words', key: 'all', before, after })
+      return ok(saved)
+    })
+    this.catalogue = null
+    return outcome
+  }
+
   private mayEdit(member: StaffMember): Promise<boolean> {
     return holds(this.db, member, 'settings.edit')
   }
@@ -226,6 +258,10 @@ function edited(rules: readonly DutyRule[], id: string, version: number): Outcom
   const rule = rules.find(one => one.id === id)
   if (rule === undefined) return refuse('not-found')
   return rule.version === version ? ok(rule) : refuse('changed-meanwhile', `is at version ${rule.version}`)
+}
+
+function pick(lists: WordLists, names: readonly string[]): WordLists {
+  return Object.fromEntries(names.map(name => [name, lists[name] ?? []]))
 }
 
 function present(rule: DutyRule): DutyRuleView {

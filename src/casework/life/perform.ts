@@ -68,6 +68,8 @@ export async function perform(
   await writeTexts(trx, id, seq, texts)
   // Whoever was merged into it has asked as well: they are owed the answer.
   if (order.status === 'closed' && before.status !== 'closed') await answerMerged(trx, id, at)
+  // Into one that has ended already: what it came to is theirs at once.
+  if (act.do === 'merge') await answerMerged(trx, act.into, at)
   await learn(trx, row, act, at)
   await notify(trx, noticesOf(before, act, order))
   const event = eventOf(act, before, order)

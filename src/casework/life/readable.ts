@@ -13,19 +13,22 @@ import { isProtectedRow } from '../secrecy/index.ts'
 export function ordersReadBy(actor: StaffActor): RawBuilder<SqlBool> {
   const { city, overUnits, staff } = actor
   if (city.has('order.read-all')) return sql<SqlBool>`true`
-  const own = sql<SqlBool>`work_orders.opened_by = ${staff} or exists (
-    select from seat_changes
-    where seat_changes.call_id = work_orders.call_id and seat_changes.staff_id = ${staff} and ${tookPartAsSpell})`
-  const parts = [own]
+  // What the row itself tells comes first: PostgreSQL asks from left to right.
+  const parts = [sql`work_orders.opened_by = ${staff}`]
   if (city.has('order.read-open')) parts.push(sql`not ${isProtectedRow()}`)
   if (city.has('order.read-referred')) parts.push(sql`work_orders.supervision = 5`)
+  // `offset 0`: looked up for each order. It would rather read all calls of somebody, or all that a unit ever had, once.
   const units = [...(overUnits.get('order.read-unit') ?? [])]
   if (units.length > 0) {
     parts.push(sql`exists (
       select from order_assignments
       where order_assignments.order_id = work_orders.id and order_assignments.unit_id = any(${units})
-        and order_assignments.state not in ('returned', 'withdrawn'))`)
+        and order_assignments.state not in ('returned', 'withdrawn') offset 0)`)
   }
+  parts.push(sql`exists (
+    select from seat_changes
+    where seat_changes.call_id = work_orders.call_id and seat_changes.staff_id = ${staff} and ${tookPartAsSpell}
+    offset 0)`)
   return sql<SqlBool>`(${sql.join(parts, sql` or `)})`
 }
 

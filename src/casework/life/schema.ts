@@ -2,7 +2,8 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { CLOCK_KINDS } from '../../cases/clocks/clock.ts'
 import type { Act } from '../../cases/life/acts.ts'
 import { ASSIGNMENT_STATES, CLOSINGS, GRADES, ORDER_STATUSES, PRIORITIES } from '../../cases/life/order.ts'
-import type { LifeTable } from '../../cases/life/table.ts'
+import { GUARDS, type LifeTable, OVERS } from '../../cases/life/table.ts'
+import { RIGHTS } from '../../cases/rights.ts'
 
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Unit = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,40}$' })
@@ -19,10 +20,11 @@ const Assignee = Type.Object(
   { additionalProperties: false },
 )
 const Assignees = Type.Array(Assignee, { minItems: 1, maxItems: 12 })
-const Point = Type.Object(
+const Position = Type.Object(
   {
     longitude: Type.Number({ minimum: 70, maximum: 140 }),
     latitude: Type.Number({ minimum: 0, maximum: 60 }),
+    accuracyM: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
   },
   { additionalProperties: false },
 )
@@ -52,7 +54,7 @@ const Acts = Type.Union([
     channel: Type.Enum(['phone', 'visit', 'sms', 'wechat', 'other']),
     text: Words,
   }),
-  act('arrive', { unit: Unit, point: orNull(Point) }),
+  act('arrive', { unit: Unit, point: orNull(Position) }),
   act('answer', { unit: Unit, text: Words, solved: Type.Boolean() }),
   act('approve', { note: Reason }),
   act('send-back', { reason: Reason }),
@@ -186,7 +188,7 @@ const Move = Type.Object(
 )
 
 /** The table's shape; whether its words are known and its ways lead anywhere is checked beyond this. */
-const Table = Type.Unsafe<LifeTable>(
+export const Table = Type.Unsafe<LifeTable>(
   Type.Object(
     { moves: Type.Record(Type.String(), Move), numbers: Type.Record(Type.String(), Type.Number()) },
     exactly,
@@ -196,6 +198,32 @@ const Table = Type.Unsafe<LifeTable>(
 /** The version that orders begin with now. */
 export const LifeTableView = Type.Object({ version: Type.Integer(), table: Table })
 export type LifeTableView = Static<typeof LifeTableView>
+
+/**
+ * What a table may say. By act: where it may begin, where it can lead to (nowhere: the status stays), whether the table
+ * chooses among those, and the guards that it cannot do without.
+ */
+export const LifeTableFrame = Type.Object({
+  acts: Type.Record(
+    Type.String(),
+    Type.Object({
+      from: Type.Array(Type.Enum(ORDER_STATUSES)),
+      to: Type.Array(Type.Enum(ORDER_STATUSES)),
+      choosesTo: Type.Boolean(),
+      guards: Type.Array(Type.Enum(GUARDS)),
+    }),
+  ),
+  guards: Type.Array(Type.Enum(GUARDS)),
+  rights: Type.Array(Type.Enum(RIGHTS)),
+  overs: Type.Array(Type.Enum(OVERS)),
+})
+export type LifeTableFrame = Static<typeof LifeTableFrame>
+
+/** What is wrong, by the place's path. */
+export const LifeTableCheck = Type.Object({ problems: Type.Record(Type.String(), Type.String()) })
+export type LifeTableCheck = Static<typeof LifeTableCheck>
+
+export const VersionParams = Type.Object({ version: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) })
 
 /** A version as it was published; `publishedBy` is null for what a city begins with. */
 export const LifeTableVersion = Type.Object({

@@ -26,14 +26,21 @@ export async function currentTable(db: Kysely<Database>): Promise<PublishedTable
   return { version: 1, table: FIRST_TABLE }
 }
 
-/** @throws when no order can have begun with it */
-export async function tableOfVersion(db: Kysely<Database>, version: number): Promise<LifeTable> {
+/** @returns null when there is no such version */
+export async function findTable(db: Kysely<Database>, version: number): Promise<LifeTable | null> {
   const row = await db
     .selectFrom('life_tables')
     .select('body')
     .where('version', '=', version)
-    .executeTakeFirstOrThrow()
-  return row.body
+    .executeTakeFirst()
+  return row?.body ?? null
+}
+
+/** @throws when no order can have begun with it */
+export async function tableOfVersion(db: Kysely<Database>, version: number): Promise<LifeTable> {
+  const table = await findTable(db, version)
+  if (table === null) throw new Error(`no version ${version} of the life table`)
+  return table
 }
 
 /** @returns the new version, or null when the one that was edited is no longer the newest */

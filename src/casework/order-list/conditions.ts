@@ -4,7 +4,7 @@ import type { CaseGrade, Closing, OrderStatus, Priority } from '../../cases/life
 import type { StaffActor } from '../../people/roles/index.ts'
 import { ordersReadBy } from '../life/index.ts'
 import { isProtectedRow } from '../secrecy/index.ts'
-import { allOf, anyOf, beginning, term, wordsOf, wordTerms } from './terms.ts'
+import { allOf, anyOf, beginning, type Terms, term, wordsOf, wordTerms } from './terms.ts'
 
 /** What a list is cut by; what is left out cuts nothing. */
 export interface OrderFilter {
@@ -36,12 +36,21 @@ export interface OrderFilter {
 export interface Condition {
   /** Over `work_orders`. */
   readonly holds: RawBuilder<SqlBool>
-  /** A tsquery that every order meets for which it holds; null: the index knows nothing of it. */
-  readonly terms: string | null
+  /** What every order meets for which it holds; null: the index knows nothing of it. */
+  readonly terms: Terms | null
   /** Over `order_search`: with it, `terms` says the same as `holds`. null: they do not, and the rows must be asked. */
   readonly besides: RawBuilder<SqlBool> | null
-  /** It leaves few orders, which a B-tree of their own finds. */
-  readonly few?: true
+  /** Words: `besides` says it all, and `holds` costs more. */
+  readonly words?: true
+  /** It leaves few orders, which a B-tree finds: their own, or that of the orders with a due instant. */
+  readonly few?: 'own' | 'due'
+  readonly units?: UnitsPart
+}
+
+/** Only orders that these units have a part in, or that the others are: their newest come from an index each. */
+export interface UnitsPart {
+  readonly ids: readonly UnitId[]
+  readonly others: Terms | null
 }
 
 const ALWAYS = sql<SqlBool>`true`
@@ -54,19 +63,27 @@ export function conditionsOf(filter: OrderFilter, actor: StaffActor): readonly C
   return [...sightConditions(actor), ...textConditions(filter.text ?? ''), ...columnConditions(filter, actor)]
 }
 
-/** The rows say who reads them (`ordersReadBy`); the index narrows that down for those who read little. */
+/** The rows say who reads them (`ordersReadBy`); tags say the same, but of calls, in which some had a hand without a talk. */
 function sightConditions(actor: StaffActor): Condition[] {
   const { city, overUnits, staff } = actor
   if (city.has('order.read-all')) return []
-  const tags = [
-    `@o${staff}`,
-    `@h${staff}`,
-    ...[...(overUnits.get('order.read-unit') ?? [])].map(unit => `@u${unit}`),
-  ]
-  if (city.has('order.read-referred')) tags.push('@v5')
-  const terms = city.has('order.read-open') ? null : anyOf(tags.map(term))
-  return [{ holds: ordersReadBy(actor), terms, besides: null }]
+  const holds = ordersReadBy(actor)
+  const units = [...(overUnits.get('order.read-unit') ?? [])]
+  const own = city.has('order.read-referred') ? [`@o${staff}`, '@v5'] : [`@o${staff}`]
+  const hand = `@h${staff}`
+  const few = sql<SqlBool>`(
+    order_search.tags && ${[...own, ...units.map(unitTag)]}::text[]
+    or (${hand} = any(order_search.tags)
+        and exists (select from work_orders where work_orders.id = order_search.order_id and ${holds})))`
+  if (city.has('order.read-open')) {
+    return [{ holds, terms: null, besides: sql`(not order_search.tags && '{@x,@tREPORT}' or ${few})` }]
+  }
+  const others = anyOf([...own, hand].map(term))
+  const terms = anyOf([...units.map(unit => term(unitTag(unit))), others])
+  return [{ holds, terms, besides: few, units: { ids: units, others } }]
 }
+
+const unitTag = (unit: UnitId) => `@u${unit}`
 
 function columnConditions(filter: OrderFilter, actor: StaffActor): Condition[] {
   const { status, type, category, area, units, priority, supervision, secret, campaign } = filter
@@ -85,10 +102,12 @@ function columnConditions(filter: OrderFilter, actor: StaffActor): Condition[] {
   if (closing !== undefined) found.push(oneOf('closing', '@e', closing))
   if (grade !== undefined) found.push(oneOf('grade', '@g', grade))
   if (mine === true) found.push(tagged(sql`work_orders.opened_by = ${actor.staff}`, term(`@o${actor.staff}`)))
-  if (overdueAt !== undefined) found.push(few(sql`work_orders.due_at < ${overdueAt}`))
-  if (dueBefore !== undefined) found.push(few(sql`work_orders.due_at < ${dueBefore}`))
-  if (caller !== undefined) found.push(few(sql`(work_orders.caller_number = ${caller} and ${notProtected})`))
-  if (citizen !== undefined) found.push(few(sql`(work_orders.citizen_id = ${citizen} and ${notProtected})`))
+  if (overdueAt !== undefined) found.push(few('due', sql`work_orders.due_at < ${overdueAt}`))
+  if (dueBefore !== undefined) found.push(few('due', sql`work_orders.due_at < ${dueBefore}`))
+  if (caller !== undefined)
+    found.push(few('own', sql`(work_orders.caller_number = ${caller} and ${notProtected})`))
+  if (citizen !== undefined)
+    found.push(few('own', sql`(work_orders.citizen_id = ${citizen} and ${notProtected})`))
   return found
 }
 
@@ -104,6 +123,7 @@ function textConditions(text: string): Condition[] {
       holds: bodyHas(patterns),
       terms: allOf(words.map(wordTerms)),
       besides: sql<SqlBool>`order_search.body like all(${patterns}::text[])`,
+      words: true,
     },
   ]
 }
@@ -115,14 +135,19 @@ function digits(number: string): Condition {
     holds: sql<SqlBool>`(work_orders.number like ${begins}
       or (work_orders.caller_number like ${begins} and ${notProtected}) or ${bodyHas([`%${number}%`])})`,
     terms: anyOf([beginning(`@n${number}`), beginning(`@k${number}`), wordTerms(number)]),
-    besides: null,
+    // The first two tags are these, as far as there are both.
+    besides: sql<SqlBool>`(order_search.body like ${`%${number}%`}
+      or order_search.tags[1] like ${`@n${begins}`} or order_search.tags[2] like ${`@k${begins}`})`,
+    words: true,
   }
 }
 
+/** `offset 0`: looked up for each order, never all texts read once. */
 function bodyHas(patterns: readonly string[]): RawBuilder<SqlBool> {
   return sql<SqlBool>`exists (
     select from order_search
-    where order_search.order_id = work_orders.id and order_search.body like all(${[...patterns]}::text[]))`
+    where order_search.order_id = work_orders.id and order_search.body like all(${[...patterns]}::text[])
+    offset 0)`
 }
 
 type TaggedColumn = 'status' | 'type_code' | 'priority' | 'campaign' | 'closing' | 'grade'
@@ -168,13 +193,14 @@ function withUnits(units: readonly UnitId[]): Condition {
     select from order_assignments
     where order_assignments.order_id = work_orders.id and order_assignments.unit_id = any(${[...units]}::text[])
       and order_assignments.state not in ('returned', 'withdrawn'))`
-  return tagged(holds, anyOf(units.map(unit => term(`@u${unit}`))))
+  const terms = anyOf(units.map(unit => term(unitTag(unit))))
+  return { ...tagged(holds, terms), units: { ids: units, others: null } }
 }
 
-function tagged(holds: RawBuilder<SqlBool>, terms: string): Condition {
+function tagged(holds: RawBuilder<SqlBool>, terms: Terms): Condition {
   return { holds, terms, besides: ALWAYS }
 }
 
-function few(holds: RawBuilder<SqlBool>): Condition {
-  return { holds, terms: null, besides: null, few: true }
+function few(kind: 'own' | 'due', holds: RawBuilder<SqlBool>): Condition {
+  return { holds, terms: null, besides: null, few: kind }
 }

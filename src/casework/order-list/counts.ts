@@ -1,33 +1,25 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { WorkOrderId } from '#kernel/ids.ts'
 import type { OrderStatus, Priority } from '../../cases/life/order.ts'
 import type { StaffActor } from '../../people/roles/index.ts'
-import { ordersReadBy } from '../life/index.ts'
-import type { Condition } from './conditions.ts'
+import { type Condition, conditionsOf } from './conditions.ts'
 import {
-  allWeeks,
-  duringWeeks,
   every,
-  fromIndex,
   inRange,
+  otherTerms,
+  periodsOf,
   type Range,
+  someByIndex,
   termsOf,
-  weeksOf,
-  within,
+  unitsOf,
 } from './index-terms.ts'
+import { openOrders } from './open-orders.ts'
 import type { OpenCounts, OrderCount } from './schema.ts'
+import { newestOfUnits } from './unit-parts.ts'
 
-/** Nobody reads further; beyond it a list says "10,000+". */
-export const MOST_COUNTED = 10_000
-
-/** Orders looked at for a guess at how common something is. */
-const SAMPLE = 2_000
-/** What is more common than this is counted by walking from the newest back, which then ends soon. */
-const COMMON = 0.4
-const WALKED = 40_000
-/** The index is asked for one such part of the time after another, the newest first. */
-const PARTS = 8
+/** Nobody reads further: beyond it a list says "1,000+", whose last digits would cost far more than they tell. */
+export const MOST_COUNTED = 1_000
 
 /** Exact up to `MOST_COUNTED`. */
 export async function countMatching(
@@ -35,71 +27,45 @@ export async function countMatching(
   conditions: readonly Condition[],
   range: Range,
 ): Promise<OrderCount> {
-  const terms = termsOf(conditions)
-  if (terms === null || conditions.some(condition => condition.few))
-    return counted(await countRows(db, conditions, range, null))
-  if ((await countRows(db, conditions, range, SAMPLE)) > SAMPLE * COMMON) {
-    const walked = await countRows(db, conditions, range, WALKED)
-    if (walked > MOST_COUNTED) return counted(walked)
-  }
-  return counted(await countByIndex(db, conditions, range, terms))
+  const count = await countUpTo(db, conditions, range, MOST_COUNTED)
+  return { count: Math.min(count, MOST_COUNTED), more: count > MOST_COUNTED }
 }
 
-/** Exact up to `most`, which is far beyond `MOST_COUNTED`: for whoever takes the whole list away. */
+/** @returns at most one more than `most` */
 export async function countUpTo(
   db: Kysely<Database>,
   conditions: readonly Condition[],
   range: Range,
   most: number,
 ): Promise<number> {
-  const { count, more } = await countMatching(db, conditions, range)
-  return more ? await countRows(db, conditions, range, null, most) : count
-}
-
-function counted(count: number): OrderCount {
-  return { count: Math.min(count, MOST_COUNTED), more: count > MOST_COUNTED }
-}
-
-/** @param newest look at so many rows only; null: at all */
-async function countRows(
-  db: Kysely<Database>,
-  conditions: readonly Condition[],
-  range: Range,
-  newest: number | null,
-  most = MOST_COUNTED,
-): Promise<number> {
-  const orders =
-    newest === null
-      ? sql`work_orders where ${inRange(range, 'work_orders')} and`
-      : sql`(select * from work_orders where ${inRange(range, 'work_orders')}
-             order by opened_at desc, id desc limit ${newest}) as work_orders where`
+  const some = await matching(db, conditions, range, most + 1)
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count
-    from (select from ${orders} ${every(conditions)} limit ${most + 1}) as found`.execute(db)
+    select count(*)::int as count from (select from (${some}) as matching limit ${sql.lit(most + 1)}) as counted
+  `.execute(db)
   return rows[0]?.count ?? 0
 }
 
-async function countByIndex(
+/** A query of so many orders that meet the conditions, or of all that do. */
+async function matching(
   db: Kysely<Database>,
   conditions: readonly Condition[],
   range: Range,
-  terms: string,
-): Promise<number> {
-  const all = await allWeeks(db)
-  if (all === null) return 0
-  const { from, to } = weeksOf(range, all)
-  const step = Math.ceil((to - from + 1) / PARTS)
-  let count = 0
-  for (let end = to; end >= from && count <= MOST_COUNTED; end -= step) {
-    const part = { from: Math.max(from, end - step + 1), to: end }
-    const found = fromIndex(conditions, within(range, part), duringWeeks(terms, part))
-    const { rows } = await sql<{ count: number }>`
-      select count(*)::int as count
-      from (select from ${found} limit ${MOST_COUNTED + 1 - count}) as found
-    `.execute(db)
-    count += rows[0]?.count ?? 0
-  }
-  return count
+  limit: number,
+): Promise<RawBuilder<unknown>> {
+  if (conditions.some(({ few }) => few === 'due'))
+    return sql`select from ${await openOrders(db, conditions)} and ${inRange(range, 'work_orders')}`
+  const terms = termsOf(conditions)
+  if (terms === null || conditions.some(({ few }) => few === 'own'))
+    return sql`select from work_orders where ${inRange(range, 'work_orders')} and ${every(conditions)}`
+  const periods = await periodsOf(db, range)
+  const ofUnits = unitsOf(conditions)
+  if (ofUnits === null || conditions.length > 1)
+    return someByIndex({ conditions, range, terms, periods }, limit)
+  const own = sql`select order_id from (${newestOfUnits(ofUnits.units.ids, range, limit)}) as own`
+  const others = otherTerms(conditions, ofUnits)
+  return others === null
+    ? own
+    : sql`${own} union (${someByIndex({ conditions, range, terms: others, periods }, limit)})`
 }
 
 const OPEN: readonly OrderStatus[] = [
@@ -119,13 +85,13 @@ interface OpenRow {
   readonly overdue: number
 }
 
-/** Orders that are not over, by status, priority and lead unit: read from the index of open orders. */
+/** Orders that are not over, by status, priority and lead unit: whoever reads all has them from an index of open ones. */
 export async function countOpen(db: Kysely<Database>, actor: StaffActor, now: Date): Promise<OpenCounts> {
+  const open = await openOrders(db, conditionsOf({}, actor))
   const { rows } = await sql<OpenRow>`
     select status, priority, lead_unit, count(*)::int as orders,
            (count(*) filter (where due_at < ${now}))::int as overdue
-    from work_orders
-    where status in (${sql.join(OPEN.map(status => sql.lit(status)))}) and ${ordersReadBy(actor)}
+    from ${open} and status in (${sql.join(OPEN.map(status => sql.lit(status)))})
     group by status, priority, lead_unit
   `.execute(db)
   return {

@@ -1,40 +1,39 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { WorkOrderId } from '#kernel/ids.ts'
 import type { Condition } from './conditions.ts'
 import {
-  allWeeks,
-  duringWeeks,
+  dueAfter,
   every,
-  fromIndex,
   inRange,
+  newestByIndex,
+  type OfUnits,
+  ordersOf,
+  otherTerms,
+  periodsOf,
+  type Question,
   type Range,
   termsOf,
-  type Weeks,
-  weeksOf,
-  within,
+  unitsOf,
+  without,
 } from './index-terms.ts'
-import { WEEK_MS } from './terms.ts'
+import { openOrders } from './open-orders.ts'
+import { firstDueOfUnits, newestOfUnits } from './unit-parts.ts'
 
 /*
  * The newest orders that meet some conditions, out of millions, within a bounded number of rows looked at.
  *
- * 1. Walk: look at the newest `WALKED` orders one by one. Whatever one order in thirty has (a common word, a type, a
- *    large area) fills a page here, and no index could be quicker.
- * 2. Ask the index: bigrams and filters together are one question to `order_search_terms`, which gives all that there
- *    is, in no order. What is rare is few: sort it, done. No more than `CANDIDATES` are taken. Where the walk has met
- *    some, the question is first about as many weeks as should hold a page of them: weeks are among the terms.
- * 3. There were more: the same question for the newest eighth of the weeks first, and so on within that. Each step looks at no more than `CANDIDATES` orders; a single week with more is walked.
+ * 1. Walk: look at the newest `WALKED` orders one by one, or at the newest of some units. Whatever one order in thirty
+ *    has (a common word, a type, a large area) fills a page here, and no index could be quicker.
+ * 2. Ask the index: words and filters together are one question to `order_search_terms`, for one period after another
+ *    until the page is full. A period's candidates are all looked at, which are few after a walk in vain.
  *
  * Conditions that leave few orders by themselves (a caller, what is overdue) go by their own B-trees; so does the order
  * by due instant, which only open orders have.
  */
 const WALKED = 1_500
-const CANDIDATES = 2_000
-/** Of the weeks in question, this part is tried first. */
-const NEWEST_PART = 8
-/** So many times the orders that a page needs are asked for, when the walk has shown how common they are. */
-const SPARE = 4
+const WALKED_OF_UNITS = 300
+const WALKED_DUE = 500
 
 export interface Search {
   readonly conditions: readonly Condition[]
@@ -42,125 +41,139 @@ export interface Search {
   readonly limit: number
 }
 
-/** @returns ids, newest first */
-export async function newestOrders(db: Kysely<Database>, search: Search): Promise<readonly WorkOrderId[]> {
-  const terms = termsOf(search.conditions)
-  if (terms === null || search.conditions.some(condition => condition.few)) return await byRows(db, search)
-  const near = await walk(db, search)
-  if (near.length === search.limit) return near
-  const [all, walkedTo] = [await allWeeks(db), await endOfWalk(db, search.range)]
-  if (all === null || walkedTo === null) return near
-  const asked = { ...search, terms }
-  const weeks = weeksOf(search.range, all)
-  if (near.length === 0) {
-    return await inWeeks(db, asked, weeks, weeks.from === all.from && weeks.to === all.to)
-  }
-  // As common as it was on the walk, so much time holds what is missing, with room to spare.
-  const perWalk = (weeks.to + 1) * WEEK_MS - walkedTo.getTime()
-  const enough = Math.ceil((perWalk / WEEK_MS) * (search.limit / near.length) * SPARE)
-  return await inTwo(db, asked, weeks, Math.max(weeks.from - 1, weeks.to - enough))
+interface Found {
+  readonly id: WorkOrderId
+  /** Opened, in microseconds since 1970: what orders of the same millisecond are told apart by. */
+  readonly at: number
 }
 
-/** @returns ids, first due first: open orders alone have a due instant, so that they can all be looked at */
-export async function firstDue(
+/** @returns ids, newest first */
+export async function newestOrders(db: Kysely<Database>, search: Search): Promise<readonly WorkOrderId[]> {
+  const { conditions, range, limit } = search
+  if (conditions.some(({ few }) => few === 'due')) {
+    const open = await openOrders(db, conditions)
+    return idsOf(await newest(db, sql`${open} and ${inRange(range, 'work_orders')}`, limit))
+  }
+  const terms = termsOf(conditions)
+  if (terms === null || conditions.some(({ few }) => few === 'own')) return idsOf(await byRows(db, search))
+  const ofUnits = unitsOf(conditions)
+  const near = await (ofUnits === null ? walk(db, search) : walkOfUnits(db, search, ofUnits))
+  if (near.length < limit) return idsOf(await ask(db, { conditions, range, terms }, limit))
+  const others = ofUnits === null ? null : otherTerms(conditions, ofUnits)
+  const last = near.at(-1)
+  if (others === null || last === undefined) return idsOf(near)
+  const since = { ...range, from: new Date(Math.floor(last.at / 1_000)) }
+  const beside = await ask(db, { conditions, range: since, terms: others }, limit)
+  return beside.length === 0 ? idsOf(near) : idsOf(merged(near, beside).slice(0, limit))
+}
+
+/** @returns ids, first due first: open orders alone have a due instant */
+export async function firstDue(db: Kysely<Database>, search: Search): Promise<readonly WorkOrderId[]> {
+  const { conditions, range, limit } = search
+  const ofUnits = unitsOf(conditions)
+  if (ofUnits !== null) {
+    const all = conditions.length === 1 && range.from === null && range.to === null
+    const parts = all ? firstDueOfUnits(ofUnits.units.ids, range.after, limit) : undefined
+    return idsOf(await due(db, await openOrders(db, conditions, parts), range, limit))
+  }
+  if (conditions.some(({ words }) => words)) {
+    const near = await due(db, sql`${walkedDue(range)} where ${every(conditions)}`, range, limit)
+    if (near.length === limit) return idsOf(near)
+  }
+  return idsOf(await due(db, await openOrders(db, conditions), range, limit))
+}
+
+/** @param open as `openOrders` gives it */
+function due(
   db: Kysely<Database>,
-  { conditions, range: { after, ...opened }, limit }: Search,
-): Promise<readonly WorkOrderId[]> {
-  const behind =
-    after === null ? sql`` : sql`and (due_at, id) > (${after.at}::timestamptz, ${after.id}::uuid)`
-  return await ids(
+  open: RawBuilder<unknown>,
+  { after, ...opened }: Range,
+  limit: number,
+): Promise<readonly Found[]> {
+  return found(
     db,
-    sql`select id from work_orders
-        where due_at is not null ${behind} and ${inRange({ ...opened, after: null }, 'work_orders')}
-          and ${every(conditions)}
-        order by due_at, id limit ${limit}`,
+    sql`select work_orders.id, work_orders.opened_at from ${open}
+        and ${dueAfter(after, 'work_orders')} and ${inRange({ ...opened, after: null }, 'work_orders')}
+        order by work_orders.due_at, work_orders.id limit ${sql.lit(limit)}`,
   )
+}
+
+function walkedDue({ after }: Range): RawBuilder<unknown> {
+  return sql`(select * from work_orders where ${dueAfter(after, 'work_orders')}
+              order by due_at, id limit ${sql.lit(WALKED_DUE)}) as work_orders`
 }
 
 /** PostgreSQL chooses: by the time, or by the B-tree of whatever leaves few. */
-function byRows(db: Kysely<Database>, { conditions, range, limit }: Search): Promise<readonly WorkOrderId[]> {
-  return ids(
+function byRows(db: Kysely<Database>, { conditions, range, limit }: Search): Promise<readonly Found[]> {
+  return newest(db, sql`work_orders where ${inRange(range, 'work_orders')} and ${every(conditions)}`, limit)
+}
+
+/** Words are read where they stand, and the orders' own rows only of those that have them. */
+function walk(db: Kysely<Database>, { conditions, range, limit }: Search): Promise<readonly Found[]> {
+  const words = conditions.filter(condition => condition.words)
+  if (words.length === 0) {
+    const rows = sql`(select * from work_orders where ${inRange(range, 'work_orders')}
+                      order by opened_at desc, id desc limit ${sql.lit(WALKED)}) as work_orders`
+    return newest(db, sql`${rows} where ${every(conditions)}`, limit)
+  }
+  const others = conditions.filter(condition => !condition.words)
+  return found(
     db,
-    sql`select id from work_orders where ${inRange(range, 'work_orders')} and ${every(conditions)}
-        order by opened_at desc, id desc limit ${limit}`,
+    sql`select order_search.order_id as id, order_search.opened_at
+        from (select * from order_search where ${inRange(range, 'order_search')}
+              order by opened_at desc, order_id desc limit ${sql.lit(WALKED)}) as order_search
+          ${others.length === 0 ? sql`` : ordersOf('order_search.order_id')}
+        where ${sql.join(
+          words.map(({ besides }) => besides),
+          sql` and `,
+        )} and ${every(others)}
+        order by order_search.opened_at desc, order_search.order_id desc limit ${sql.lit(limit)}`,
   )
 }
 
-function walk(db: Kysely<Database>, { conditions, range, limit }: Search): Promise<readonly WorkOrderId[]> {
-  return ids(
+function walkOfUnits(db: Kysely<Database>, search: Search, ofUnits: OfUnits): Promise<readonly Found[]> {
+  const { conditions, range, limit } = search
+  const others = without(conditions, ofUnits)
+  const looked = others.length === 0 ? limit : WALKED_OF_UNITS
+  return newest(
     db,
-    sql`select id
-        from (select * from work_orders where ${inRange(range, 'work_orders')}
-              order by opened_at desc, id desc limit ${WALKED}) as work_orders
-        where ${every(conditions)} order by opened_at desc, id desc limit ${limit}`,
+    sql`(select * from (${newestOfUnits(ofUnits.units.ids, range, looked)}) as parts
+         order by opened_at desc, order_id desc limit ${sql.lit(looked)}) as part
+        ${ordersOf('part.order_id')} where ${every(others)}`,
+    limit,
   )
 }
 
-/** When the last order that the walk looks at was opened; null: it looks at all there are. */
-async function endOfWalk(db: Kysely<Database>, range: Range): Promise<Date | null> {
-  const { rows } = await sql<{ opened_at: Date }>`
-    select opened_at from work_orders where ${inRange(range, 'work_orders')}
-    order by opened_at desc, id desc offset ${WALKED} limit 1`.execute(db)
-  return rows[0]?.opened_at ?? null
-}
-
-type IndexSearch = Search & { readonly terms: string }
-
-/** @param whole these are all the weeks there are, which need not be named */
-async function inWeeks(
+async function ask(
   db: Kysely<Database>,
-  search: IndexSearch,
-  weeks: Weeks,
-  whole = false,
-): Promise<readonly WorkOrderId[]> {
-  if (weeks.from > weeks.to) return []
-  const part = whole
-    ? search
-    : { ...search, range: within(search.range, weeks), terms: duringWeeks(search.terms, weeks) }
-  const asked = await ask(db, part)
-  if (asked.complete) return asked.ids
-  if (weeks.from === weeks.to) return await byRows(db, { ...search, range: within(search.range, weeks) })
-  const split = weeks.to - Math.ceil((weeks.to - weeks.from) / NEWEST_PART)
-  return await inTwo(db, search, weeks, split)
+  question: Omit<Question, 'periods'>,
+  limit: number,
+): Promise<readonly Found[]> {
+  const periods = await periodsOf(db, question.range)
+  return await found(db, newestByIndex({ ...question, periods }, limit))
 }
 
-/** The weeks after `split`, and as far as a page is not full then, those up to it. */
-async function inTwo(
-  db: Kysely<Database>,
-  search: IndexSearch,
-  { from, to }: Weeks,
-  split: number,
-): Promise<readonly WorkOrderId[]> {
-  const newer = await inWeeks(db, search, { from: split + 1, to })
-  const missing = search.limit - newer.length
-  if (missing === 0) return newer
-  return [...newer, ...(await inWeeks(db, { ...search, limit: missing }, { from, to: split }))]
+function newest(db: Kysely<Database>, orders: RawBuilder<unknown>, limit: number): Promise<readonly Found[]> {
+  return found(
+    db,
+    sql`select work_orders.id, work_orders.opened_at from ${orders}
+        order by work_orders.opened_at desc, work_orders.id desc limit ${sql.lit(limit)}`,
+  )
 }
 
-interface Asked {
-  readonly ids: readonly WorkOrderId[]
-  /** False: there are more candidates than were taken, and which is the newest is not known. */
-  readonly complete: boolean
+/** @param query of `id` and `opened_at` */
+async function found(db: Kysely<Database>, query: RawBuilder<unknown>): Promise<readonly Found[]> {
+  const { rows } = await sql<Found>`
+    select id, (extract(epoch from opened_at) * 1000000)::bigint as at from (${query}) as found`.execute(db)
+  return rows
 }
 
-async function ask(db: Kysely<Database>, search: IndexSearch): Promise<Asked> {
-  const { rows } = await sql<{ candidates: number; ids: WorkOrderId[] }>`
-    with found as materialized (
-      select order_id, order_search.opened_at
-      from ${fromIndex(search.conditions, search.range, search.terms)} limit ${CANDIDATES}
-    )
-    select (select count(*)::int from found) as candidates,
-           array(select order_id::text from found order by opened_at desc, order_id desc
-                 limit ${search.limit}) as ids
-  `.execute(db)
-  const [{ candidates, ids: found } = { candidates: 0, ids: [] }] = rows
-  return { ids: found, complete: candidates < CANDIDATES }
+/** The newest first, each once. */
+function merged(some: readonly Found[], others: readonly Found[]): readonly Found[] {
+  const each = new Map([...some, ...others].map(found => [found.id, found]))
+  return [...each.values()].toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
 }
 
-async function ids(
-  db: Kysely<Database>,
-  query: ReturnType<typeof sql<{ id: WorkOrderId }>>,
-): Promise<readonly WorkOrderId[]> {
-  const { rows } = await query.execute(db)
-  return rows.map(row => row.id)
+function idsOf(found: readonly Found[]): readonly WorkOrderId[] {
+  return found.map(({ id }) => id)
 }

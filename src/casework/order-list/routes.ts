@@ -58,7 +58,7 @@ export function orderListRoutes({ db, now }: OrderListParts): FastifyPluginAsync
       {
         schema: {
           tags,
-          summary: 'How many orders a list has, up to 10,000',
+          summary: 'How many orders a list has, up to 1,000',
           querystring: OrderFilterQuery,
           response: { 200: OrderCount },
         },

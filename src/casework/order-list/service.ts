@@ -42,7 +42,7 @@ export async function listOrders(
   return ok({ orders: lines.map(({ line }) => line), next })
 }
 
-/** How many orders a list has; exact up to 10,000. */
+/** How many orders a list has; exact up to 1,000. */
 export function countOrders(
   db: Kysely<Database>,
   actor: StaffActor,

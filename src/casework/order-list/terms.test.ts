@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allOf, anyOf, beginning, term, weekOf, wordsOf, wordTerms } from './terms.ts'
+import { allOf, anyOf, beginning, periodOf, term, wordsOf, wordTerms } from './terms.ts'
 
 test('a question is cut into words at whatever is neither letter nor digit', () => {
   expect(wordsOf('  海棠路，路灯不亮！ Ｋ２３ (夜间)')).toEqual(['海棠路', '路灯不亮', 'k23', '夜间'])
@@ -7,23 +7,25 @@ test('a question is cut into words at whatever is neither letter nor digit', () 
 })
 
 test('a word is looked up by its pairs, one character by what begins with it', () => {
-  expect(wordTerms('路灯不亮')).toBe("('路灯' & '灯不' & '不亮')")
-  expect(wordTerms('路灯')).toBe("'路灯'")
-  expect(wordTerms('桥')).toBe("'桥':*")
-  expect(wordTerms('哈哈哈')).toBe("'哈哈'")
+  expect(wordTerms('路灯不亮')(741)).toBe("('741.路灯' & '741.灯不' & '741.不亮')")
+  expect(wordTerms('路灯')(741)).toBe("'741.路灯'")
+  expect(wordTerms('桥')(741)).toBe("'741.桥':*")
+  expect(wordTerms('哈哈哈')(741)).toBe("'741.哈哈'")
 })
 
 test('no text leaves its quotes', () => {
-  expect(term("o'b\\c")).toBe("'o''b\\\\c'")
-  expect(beginning('@n25')).toBe("'@n25':*")
+  expect(term("o'b\\c")(7)).toBe("'7.o''b\\\\c'")
+  expect(beginning('@n25')(7)).toBe("'7.@n25':*")
 })
 
 test('terms join, one stays as it is', () => {
-  expect(allOf([anyOf(["'a'", "'b'"]), "'c'"])).toBe("(('a' | 'b') & 'c')")
-  expect(allOf(["'a'"])).toBe("'a'")
+  const [a, b, c] = [term('a'), term('b'), term('c')]
+  expect(allOf([anyOf([a, b]), c])(7)).toBe("(('7.a' | '7.b') & '7.c')")
+  expect(allOf([a])(7)).toBe("'7.a'")
 })
 
-test('weeks are counted from 1970', () => {
-  expect(weekOf(new Date(0))).toBe(0)
-  expect(weekOf(new Date(7 * 86_400_000))).toBe(1)
+test('periods are four weeks each, counted from 1970', () => {
+  expect(periodOf(new Date(0))).toBe(0)
+  expect(periodOf(new Date(28 * 86_400_000 - 1))).toBe(0)
+  expect(periodOf(new Date(28 * 86_400_000))).toBe(1)
 })

@@ -2,9 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Kysely } from 'kysely'
 import { Type } from 'typebox'
 import type { Database } from '#database/types.ts'
-import { orThrow } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
-import { signedIn } from '../../people/sessions/index.ts'
+import { asking } from '../../people/sessions/index.ts'
 import { WorkOrder, WorkOrderForm } from '../work-orders/index.ts'
 import { answersOwed, told } from './answers.ts'
 import {
@@ -16,93 +15,49 @@ import {
   OwedQuery,
   Related,
   ToldForm,
+  UntieForm,
 } from './schema.ts'
 import { link, openPart, related } from './service.ts'
-
-const tags = ['casework']
 
 /** What an order has to do with others, and whoever is to be told how a merged one ended. */
 export function relationRoutes(db: Kysely<Database>, now: () => Instant): FastifyPluginAsyncTypebox {
   return async app => {
-    app.get(
+    const { get, post, put } = asking(app, 'casework')
+    get(
       '/api/work-orders/:id/related',
-      {
-        schema: {
-          tags,
-          summary: 'Other orders of its citizen, near and alike, tied to it and merged with it',
-          params: OrderParams,
-          response: { 200: Related },
-        },
-      },
-      async request => orThrow(await related(db, signedIn(request), request.params.id, now())),
+      'Other orders of its citizen, near and alike, tied to it and merged with it',
+      { params: OrderParams, 200: Related },
+      (member, { params }) => related(db, member, params.id, now()),
     )
-    app.put(
+    put(
       '/api/work-orders/:id/links/:other',
-      {
-        schema: {
-          tags,
-          summary: 'Tie another order to this one',
-          params: LinkParams,
-          body: LinkForm,
-          response: { 204: Type.Null() },
-        },
-      },
-      async (request, reply) => {
-        const wanted = { ...request.params, kind: request.body.kind, at: now() }
-        orThrow(await link(db, signedIn(request), wanted))
-        return reply.status(204).send(null)
-      },
+      'Tie another order to this one',
+      { params: LinkParams, body: LinkForm, 204: Type.Null() },
+      (member, { params, body }) => link(db, member, { ...params, ...body, at: now() }),
     )
-    app.delete(
-      '/api/work-orders/:id/links/:other',
-      { schema: { tags, summary: 'Untie two orders', params: LinkParams, response: { 204: Type.Null() } } },
-      async (request, reply) => {
-        orThrow(await link(db, signedIn(request), { ...request.params, kind: null, at: now() }))
-        return reply.status(204).send(null)
-      },
+    post(
+      '/api/work-orders/:id/links/:other/untie',
+      'Untie two orders',
+      { params: LinkParams, body: UntieForm, 204: Type.Null() },
+      (member, { params, body }) => link(db, member, { ...params, ...body, kind: null, at: now() }),
     )
-    app.post(
+    post(
       '/api/work-orders/:id/parts',
-      {
-        schema: {
-          tags,
-          summary: 'Open an order of its own for another matter of the same citizen, as a part of this one',
-          params: OrderParams,
-          body: WorkOrderForm,
-          response: { 201: WorkOrder },
-        },
-      },
-      async (request, reply) => {
-        const { id } = request.params
-        const part = orThrow(await openPart(db, signedIn(request), id, request.body, now()))
-        return reply.status(201).send(part)
-      },
+      'Open an order of its own for another matter of the same citizen, as a part of this one',
+      { params: OrderParams, body: WorkOrderForm, 201: WorkOrder },
+      (member, { params, body }) => openPart(db, member, params.id, body, now()),
     )
-    app.get(
+    get(
       '/api/answers-owed',
-      {
-        schema: {
-          tags,
-          summary: 'Citizens of merged orders who are to be told how it ended',
-          querystring: OwedQuery,
-          response: { 200: Type.Array(AnswerOwed) },
-        },
-      },
-      async request => orThrow(await answersOwed(db, signedIn(request), request.query)),
+      'Citizens of merged orders who are to be told how it ended',
+      { querystring: OwedQuery, 200: Type.Array(AnswerOwed) },
+      (member, { query }) => answersOwed(db, member, query),
     )
-    app.post(
+    post(
       '/api/answers-owed/:id/told',
-      {
-        schema: {
-          tags,
-          summary: 'Say that the citizen was told',
-          params: OwedParams,
-          body: ToldForm,
-          response: { 200: AnswerOwed },
-        },
-      },
-      async request =>
-        orThrow(await told(db, signedIn(request), Number(request.params.id), request.body.note, now())),
+      'Say that the citizen was told',
+      { params: OwedParams, body: ToldForm, 200: AnswerOwed },
+      (member, { params, body }) => told(db, member, Number(params.id), body.note, now()),
     )
   }
 }

@@ -49,15 +49,21 @@ export const Related = Type.Object({
   /** Merged into this one, the oldest first. */
   merged: Type.Array(RelatedOrder),
   mergedInto: orNull(RelatedOrder),
+  /** What the reader may try: tie it to others, open parts of it. */
+  possible: Type.Array(Type.Enum(['tie', 'open-part'])),
 })
 export type Related = Static<typeof Related>
 
+/** Why two orders are tied, or no longer: on the trails of both. */
+const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
+
 /** part: the other becomes a part of this one. */
 export const LinkForm = Type.Object(
-  { kind: Type.Enum(['part', 'repeat', 'near']) },
+  { kind: Type.Enum(['part', 'repeat', 'near']), reason: Reason },
   { additionalProperties: false },
 )
 export type LinkForm = Static<typeof LinkForm>
+export const UntieForm = Type.Object({ reason: Reason }, { additionalProperties: false })
 
 const OwedId = Type.String({ pattern: '^[0-9]{1,15}$' })
 export const OwedQuery = Type.Object(

@@ -17,6 +17,7 @@ import type { Related, RelatedOrder } from './schema.ts'
 import {
   areasWithin,
   insertLink,
+  type LinkRow,
   linksOf,
   lockBoth,
   type OrderRow,
@@ -60,7 +61,22 @@ export async function related(
     linked: links.flatMap(({ other, link }) => paired(known.get(other), { link })),
     merged: await presentRelated(db, actor.staff, merged),
     mergedInto: known.get(order.merged_into ?? '') ?? null,
+    possible: [
+      ...(mayTie(actor) ? (['tie'] as const) : []),
+      ...((await canHavePart(db, actor, order, links)) ? (['open-part'] as const) : []),
+    ],
   })
+}
+
+/** Whether it is worth trying; `openPart` looks again. */
+async function canHavePart(
+  db: Kysely<Database>,
+  actor: StaffActor,
+  order: OrderRow,
+  links: readonly LinkRow[],
+): Promise<boolean> {
+  if (DONE.has(order.status) || links.some(({ link }) => link === 'parent')) return false
+  return hasRight(actor, 'order.register') && (await mayOpenPart(db, actor, order))
 }
 
 function paired<More extends object>(order: RelatedOrder | undefined, more: More) {
@@ -94,6 +110,7 @@ export interface LinkRequest {
   readonly other: string
   /** null: they are no longer tied. */
   readonly kind: LinkKind | null
+  readonly reason: string
   readonly at: Instant
 }
 
@@ -101,7 +118,7 @@ export interface LinkRequest {
 export async function link(
   db: Kysely<Database>,
   member: StaffMember,
-  { id, other, kind, at }: LinkRequest,
+  { id, other, kind, reason, at }: LinkRequest,
 ): Promise<Outcome<void>> {
   const actor = await actorOf(db, member)
   if (!mayTie(actor)) return refuse('not-allowed')
@@ -120,7 +137,8 @@ export async function link(
     if (kind !== null) await insertLink(trx, one, two, kind, actor.staff)
     for (const row of rows) {
       const detail = { other: row.id === one ? two : one, kind, of: one }
-      await record(trx, actor, row, kind === null ? 'unlink' : 'link', detail, at)
+      const act = kind === null ? 'unlink' : 'link'
+      await record(trx, { by: actor, row, act, why: reason.trim(), detail, at })
     }
     return ok(undefined)
   })
@@ -130,15 +148,17 @@ function mayTie(actor: StaffActor): boolean {
   return hasRight(actor, 'order.lead') || hasRight(actor, 'order.dispatch')
 }
 
-async function record(
-  trx: Transaction<Database>,
-  by: StaffActor,
-  { id, status }: { readonly id: WorkOrderId; readonly status: OrderStatus },
-  act: string,
-  detail: object,
-  at: Instant,
-): Promise<void> {
-  await appendTrail(trx, { order: id, at, by, act, from: status, to: status, why: '', detail })
+interface Tied {
+  readonly by: StaffActor
+  readonly row: { readonly id: WorkOrderId; readonly status: OrderStatus }
+  readonly act: 'link' | 'unlink'
+  readonly why: string
+  readonly detail: object
+  readonly at: Instant
+}
+
+async function record(trx: Transaction<Database>, { row, ...rest }: Tied): Promise<void> {
+  await appendTrail(trx, { ...rest, order: row.id, from: row.status, to: row.status })
 }
 
 /** Over, or not its own any more: nothing new comes out of it. */
@@ -160,7 +180,7 @@ export async function openPart(
   const parent = await readOrder(db, asId<WorkOrderId>(id), ordersReadBy(actor))
   if (parent === null) return refuse('not-found')
   if (!parent.readable) return refuse('not-allowed')
-  if (!mayTie(actor) && !(await knows(db, parent, actor))) return refuse('not-allowed')
+  if (!(await mayOpenPart(db, actor, parent))) return refuse('not-allowed')
   return await db.transaction().execute(async trx => {
     const [row] = await lockBoth(trx, [parent.id])
     if (row === undefined) return refuse('not-found')
@@ -172,10 +192,16 @@ export async function openPart(
     const registered = orThrow(await register(trx, request))
     await insertLink(trx, parent.id, part, 'part', actor.staff)
     const child = { id: part, status: registered.status }
-    await record(trx, actor, row, 'link', { other: part, kind: 'part', of: parent.id }, at)
-    await record(trx, actor, child, 'link', { other: parent.id, kind: 'part', of: parent.id }, at)
+    const tied = { by: actor, act: 'link', why: '', at } as const
+    const detail = { kind: 'part', of: parent.id }
+    await record(trx, { ...tied, row, detail: { ...detail, other: part } })
+    await record(trx, { ...tied, row: child, detail: { ...detail, other: parent.id } })
     return ok(registered)
   })
+}
+
+async function mayOpenPart(db: Kysely<Database>, actor: StaffActor, order: OrderRow): Promise<boolean> {
+  return mayTie(actor) || (await knows(db, order, actor))
 }
 
 /** Whoever took the call knows what else the citizen said. */

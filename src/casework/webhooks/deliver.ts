@@ -40,13 +40,15 @@ export async function deliver({ db, poster, clock, log }: DeliveryDeps, job: Del
   if (!(await takeOn(db, job, new Date(now), new Date(now + TAKEN_MS)))) return
   const found = await readToDeliver(db, job)
   if (found === null) return
-  const answer: Answer = found.active
-    ? await poster.post(
-        found.url,
-        signedHeaders(found.secret, { id: job.event, body: found.body, at: now }),
-        found.body,
-      )
-    : { status: null, problem: 'switched-off' }
+  const { secret } = found
+  const answer: Answer =
+    found.active && secret !== null
+      ? await poster.post(
+          found.url,
+          signedHeaders(secret, { id: job.event, body: found.body, at: now }),
+          found.body,
+        )
+      : { status: null, problem: 'switched-off' }
   const change = changeAfter(answer, found.attempts + 1, clock.now())
   await moveDelivery(db, job, ['waiting'], change)
   if (change.state === 'delivered') return

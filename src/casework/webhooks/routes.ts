@@ -11,6 +11,7 @@ import {
   WebhookChange,
   WebhookForm,
   WebhookParams,
+  WebhookRow,
   WebhookWithSecret,
 } from './schema.ts'
 import {
@@ -18,6 +19,7 @@ import {
   listChanges,
   listDeliveries,
   listWebhooks,
+  removeWebhook,
   renewSecret,
   replayDelivery,
   saveWebhook,
@@ -32,7 +34,11 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
     app.get(
       '/api/webhooks',
       {
-        schema: { tags, summary: 'Systems that are told of orders', response: { 200: Type.Array(Webhook) } },
+        schema: {
+          tags,
+          summary: 'Systems that are told of orders',
+          response: { 200: Type.Array(WebhookRow) },
+        },
       },
       async request => [...orThrow(await listWebhooks(deps, signedIn(request)))],
     )
@@ -66,6 +72,23 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
         const webhook = orThrow(await saveWebhook(deps, signedIn(request), params.id, version, body))
         reply.header('etag', etagOf(webhook))
         return webhook
+      },
+    )
+    app.delete(
+      '/api/webhooks/:id',
+      {
+        schema: {
+          tags,
+          summary: 'Tell a system no more; what it was told stays on record',
+          params: WebhookParams,
+          headers: IfMatch,
+          response: { 204: Type.Null() },
+        },
+      },
+      async (request, reply) => {
+        const version = editedVersion(request.headers)
+        orThrow(await removeWebhook(deps, signedIn(request), request.params.id, version))
+        return reply.status(204).send(null)
       },
     )
     app.post(

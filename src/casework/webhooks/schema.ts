@@ -45,6 +45,24 @@ export const Webhook = Type.Object({
 })
 export type Webhook = Static<typeof Webhook>
 
+/** How telling it went in the last 24 hours, without what was dropped since it was paused. */
+const WebhookHealth = Type.Object({
+  delivered: Type.Integer(),
+  givenUp: Type.Integer(),
+  waiting: Type.Integer(),
+  /** Of those that wait, whose last attempt failed. */
+  retrying: Type.Integer(),
+  /** The last time that it took a message, however long ago; null: never. */
+  lastDeliveredAt: orNull(Instant),
+  /** Of the newest message that it has not taken. */
+  lastProblem: orNull(Type.String()),
+  lastStatus: orNull(Type.Integer()),
+})
+export type WebhookHealth = Static<typeof WebhookHealth>
+
+export const WebhookRow = Type.Object({ ...Webhook.properties, health: WebhookHealth })
+export type WebhookRow = Static<typeof WebhookRow>
+
 /** The secret is told this once. */
 export const WebhookWithSecret = Type.Object({ webhook: Webhook, secret: Type.String() })
 export type WebhookWithSecret = Static<typeof WebhookWithSecret>
@@ -55,10 +73,15 @@ const DeliveryState = Type.Union([
   Type.Literal('given-up'),
 ])
 
-/** `at`: when it is tried next, or was settled. `problem`: why the last attempt was no success. */
+/**
+ * `queuedAt`: when it happened; `at`: when it is tried next, or was settled. `problem`: why the last attempt was no
+ * success. `order`: the number of the order that it tells of.
+ */
 export const Delivery = Type.Object({
   event: Type.String(),
   type: Type.String(),
+  order: Type.String(),
+  queuedAt: Instant,
   state: DeliveryState,
   attempts: Type.Integer(),
   at: Instant,
@@ -78,12 +101,13 @@ export const DeliveryQuery = Type.Object(
 )
 
 const Side = Type.Record(Type.String(), Type.Unknown())
+/** `after` null: it was removed. */
 export const WebhookChange = Type.Object({
   id: Type.Integer(),
   at: Instant,
   by: Type.String(),
   byName: Type.String(),
   before: orNull(Side),
-  after: Side,
+  after: orNull(Side),
 })
 export type WebhookChange = Static<typeof WebhookChange>

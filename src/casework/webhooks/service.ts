@@ -3,14 +3,24 @@ import type { BlockList } from 'node:net'
 import type { Kysely } from 'kysely'
 import type { Database } from '#database/types.ts'
 import { type Outcome, ok, refuse } from '#kernel/outcome.ts'
+import { DAY_MS } from '#kernel/time.ts'
 import { holds } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
+import { readHealth } from './health.ts'
 import { checkWebhook, drawSecret } from './rules.ts'
-import type { Delivery, Webhook, WebhookChange, WebhookForm, WebhookWithSecret } from './schema.ts'
+import type {
+  Delivery,
+  Webhook,
+  WebhookChange,
+  WebhookForm,
+  WebhookRow,
+  WebhookWithSecret,
+} from './schema.ts'
 import {
   insertWebhook,
   lockWebhook,
   moveDelivery,
+  REMOVED,
   readDeliveries,
   readWebhookChanges,
   readWebhooks,
@@ -27,8 +37,15 @@ export interface WebhookDeps {
 export async function listWebhooks(
   { db }: WebhookDeps,
   member: StaffMember,
-): Promise<Outcome<readonly Webhook[]>> {
-  return (await mayConnect(db, member)) ? ok(await readWebhooks(db)) : refuse('not-allowed')
+): Promise<Outcome<readonly WebhookRow[]>> {
+  if (!(await mayConnect(db, member))) return refuse('not-allowed')
+  const health = await readHealth(db, new Date(Date.now() - DAY_MS))
+  return ok(
+    (await readWebhooks(db)).flatMap(webhook => {
+      const how = health.get(webhook.id)
+      return how === undefined ? [] : [{ ...webhook, health: how }]
+    }),
+  )
 }
 
 export async function createWebhook(
@@ -43,7 +60,7 @@ export async function createWebhook(
   const secret = drawSecret()
   await db.transaction().execute(async trx => {
     await insertWebhook(trx, webhook.id, checked.value, secret)
-    await recordWebhookChange(trx, member.id, null, webhook)
+    await recordWebhookChange(trx, { id: webhook.id, by: member.id, before: null, after: webhook })
   })
   return ok({ webhook, secret })
 }
@@ -65,8 +82,26 @@ export async function saveWebhook(
     if (before.version !== version) return refuse('changed-meanwhile', `is at version ${before.version}`)
     await updateWebhook(trx, before, checked.value)
     const after: Webhook = { ...checked.value, id, version: version + 1 }
-    await recordWebhookChange(trx, member.id, before, after)
+    await recordWebhookChange(trx, { id, by: member.id, before, after })
     return ok(after)
+  })
+}
+
+/** Removes it at the version that was read. What it was told, and who changed it, stays on record. */
+export async function removeWebhook(
+  { db }: WebhookDeps,
+  member: StaffMember,
+  id: string,
+  version: number,
+): Promise<Outcome<void>> {
+  if (!(await mayConnect(db, member))) return refuse('not-allowed')
+  return await db.transaction().execute(async trx => {
+    const before = await lockWebhook(trx, id)
+    if (before === null) return refuse('not-found')
+    if (before.version !== version) return refuse('changed-meanwhile', `is at version ${before.version}`)
+    await updateWebhook(trx, before, REMOVED)
+    await recordWebhookChange(trx, { id, by: member.id, before, after: null })
+    return ok(undefined)
   })
 }
 
@@ -83,7 +118,7 @@ export async function renewSecret(
     const secret = drawSecret()
     await updateWebhook(trx, before, { secret })
     const webhook: Webhook = { ...before, version: before.version + 1 }
-    await recordWebhookChange(trx, member.id, before, webhook)
+    await recordWebhookChange(trx, { id, by: member.id, before, after: webhook })
     return ok({ webhook, secret })
   })
 }

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { StaffId } from '#kernel/ids.ts'
 import type { Delivery, Webhook, WebhookChange, WebhookForm } from './schema.ts'
@@ -9,8 +9,14 @@ const DUE_AT_ONCE = 200
 /** Deliveries and changes of a list: what a person looks through. */
 const LISTED = 100
 
-export function readWebhooks(db: Kysely<Database>): Promise<Webhook[]> {
-  return db.selectFrom('webhooks').select(SHOWN).orderBy('created_at').orderBy('id').execute()
+export async function readWebhooks(db: Kysely<Database>): Promise<Webhook[]> {
+  return await db
+    .selectFrom('webhooks')
+    .select(SHOWN)
+    .where('removed_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
 }
 
 export async function lockWebhook(trx: Transaction<Database>, id: string): Promise<Webhook | null> {
@@ -18,6 +24,7 @@ export async function lockWebhook(trx: Transaction<Database>, id: string): Promi
     .selectFrom('webhooks')
     .select(SHOWN)
     .where('id', '=', id)
+    .where('removed_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()
   return row ?? null
@@ -35,10 +42,13 @@ export async function insertWebhook(
     .execute()
 }
 
+/** It is told no more, and what waits for it is given up at its next attempt. */
+export const REMOVED = { active: false, secret: null, removed_at: sql<Date>`now()` } as const
+
 export async function updateWebhook(
   trx: Transaction<Database>,
   { id, version }: Pick<Webhook, 'id' | 'version'>,
-  change: WebhookForm | { readonly secret: string },
+  change: WebhookForm | { readonly secret: string } | typeof REMOVED,
 ): Promise<void> {
   await trx
     .updateTable('webhooks')
@@ -47,19 +57,25 @@ export async function updateWebhook(
     .execute()
 }
 
+interface ChangeToRecord {
+  readonly id: string
+  readonly by: StaffId
+  /** As a screen shows it; null: there was none. */
+  readonly before: Webhook | null
+  readonly after: Webhook | null
+}
+
 export async function recordWebhookChange(
   trx: Transaction<Database>,
-  by: StaffId,
-  before: object | null,
-  after: Webhook,
+  { id, by, before, after }: ChangeToRecord,
 ): Promise<void> {
   await trx
     .insertInto('webhook_changes')
     .values({
-      webhook_id: after.id,
+      webhook_id: id,
       by_staff: by,
       before: before === null ? null : JSON.stringify(before),
-      after: JSON.stringify(after),
+      after: after === null ? null : JSON.stringify(after),
     })
     .execute()
 }
@@ -91,11 +107,16 @@ export async function readDeliveries(
     .selectFrom('webhook_deliveries as d')
     .innerJoin('webhook_events as e', 'e.id', 'd.event_id')
     .select(['d.event_id as event', 'e.type', 'd.state', 'd.attempts', 'd.at', 'd.status', 'd.problem'])
+    .select(['e.at as queued_at', sql<string>`e.body::jsonb #>> '{data,number}'`.as('order')])
     .where('d.webhook_id', '=', webhook)
     .orderBy('d.at', 'desc')
     .limit(LISTED)
   if (state !== null) query = query.where('d.state', '=', state)
-  return (await query.execute()).map(row => ({ ...row, at: row.at.toISOString() }))
+  return (await query.execute()).map(({ queued_at, at, ...row }) => ({
+    ...row,
+    queuedAt: queued_at.toISOString(),
+    at: at.toISOString(),
+  }))
 }
 
 /**

@@ -9,6 +9,7 @@ export const ConfigSubject = Type.Union([
   Type.Literal('calendar-day'),
   Type.Literal('unit'),
   Type.Literal('duty-rule'),
+  Type.Literal('dispatch-words'),
   Type.Literal('leader-day'),
   Type.Literal('clock-limits'),
   Type.Literal('life-table'),

@@ -16,6 +16,7 @@ const SUBJECTS: readonly ConfigSubject[] = [
   'calendar-day',
   'unit',
   'duty-rule',
+  'dispatch-words',
   'leader-day',
   'clock-limits',
   'life-table',

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { isRefusedByTables } from '#database/refused.ts'
 import type { ApprovalKind, Database } from '#database/types.ts'
 import { type AgentNumber, asId, type StaffId } from '#kernel/ids.ts'
-import { type Outcome, ok, Refused, refuse } from '#kernel/outcome.ts'
+import { badInput, type Outcome, ok, Refused, refuse } from '#kernel/outcome.ts'
 import { appendAudit } from '../../casework/trail/index.ts'
 import { holds, roles } from '../roles/index.ts'
 import { endSessionsOf } from '../sessions/index.ts'
@@ -101,9 +101,9 @@ export async function addAccount(
       role: 'caseworker',
       grants: [],
     } as const
-    const id = await unlessTaken(addStaff(trx, person))
-    if (id === null) return refuse('exists-already')
-    const account = await findAccount(trx, id)
+    const added = await unlessTaken(addStaff(trx, person))
+    if (!added.ok) return added
+    const account = await findAccount(trx, added.value)
     if (account === null) throw new Error('an account that was just added is gone')
     await audit(trx, member, { act: 'add', key: account.login, why })
     const approval = await request(trx, member, { kind: 'rights', account, why, after: checked.value })
@@ -120,8 +120,8 @@ export async function editAccount(
   return await asEditor(db, member, async trx => {
     const before = await findAccount(trx, asId<StaffId>(id))
     if (before === null) return refuse('not-found')
-    const saved = await unlessTaken(writeAccount(trx, asId<StaffId>(id), form).then(() => true))
-    if (saved === null) return refuse('exists-already')
+    const saved = await unlessTaken(writeAccount(trx, asId<StaffId>(id), form))
+    if (!saved.ok) return saved
     const after = await findAccount(trx, asId<StaffId>(id))
     if (after === null) return refuse('not-found')
     const detail = { before: shown(before), after: shown(after) }
@@ -253,12 +253,14 @@ export async function changeOwnPassword(
   return ok(undefined)
 }
 
-/** @returns null when the login or the agent number is somebody else's */
-async function unlessTaken<T>(write: Promise<T>): Promise<T | null> {
+/** A login or an agent number is one person's: the number is named, since it may be left as it was. */
+async function unlessTaken<T>(write: Promise<T>): Promise<Outcome<T>> {
   try {
-    return await write
+    return ok(await write)
   } catch (error) {
-    if (isRefusedByTables(error) && error.code === '23505') return null
-    throw error
+    if (!isRefusedByTables(error) || error.code !== '23505') throw error
+    return error.constraint === 'staff_agent_number_key'
+      ? badInput({ agentNumber: 'taken' })
+      : refuse('exists-already')
   }
 }

@@ -1,3 +1,4 @@
+export { asking } from './asking.ts'
 export { guardRoutes, SESSION_COOKIE, sessionCookie, signedIn } from './guard.ts'
 export { fromOf, type SessionRoutesParts, sessionRoutes } from './routes.ts'
 export { SIGN_IN_LIMITS } from './rules.ts'

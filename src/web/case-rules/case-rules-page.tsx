@@ -1,17 +1,29 @@
-import { HistoryOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Segmented, Spin } from 'antd'
-import { useState } from 'react'
+import { Alert, Segmented, Spin } from 'antd'
+import type { LimitsView } from '../../casework/clocks/schema.ts'
+import type { LifeTableView } from '../../casework/life/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
+import { useWorkOrderTypes } from '../agent/use-catalogues.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
+import { useDrafts } from '../settings/drafts.ts'
 import shared from '../settings/settings.module.css'
 import { goTo, usePlace } from '../shell/place.ts'
 import styles from './case-rules.module.css'
-import { LifeEditor, LifeRead } from './life-panel.tsx'
-import { LimitsEditor, LimitsForm } from './limits-editor.tsx'
-import { useLifeTable, useLifeVersions, useLimits, useLimitsOf } from './use-case-rules.ts'
-import { VersionsDrawer } from './versions-drawer.tsx'
+import { lifeForm } from './life-form.ts'
+import { LifeEditor, LifeShown, lifeDrafts } from './life-panel.tsx'
+import { lifePlaces } from './life-words.ts'
+import { limitPlaces } from './limit-words.ts'
+import { LimitsEditor, LimitsForm, limitsDrafts } from './limits-editor.tsx'
+import { RulesTab } from './rules-tab.tsx'
+import {
+  readLifeTableOf,
+  readLimitsOf,
+  useFrame,
+  useLifeTable,
+  useLifeVersions,
+  useLimits,
+} from './use-case-rules.ts'
 
 /** How long a case may take, and what may be done to it when: `#/case-rules`, `#/case-rules/life`. */
 export default function CaseRulesPage({ me }: { readonly me: Me }) {
@@ -43,55 +55,37 @@ interface TabProps {
 }
 
 function Limits({ me, mayEdit }: TabProps) {
-  const { t } = useWords()
+  const { t, nameOf } = useWords()
   const queries = useQueryClient()
   const limits = useLimits()
-  const [listed, setListed] = useState(false)
-  const [shown, setShown] = useState<number | null>(null)
-  const old = useLimitsOf(shown)
+  const types = useWorkOrderTypes()
+  const isEdited = useDrafts(limitsDrafts).has(me.id)
   if (limits.isError) return <Alert type="error" banner title={t(problemKey(limits.error))} />
   if (limits.data === undefined) return <Spin className={styles.opening ?? ''} />
   const { data } = limits
-  const read = shown === null ? data : old.data
   return (
-    <>
-      {shown !== null && (
-        <Alert
-          type="info"
-          banner
-          title={t('case-rules.old', { version: shown })}
-          action={
-            <Button size="small" onClick={() => setShown(null)} data-testid="version-back">
-              {t('case-rules.old.back')}
-            </Button>
-          }
-        />
-      )}
-      {shown === null && mayEdit ? (
+    <RulesTab<LimitsView>
+      document="clock-limits"
+      current={data.version}
+      versions={data.versions}
+      read={readLimitsOf}
+      places={old => limitPlaces(t, old.limits, new Map(types.map(type => [type.code, nameOf(type)])))}
+      mayEdit={mayEdit}
+      isEdited={isEdited}
+      editor={onHistory => (
         <LimitsEditor
           view={data}
           draftKey={me.id}
           onSaved={saved => queries.setQueryData(['clock-limits'], saved)}
-          onHistory={() => setListed(true)}
+          onHistory={onHistory}
         />
-      ) : read === undefined ? (
-        <Spin className={styles.opening ?? ''} />
-      ) : (
-        <>
-          <LimitsForm limits={read.limits} problems={{}} disabled onChange={() => {}} />
-          {!mayEdit && <ReadBar version={data.version} onHistory={() => setListed(true)} />}
-        </>
       )}
-      <VersionsDrawer
-        open={listed}
-        versions={data.versions}
-        onShow={version => {
-          setShown(version === data.version ? null : version)
-          setListed(false)
-        }}
-        onClose={() => setListed(false)}
-      />
-    </>
+      shown={old => <LimitsForm limits={(old ?? data).limits} problems={{}} disabled onChange={() => {}} />}
+      again={({ version, limits: old }) => {
+        const why = t('case-rules.again.why', { version })
+        limitsDrafts.set(me.id, { base: data, form: { ...old, why } })
+      }}
+    />
   )
 }
 
@@ -100,37 +94,33 @@ function Life({ me, mayEdit }: TabProps) {
   const queries = useQueryClient()
   const life = useLifeTable()
   const versions = useLifeVersions(life.data?.version ?? 0)
-  const [listed, setListed] = useState(false)
+  const frame = useFrame().data
+  const isEdited = useDrafts(lifeDrafts).has(me.id)
   if (life.isError) return <Alert type="error" banner title={t(problemKey(life.error))} />
   if (life.data === undefined) return <Spin className={styles.opening ?? ''} />
+  const { data } = life
   return (
-    <>
-      {mayEdit ? (
+    <RulesTab<LifeTableView>
+      document="life-table"
+      current={data.version}
+      versions={versions.data}
+      read={readLifeTableOf}
+      places={old => lifePlaces(t, old, frame)}
+      mayEdit={mayEdit}
+      isEdited={isEdited}
+      editor={onHistory => (
         <LifeEditor
-          view={life.data}
+          view={data}
           draftKey={me.id}
           onSaved={saved => queries.setQueryData(['life-table'], saved)}
-          onHistory={() => setListed(true)}
+          onHistory={onHistory}
         />
-      ) : (
-        <>
-          <LifeRead view={life.data} />
-          <ReadBar version={life.data.version} onHistory={() => setListed(true)} />
-        </>
       )}
-      <VersionsDrawer open={listed} versions={versions.data} onShow={null} onClose={() => setListed(false)} />
-    </>
-  )
-}
-
-function ReadBar({ version, onHistory }: { readonly version: number; readonly onHistory: () => void }) {
-  const { t } = useWords()
-  return (
-    <footer className={shared.saveBar}>
-      <span className={shared.saveState}>{t('case-rules.version', { version })}</span>
-      <Button type="text" icon={<HistoryOutlined />} onClick={onHistory} data-testid="history">
-        {t('settings.history')}
-      </Button>
-    </footer>
+      shown={old => <LifeShown view={old ?? data} />}
+      again={old => {
+        const why = t('case-rules.again.why', { version: old.version })
+        lifeDrafts.set(me.id, { base: data, form: { ...lifeForm(old), why } })
+      }}
+    />
   )
 }

@@ -1,37 +1,29 @@
-import { App, Input } from 'antd'
+import { App, Button } from 'antd'
+import { type ReactNode, useState } from 'react'
 import type { ActName } from '../../cases/life/acts.ts'
-import type { OrderStatus } from '../../cases/life/order.ts'
-import type { LifeNumbers, LifeTable, Who } from '../../cases/life/table.ts'
+import type { LifeNumbers, LifeTable, Move } from '../../cases/life/table.ts'
 import type { LifeTableView } from '../../casework/life/schema.ts'
 import { ask } from '../kit/api.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
-import { type PlainTextKey, TEXTS } from '../kit/texts.ts'
 import { ConflictDialog } from '../settings/conflict-dialog.tsx'
 import { Drafts } from '../settings/drafts.ts'
-import { Wrong } from '../settings/field.tsx'
-import type { FieldView } from '../settings/fields.ts'
-import { SaveBar } from '../settings/save-bar.tsx'
+import { Wrong, wrongKey } from '../settings/field.tsx'
+import type { FieldProblems, FieldView } from '../settings/fields.ts'
+import { isSame } from '../settings/merge.ts'
 import { useEditor } from '../settings/use-editor.ts'
 import styles from './case-rules.module.css'
+import { linesOf } from './differences.ts'
+import { ACTS, isAct, type LifeForm, lifeForm, NUMBERS, STATUSES, tableOf } from './life-form.ts'
+import grid from './life-grid.module.css'
+import { LifeGrid } from './life-grid.tsx'
+import { movePlaces, numberPlaces } from './life-words.ts'
 import { NumberInput } from './limit-cell.tsx'
-import { Part } from './limits-editor.tsx'
-import { readLifeTable } from './use-case-rules.ts'
+import { MovePanel } from './move-panel.tsx'
+import { PublishBar } from './publish-bar.tsx'
+import { readLifeTable, useCheck, useFrame } from './use-case-rules.ts'
 
-interface NumbersForm {
-  readonly numbers: LifeNumbers
-  readonly why: string
-}
-
-const drafts = new Drafts<LifeTableView, NumbersForm>()
-const formOf = ({ table }: LifeTableView): NumbersForm => ({ numbers: table.numbers, why: '' })
-const HOUR_MS = 3_600_000
-
-/** In the order in which an order comes to them; what stands beside the main line last. */
-const STATUSES: readonly OrderStatus[] = [
-  ...(['draft', 'to-dispatch', 'to-sign', 'in-hand', 'to-review', 'to-call-back', 'closed'] as const),
-  ...(['archived', 'emergency', 'void', 'merged'] as const),
-]
+export const lifeDrafts = new Drafts<LifeTableView, LifeForm>()
 
 interface Props {
   readonly view: LifeTableView
@@ -40,20 +32,21 @@ interface Props {
   readonly onHistory: () => void
 }
 
+/** The life of orders, edited act by act over the version that was read. */
 export function LifeEditor({ view, draftKey, onSaved, onHistory }: Props) {
   const { t } = useWords()
   const { message } = App.useApp()
-  const fields = useNumberFields()
-  const editor = useEditor<LifeTableView, NumbersForm>({
-    drafts,
+  const fields = useLifeFields()
+  const [chosen, setChosen] = useState<ActName>('register')
+  const editor = useEditor<LifeTableView, LifeForm>({
+    drafts: lifeDrafts,
     draftKey,
     view,
-    formOf,
-    blank: formOf(view),
-    async save({ numbers, why }, base) {
-      const edited = base ?? view
-      const body = { table: { ...edited.table, numbers }, why }
-      const ifMatch = `"${edited.version}"`
+    formOf: lifeForm,
+    blank: lifeForm(view),
+    async save(form, base) {
+      const body = { table: tableOf(form), why: form.why }
+      const ifMatch = `"${(base ?? view).version}"`
       return (await ask<LifeTableView>('/api/life-table', { method: 'PUT', body, ifMatch })).body
     },
     read: readLifeTable,
@@ -62,87 +55,187 @@ export function LifeEditor({ view, draftKey, onSaved, onHistory }: Props) {
       onSaved(saved)
     },
   })
-  const { form, problems } = editor
+  const table = tableOf(editor.form)
+  const problems = useCheck('/api/life-table/check', table, editor.dirty)
   return (
     <form className={styles.form} onSubmit={event => event.preventDefault()} data-testid="life">
-      <div className={styles.scroll}>
-        <Part title={t('case-rules.numbers')} what={t('case-rules.numbers.what')}>
-          <Numbers
-            numbers={form.numbers}
-            problems={problems}
-            disabled={false}
-            onChange={numbers => editor.change({ numbers })}
-          />
-          {editor.dirty && (
-            <p className={styles.line}>
-              <span className={styles.name}>{t('case-rules.why')}</span>
-              <Input
-                className={styles.why ?? ''}
-                value={form.why}
-                maxLength={500}
-                placeholder={t('case-rules.why.what')}
-                onChange={event => editor.change({ why: event.target.value })}
-                data-testid="life-why"
-              />
-              {problems.why !== undefined && <Wrong problem="required" />}
-            </p>
-          )}
-        </Part>
-        <Moves table={view.table} />
-      </div>
-      <SaveBar editor={editor} onHistory={onHistory} isNew={false} />
-      <ConflictDialog editor={editor} fields={fields} formOf={formOf} />
+      <LifeRead
+        table={table}
+        base={view.table}
+        problems={problems}
+        chosen={chosen}
+        onChoose={setChosen}
+        onNumbers={numbers => editor.change({ numbers })}
+        onMove={(act, move) => editor.change({ [act]: move })}
+      />
+      <PublishBar
+        editor={editor}
+        problems={problems}
+        why={editor.form.why}
+        onWhy={why => editor.change({ why })}
+        onHistory={onHistory}
+      >
+        <WrongPlaces problems={problems} onChoose={setChosen} />
+      </PublishBar>
+      <ConflictDialog editor={editor} fields={fields} formOf={lifeForm} />
     </form>
   )
 }
 
 /** The same, for whoever only looks. */
-export function LifeRead({ view }: { readonly view: LifeTableView }) {
-  const { t } = useWords()
+export function LifeShown({ view }: { readonly view: LifeTableView }) {
+  const [chosen, setChosen] = useState<ActName>('register')
   return (
-    <div className={styles.scroll} data-testid="life">
-      <Part title={t('case-rules.numbers')} what={t('case-rules.numbers.what')}>
-        <Numbers numbers={view.table.numbers} problems={{}} disabled onChange={() => {}} />
-      </Part>
-      <Moves table={view.table} />
+    <div className={styles.form} data-testid="life">
+      <LifeRead
+        table={view.table}
+        base={view.table}
+        problems={{}}
+        chosen={chosen}
+        onChoose={setChosen}
+        onNumbers={null}
+        onMove={null}
+      />
     </div>
   )
 }
 
-const NUMBERS = [
-  ['reopenDays', 1],
-  ['archiveDays', 1],
-  ['reworks', 1],
-  ['callBackTries', 1],
-  ['callBackApartMs', HOUR_MS],
-  ['returnWorkingDays', 1],
-] as const satisfies readonly (readonly [keyof LifeNumbers, number])[]
+interface ReadProps {
+  readonly table: LifeTable
+  readonly base: LifeTable
+  readonly problems: FieldProblems
+  readonly chosen: ActName
+  readonly onChoose: (act: ActName) => void
+  /** null: to look at only. */
+  readonly onNumbers: ((numbers: LifeNumbers) => void) | null
+  readonly onMove: ((act: ActName, move: Move) => void) | null
+}
 
-function useNumberFields(): readonly FieldView<NumbersForm>[] {
+function LifeRead({ table, base, problems, chosen, onChoose, onNumbers, onMove }: ReadProps) {
+  const frame = useFrame().data
+  const asItWas = isSame(table.moves[chosen], base.moves[chosen])
+  return (
+    <div className={styles.life}>
+      <div className={styles.table}>
+        <Numbers numbers={table.numbers} problems={problems} onChange={onNumbers} />
+        <Legend />
+        <LifeGrid
+          table={table}
+          base={base}
+          frame={frame}
+          problems={problems}
+          chosen={chosen}
+          onChoose={onChoose}
+        />
+      </div>
+      <MovePanel
+        act={chosen}
+        move={table.moves[chosen]}
+        frame={frame}
+        problems={problems}
+        onChange={onMove === null ? null : move => onMove(chosen, move)}
+        onUndo={onMove === null || asItWas ? null : () => onMove(chosen, base.moves[chosen])}
+      />
+    </div>
+  )
+}
+
+function Legend() {
   const { t } = useWords()
+  const mark = (name: string | undefined, words: string, sign: ReactNode = null) => (
+    <div>
+      <span className={name}>{sign}</span>
+      {words}
+    </div>
+  )
+  return (
+    <div className={css(grid.legend, styles.legend)}>
+      <b>{t('case-rules.moves')}</b>
+      {mark(grid.from, t('case-rules.legend.from'))}
+      {mark(grid.to, t('case-rules.legend.to'), '→')}
+      {mark(grid.stays, t('case-rules.legend.stays'))}
+      <small>{t('case-rules.moves.what')}</small>
+    </div>
+  )
+}
+
+function useLifeFields(): readonly FieldView<LifeForm>[] {
+  const { t } = useWords()
+  const frame = useFrame().data
   return [
     {
       field: 'numbers',
       label: t('case-rules.numbers'),
-      show: ({ numbers }) =>
-        NUMBERS.map(([name, scale]) => `${t(`case-rules.number.${name}`)} ${numbers[name] / scale}`).join(
-          '\n',
-        ),
+      show: ({ numbers }) => linesOf(numberPlaces(t, numbers)),
     },
+    ...ACTS.map(act => ({
+      field: act,
+      label: t(`case-rules.act.${act}`),
+      show: (form: LifeForm) => linesOf(movePlaces(t, act, form[act], frame)),
+    })),
+    { field: 'why', label: t('case-rules.why'), show: ({ why }) => why },
   ]
+}
+
+/** Every wrong place by its name; one of an act leads there. */
+function WrongPlaces(props: { readonly problems: FieldProblems; readonly onChoose: (act: ActName) => void }) {
+  const { t } = useWords()
+  const places = Object.entries(props.problems)
+  if (places.length === 0) return null
+  return (
+    <ul className={styles.wrongPlaces} data-testid="wrong-places">
+      {places.map(([path, problem]) => {
+        const [part = '', name = '', where = ''] = path.split('.')
+        const act = part === 'moves' && isAct(name) ? name : null
+        const words = placeWords(t, part, name, where)
+        return (
+          <li key={path} data-problem={problem} data-place={path}>
+            {act === null ? (
+              <b>{words}</b>
+            ) : (
+              <Button type="link" size="small" onClick={() => props.onChoose(act)}>
+                {words}
+              </Button>
+            )}
+            {t(wrongKey(problem))}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+const PARTS = {
+  from: 'case-rules.from-statuses',
+  to: 'case-rules.leads-to',
+  who: 'case-rules.who',
+  guards: 'case-rules.guards',
+} as const
+
+function isPart(name: string): name is keyof typeof PARTS {
+  return Object.hasOwn(PARTS, name)
+}
+
+function placeWords(t: ReturnType<typeof useWords>['t'], part: string, name: string, where: string): string {
+  const status = STATUSES.find(one => one === name)
+  if (part === 'statuses' && status !== undefined) return t(`case.status.${status}`)
+  const number = NUMBERS.find(([one]) => one === name)
+  if (part === 'numbers' && number !== undefined) return t(`case-rules.number.${number[0]}`)
+  if (part !== 'moves' || !isAct(name)) return [part, name, where].filter(Boolean).join('.')
+  const act = t(`case-rules.act.${name}`)
+  return isPart(where) ? `${act} · ${t(PARTS[where])}` : act
 }
 
 interface NumbersProps {
   readonly numbers: LifeNumbers
-  readonly problems: Readonly<Record<string, string>>
-  readonly disabled: boolean
-  readonly onChange: (numbers: LifeNumbers) => void
+  readonly problems: FieldProblems
+  readonly onChange: ((numbers: LifeNumbers) => void) | null
 }
 
-function Numbers({ numbers, problems, disabled, onChange }: NumbersProps) {
+function Numbers({ numbers, problems, onChange }: NumbersProps) {
   const { t } = useWords()
   return (
-    <div className={styles.numbers}>
+    <div className={styles.numbers} title={t('case-rules.numbers')}>
       {NUMBERS.map(([name, scale]) => {
         const problem = problems[`numbers.${name}`]
         return (
@@ -151,8 +244,8 @@ function Numbers({ numbers, problems, disabled, onChange }: NumbersProps) {
             <NumberInput
               label={t(`case-rules.number.${name}`)}
               value={numbers[name] / scale}
-              disabled={disabled}
-              onChange={value => onChange({ ...numbers, [name]: Math.round(value * scale) })}
+              disabled={onChange === null}
+              onChange={value => onChange?.({ ...numbers, [name]: Math.round(value * scale) })}
             />
             {t(`case-rules.number.${name}.unit`)}
             {problem !== undefined && <Wrong problem={problem} />}
@@ -161,84 +254,4 @@ function Numbers({ numbers, problems, disabled, onChange }: NumbersProps) {
       })}
     </div>
   )
-}
-
-function actsFrom(table: LifeTable, status: OrderStatus): readonly ActName[] {
-  return (Object.keys(table.moves) as ActName[]).filter(act => table.moves[act].from.includes(status))
-}
-
-/** For each status what may be done, where it leads and by whom. */
-function Moves({ table }: { readonly table: LifeTable }) {
-  const { t } = useWords()
-  return (
-    <Part title={t('case-rules.moves')} what={t('case-rules.moves.what')}>
-      <table className={styles.moves} data-testid="moves">
-        <thead>
-          <tr>
-            <th>{t('case-rules.status')}</th>
-            <th>{t('case-rules.act')}</th>
-            <th>{t('case-rules.leads-to')}</th>
-            <th>{t('case-rules.who')}</th>
-          </tr>
-        </thead>
-        {STATUSES.map(status => {
-          const acts = actsFrom(table, status)
-          return (
-            <tbody key={status}>
-              {acts.map((act, index) => (
-                <tr key={act}>
-                  {index === 0 && (
-                    <th scope="rowgroup" rowSpan={acts.length}>
-                      {t(`case.status.${status}`)}
-                    </th>
-                  )}
-                  <td>{t(`case-rules.act.${act}`)}</td>
-                  <td>
-                    <Targets table={table} act={act} from={status} />
-                  </td>
-                  <td>
-                    <Whos who={table.moves[act].who} />
-                  </td>
-                </tr>
-              ))}
-              {acts.length === 0 && (
-                <tr>
-                  <th scope="rowgroup">{t(`case.status.${status}`)}</th>
-                  <td colSpan={3}>{t('case-rules.nothing')}</td>
-                </tr>
-              )}
-            </tbody>
-          )
-        })}
-      </table>
-    </Part>
-  )
-}
-
-function Targets(props: { readonly table: LifeTable; readonly act: ActName; readonly from: OrderStatus }) {
-  const { t } = useWords()
-  const { from, to } = props.table.moves[props.act]
-  const stays = from.length === to.length && from.every(status => to.includes(status))
-  if (stays) return <span className={styles.stays}>{t('case-rules.stays')}</span>
-  return <>{to.map(status => t(`case.status.${status}`)).join(t('case-rules.or'))}</>
-}
-
-function Whos({ who }: { readonly who: readonly Who[] }) {
-  const { t } = useWords()
-  const words = who.map(one => {
-    if (one === 'service') return t('case-rules.service')
-    const right = rightWord(one.right)
-    const name = right === null ? one.right : t(right)
-    return one.over === 'city' ? name : `${name}（${t(`case-rules.over.${one.over}`)}）`
-  })
-  return <>{words.join(t('case-rules.or'))}</>
-}
-
-function rightWord(right: string): PlainTextKey | null {
-  const key = `case-rules.right.${right}`
-  return isRightKey(key) ? key : null
-}
-
-function isRightKey(key: string): key is Extract<PlainTextKey, `case-rules.right.${string}`> {
-  return key in TEXTS
 }

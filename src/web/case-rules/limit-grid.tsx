@@ -7,9 +7,7 @@ import type { FieldProblems } from '../settings/fields.ts'
 import styles from './case-rules.module.css'
 import { without } from './cell-form.ts'
 import type { CellValue } from './limit-cell.tsx'
-
-/** The row for types that have none of their own, as the service has it. */
-const OTHER_TYPES = '*'
+import { OTHER_TYPES } from './limit-form.ts'
 
 export interface CellProps<Value> {
   readonly label: string

@@ -1,8 +1,8 @@
 import { App, Button } from 'antd'
 import type { ReactNode } from 'react'
-import type { ClockKind } from '../../cases/clocks/clock.ts'
 import type { ClockLimits } from '../../cases/clocks/limits.ts'
 import type { CurrentLimitsView } from '../../casework/clocks/schema.ts'
+import { useWorkOrderTypes } from '../agent/use-catalogues.ts'
 import { ask } from '../kit/api.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
@@ -10,16 +10,20 @@ import { ConflictDialog } from '../settings/conflict-dialog.tsx'
 import { Drafts } from '../settings/drafts.ts'
 import { Wrong } from '../settings/field.tsx'
 import { type FieldProblems, type FieldView, problemWithin } from '../settings/fields.ts'
-import { SaveBar } from '../settings/save-bar.tsx'
 import { useEditor } from '../settings/use-editor.ts'
 import styles from './case-rules.module.css'
+import { linesOf } from './differences.ts'
 import { ExtensionInput, LimitInput, NumberInput } from './limit-cell.tsx'
+import { EXTENDED, KINDS } from './limit-form.ts'
 import { LimitGrid } from './limit-grid.tsx'
-import { readLimits } from './use-case-rules.ts'
+import { LIMIT_PART_NAMES, LIMIT_PARTS } from './limit-words.ts'
+import { PublishBar } from './publish-bar.tsx'
+import { readLimits, useCheck } from './use-case-rules.ts'
 
-const drafts = new Drafts<CurrentLimitsView, ClockLimits>()
-const KINDS: readonly ClockKind[] = ['dispatch', 'sign', 'contact', 'handle', 'call-back', 'rework']
-const EXTENDED = ['handle', 'rework'] as const
+export type LimitsDraft = ClockLimits & { readonly why: string }
+
+export const limitsDrafts = new Drafts<CurrentLimitsView, LimitsDraft>()
+const limitsForm = ({ limits }: CurrentLimitsView): LimitsDraft => ({ ...limits, why: '' })
 const MINUTE_MS = 60_000
 const MOST_SPANS = 4
 
@@ -34,12 +38,12 @@ export function LimitsEditor({ view, draftKey, onSaved, onHistory }: Props) {
   const { t } = useWords()
   const { message } = App.useApp()
   const fields = useLimitFields()
-  const editor = useEditor<CurrentLimitsView, ClockLimits>({
-    drafts,
+  const editor = useEditor<CurrentLimitsView, LimitsDraft>({
+    drafts: limitsDrafts,
     draftKey,
     view,
-    formOf: ({ limits }) => limits,
-    blank: view.limits,
+    formOf: limitsForm,
+    blank: limitsForm(view),
     save: async (body, base) =>
       (
         await ask<CurrentLimitsView>('/api/clock-limits', {
@@ -54,28 +58,39 @@ export function LimitsEditor({ view, draftKey, onSaved, onHistory }: Props) {
       onSaved(saved)
     },
   })
+  const { why, ...limits } = editor.form
+  const problems = useCheck('/api/clock-limits/check', limits, editor.dirty)
   return (
     <form className={styles.form} onSubmit={event => event.preventDefault()} data-testid="limits">
       <LimitsForm
-        limits={editor.form}
-        problems={editor.problems}
+        limits={limits}
+        problems={problems}
         disabled={false}
         onChange={part => editor.change(part)}
       />
-      <SaveBar editor={editor} onHistory={onHistory} isNew={false} />
-      <ConflictDialog editor={editor} fields={fields} formOf={view => view.limits} />
+      <PublishBar
+        editor={editor}
+        problems={problems}
+        why={why}
+        onWhy={text => editor.change({ why: text })}
+        onHistory={onHistory}
+      />
+      <ConflictDialog editor={editor} fields={fields} formOf={limitsForm} />
     </form>
   )
 }
 
-function useLimitFields(): readonly FieldView<ClockLimits>[] {
-  const { t } = useWords()
-  const names = ['limits', 'extensions', 'hours', 'dispatch', 'escalateSignAfterMs'] as const
-  return names.map(field => ({
-    field,
-    label: t(`case-rules.part.${field}`),
-    show: limits => JSON.stringify(limits[field]),
-  }))
+function useLimitFields(): readonly FieldView<LimitsDraft>[] {
+  const { t, nameOf } = useWords()
+  const types = new Map(useWorkOrderTypes().map(type => [type.code, nameOf(type)]))
+  return [
+    ...LIMIT_PART_NAMES.map(field => ({
+      field,
+      label: t(`case-rules.part.${field}`),
+      show: (limits: LimitsDraft) => linesOf(new Map(LIMIT_PARTS[field](t, limits, types))),
+    })),
+    { field: 'why', label: t('case-rules.why'), show: ({ why }) => why },
+  ]
 }
 
 interface FormProps {

@@ -1,4 +1,4 @@
-import { Button, Drawer, Empty, Spin } from 'antd'
+import { Button, Drawer, Empty, Spin, Tag } from 'antd'
 import { useWords } from '../kit/language.tsx'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
@@ -6,28 +6,30 @@ import styles from './case-rules.module.css'
 
 export interface ShownVersion {
   readonly version: number
+  /** null: what a city begins with. */
   readonly publishedBy: string | null
   readonly at: string
-  readonly why?: string
+  readonly why: string
 }
 
 interface Props {
   readonly open: boolean
+  readonly current: number
   readonly versions: readonly ShownVersion[] | undefined
-  /** null: a version is told of, not shown. */
-  readonly onShow: ((version: number) => void) | null
+  readonly onShow: (version: number) => void
+  readonly onCompare: (version: number) => void
   readonly onClose: () => void
 }
 
 /** Every version, the newest first: orders keep the one that they began with. */
-export function VersionsDrawer({ open, versions, onShow, onClose }: Props) {
+export function VersionsDrawer({ open, current, versions, onShow, onCompare, onClose }: Props) {
   const { t } = useWords()
   const now = useNow(false)
   return (
     <Drawer
       open={open}
       onClose={onClose}
-      size={440}
+      size={480}
       title={t('case-rules.versions')}
       data-testid="versions-drawer"
     >
@@ -36,16 +38,22 @@ export function VersionsDrawer({ open, versions, onShow, onClose }: Props) {
       <ol className={styles.versions}>
         {versions?.map(({ version, publishedBy, at, why }) => (
           <li key={version}>
-            <b>{t('case-rules.version', { version })}</b>
             <span>
+              <b>{t('case-rules.version', { version })}</b>{' '}
+              {version === current && <Tag color="blue">{t('case-rules.in-force')}</Tag>}
               {publishedBy ?? t('case-rules.first-version')} · <time>{dateAndTime(at, now)}</time>
-              {why !== undefined && why !== '' && <em>{why}</em>}
+              {why !== '' && <em>{why}</em>}
             </span>
-            {onShow !== null && (
+            <span className={styles.acts}>
               <Button size="small" onClick={() => onShow(version)} data-testid={`version-${version}`}>
                 {t('case-rules.show')}
               </Button>
-            )}
+              {versions.length > 1 && (
+                <Button size="small" onClick={() => onCompare(version)} data-testid={`compare-${version}`}>
+                  {t('case-rules.compare')}
+                </Button>
+              )}
+            </span>
           </li>
         ))}
       </ol>

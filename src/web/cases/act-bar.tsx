@@ -5,8 +5,8 @@ import type { CaseView } from '../../casework/life/schema.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { actOf } from './act-form.ts'
+import styles from './acts.module.css'
 import { EMPTY_ACT, isPlain, type Offered, offered } from './acts.ts'
-import styles from './cases.module.css'
 import { isTyping } from './typing.ts'
 import { newKey, useAct } from './use-case.ts'
 
@@ -14,6 +14,8 @@ interface Props {
   readonly view: CaseView
   /** Whose form is open. */
   readonly open: Offered['name'] | null
+  /** Something is being written: digits are part of it. */
+  readonly busy: boolean
   readonly onOpen: (act: Offered) => void
 }
 
@@ -24,7 +26,7 @@ const BUTTONS = 5
 const LEADS_ON: ReadonlySet<Offered['name']> = new Set(['sign', 'dispatch', 'approve', 'rate', 'answer'])
 
 /** What can be done now, as buttons with keys 1 to 5; the rest behind one more. */
-export function ActBar({ view, open, onOpen }: Props) {
+export function ActBar({ view, open, busy, onOpen }: Props) {
   const { t } = useWords()
   const { message } = App.useApp()
   const sending = useAct(view.id)
@@ -43,8 +45,7 @@ export function ActBar({ view, open, onOpen }: Props) {
   }
   useNumberKeys(number => {
     const act = all[number - 1]
-    // While something is being written, digits are part of it.
-    if (act !== undefined && open === null) start(act)
+    if (act !== undefined && !busy) start(act)
   })
   if (all.length === 0) return <p className={styles.noActs}>{t('acts.none')}</p>
   return (
@@ -52,7 +53,7 @@ export function ActBar({ view, open, onOpen }: Props) {
       {all.slice(0, BUTTONS).map((act, index) => (
         <Button
           key={act.name}
-          type={LEADS_ON.has(act.name) && index === 0 && open === null ? 'primary' : 'default'}
+          type={LEADS_ON.has(act.name) && index === 0 && !busy ? 'primary' : 'default'}
           className={(open === act.name && styles.openAct) || ''}
           loading={sending.isPending && index === 0}
           onClick={() => start(act)}

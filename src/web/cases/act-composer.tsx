@@ -5,9 +5,13 @@ import type { WorkOrder } from '../../casework/work-orders/schema.ts'
 import { codeOf, Problem } from '../kit/api.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
+import { ActAsked } from './act-asked.tsx'
+import { ActChanges } from './act-changes.tsx'
 import type { ActDraft } from './act-drafts.ts'
 import { ActField } from './act-fields.tsx'
 import { actOf } from './act-form.ts'
+import { undoOf } from './act-undo.ts'
+import styles from './acts.module.css'
 import {
   type ActInput,
   EMPTY_ACT,
@@ -16,15 +20,20 @@ import {
   missingFields,
   type Offered,
   offered,
+  takesPhotos,
 } from './acts.ts'
-import { sentenceOf } from './case-words.ts'
-import styles from './cases.module.css'
+import { useAttaching } from './attach.ts'
+import { useDone } from './done.tsx'
 import { LikelyUnits } from './likely-units.tsx'
-import { newKey, useAct, useUnitName } from './use-case.ts'
+import { MergePreview } from './merge-preview.tsx'
+import { PhotoField } from './photo-field.tsx'
+import { newKey, sendAct, useAct } from './use-case.ts'
 
 interface Props {
   readonly act: Offered
   readonly draft: ActDraft
+  /** What is known before anybody has written: it goes before what was begun. */
+  readonly preset: Partial<ActInput>
   readonly view: CaseView
   readonly form: WorkOrder | null
   readonly timeline: readonly TimelineEntry[]
@@ -32,14 +41,18 @@ interface Props {
 }
 
 /** What an act needs to be told, beside the order itself; Ctrl+Enter sends, Escape leaves it. */
-export function ActComposer({ act, draft, view, form, timeline, onClose }: Props) {
+export function ActComposer({ act, draft, preset, view, form, timeline, onClose }: Props) {
   const { t } = useWords()
   const { message } = App.useApp()
+  const done = useDone()
+  const attach = useAttaching(view.id)
   const [input, setInput] = useState<ActInput>(() => ({
     ...EMPTY_ACT,
     unit: act.units[0] ?? null,
     ...draft.read(),
+    ...preset,
   }))
+  const [photos, setPhotos] = useState<readonly File[]>([])
   const [key, setKey] = useState(newKey)
   const [problems, setProblems] = useState<Readonly<Partial<Record<FieldName, string>>>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -66,6 +79,13 @@ export function ActComposer({ act, draft, view, form, timeline, onClose }: Props
       setProblems(Object.fromEntries(named.map(field => [field, t('field.wrong')])))
     } else setRefusal(t(problemKey(error)))
   }
+  /** They follow what was done: that it was done does not wait for them. */
+  const sendPhotos = async () => {
+    if (photos.length === 0) return
+    const hide = message.loading(t('photos.sending'), 0)
+    await attach(photos)
+    hide()
+  }
   const send = () => {
     if (sending.isPending || !possible) return
     const missing = missingFields(act.name, input)
@@ -77,8 +97,12 @@ export function ActComposer({ act, draft, view, form, timeline, onClose }: Props
       { form: actOf(act.name, input), version: view.version, key },
       {
         onError: refused,
-        onSuccess: () => {
-          message.success(t('acts.done', { act: t(`act.${act.name}`) }))
+        onSuccess: after => {
+          const undo = undoOf(act.name, view, after, t('acts.undo.reason'))
+          const takeBack = (form: object) => () =>
+            sendAct(view.id, { form, version: after.version, key: newKey() })
+          done(t('acts.done', { act: t(`act.${act.name}`) }), undo === null ? null : takeBack(undo))
+          void sendPhotos()
           draft.forget()
           onClose()
         },
@@ -97,10 +121,10 @@ export function ActComposer({ act, draft, view, form, timeline, onClose }: Props
       data-testid={`composer-${act.name}`}
     >
       <h3>{t(`act.${act.name}`)}</h3>
-      {seen !== null && <Changes entries={timeline.slice(seen)} />}
+      {seen !== null && <ActChanges entries={timeline.slice(seen)} />}
       {!possible && <Alert type="warning" showIcon title={t('acts.not-now')} />}
       {refusal !== null && <Alert type="error" showIcon title={refusal} data-testid="act-refused" />}
-      <Asked view={view} act={act.name} />
+      <ActAsked view={view} act={act.name} />
       {asked.includes('lead') && form !== null && (
         <LikelyUnits form={form} chosen={input.lead} onChoose={lead => change({ lead })} />
       )}
@@ -117,6 +141,14 @@ export function ActComposer({ act, draft, view, form, timeline, onClose }: Props
             onChange={change}
           />
         ))}
+        {takesPhotos(act.name) && (
+          <Form.Item label={t('field.photos')}>
+            <PhotoField photos={photos} onChange={setPhotos} />
+          </Form.Item>
+        )}
+        {act.name === 'merge' && input.into !== null && (
+          <MergePreview view={view} form={form} into={input.into} />
+        )}
         <footer>
           <Button onClick={onClose}>
             {t('acts.cancel')} <kbd>Esc</kbd>
@@ -139,63 +171,6 @@ export function ActComposer({ act, draft, view, form, timeline, onClose }: Props
 /** The keys are the form's from the start. */
 function focusFirst(form: HTMLElement | null): void {
   form?.querySelector<HTMLElement>('form :is(input, textarea, [type=submit])')?.focus()
-}
-
-/** What somebody else did while this was being written. */
-function Changes({ entries }: { readonly entries: readonly TimelineEntry[] }) {
-  const { t } = useWords()
-  const unitName = useUnitName()
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      title={t('acts.changed')}
-      description={
-        entries.length === 0
-          ? t('acts.changed.form')
-          : entries.map(entry => (
-              <div key={entry.at + entry.what}>
-                {[
-                  `${entry.by ?? ''} ${sentenceOf(entry, t, unitName)}`,
-                  entry.why,
-                  ...Object.values(entry.texts),
-                ]
-                  .filter(part => part.trim() !== '')
-                  .join('：')}
-              </div>
-            ))
-      }
-      data-testid="act-changed"
-    />
-  )
-}
-
-/** What is being ruled on, before one rules. */
-function Asked({ view, act }: { readonly view: CaseView; readonly act: Offered['name'] }) {
-  const { t } = useWords()
-  const { extensionAsk, hold, overrideAsk } = view
-  if (extensionAsk !== null && (act === 'grant-extension' || act === 'refuse-extension')) {
-    return (
-      <blockquote>
-        {t('case.extension-asked', { days: extensionAsk.days })}：{extensionAsk.reason}
-      </blockquote>
-    )
-  }
-  if (hold !== null && (act === 'grant-hold' || act === 'refuse-hold')) {
-    return (
-      <blockquote>
-        {t('case.hold-asked', { kind: t(`hold.${hold.kind}`) })}：{hold.reason}
-      </blockquote>
-    )
-  }
-  if (overrideAsk !== null && (act === 'agree-override' || act === 'refuse-override')) {
-    return (
-      <blockquote>
-        {t('case.override-asked', { to: t(`case.status.${overrideAsk.to}`) })}：{overrideAsk.reason}
-      </blockquote>
-    )
-  }
-  return null
 }
 
 function missingKey(field: FieldName): 'field.missing' | 'field.choose' {

@@ -5,6 +5,7 @@ import { useWords } from '../kit/language.tsx'
 import type { PlainTextKey } from '../kit/texts.ts'
 import type { ActInput, FieldName, FormName } from './acts.ts'
 import { OrderPicker } from './order-picker.tsx'
+import { PositionField } from './position-field.tsx'
 import { StatusPicker } from './status-picker.tsx'
 import { UnitPicker, UnitsPicker } from './unit-picker.tsx'
 
@@ -44,6 +45,7 @@ const LABELS: Readonly<Record<FieldName, PlainTextKey>> = {
   priority: 'field.priority',
   number: 'field.number',
   toStatus: 'field.toStatus',
+  point: 'field.point',
 }
 
 /** One thing that an act needs to be told. */
@@ -168,6 +170,8 @@ function Control({ field, input, view, units, onChange }: Props): ReactNode {
           onChange={toStatus => onChange({ toStatus })}
         />
       )
+    case 'point':
+      return <PositionField value={input.point} onChange={point => onChange({ point })} />
     default:
       return <Written field={field} value={input[field]} onChange={onChange} />
   }

@@ -31,7 +31,7 @@ const BUILD: {
   'pass-down': ({ unit, other, note }) => ({ unit: given(unit), to: given(other), note }),
   'add-unit': ({ other, reason }) => ({ unit: given(other), reason }),
   contact: ({ unit, channel, text }) => ({ unit: given(unit), channel: given(channel), text }),
-  arrive: ({ unit }) => ({ unit: given(unit), point: null }),
+  arrive: ({ unit, point }) => ({ unit: given(unit), point }),
   answer: ({ unit, text, solved }) => ({ unit: given(unit), text, solved: given(solved) }),
   approve: ({ note }) => ({ note }),
   'send-back': ({ reason }) => ({ reason }),

@@ -1,3 +1,4 @@
+import type { Position } from '../../cases/life/acts.ts'
 import type { CaseGrade, OrderStatus, Priority } from '../../cases/life/order.ts'
 import type { ActForm } from '../../casework/life/schema.ts'
 
@@ -24,6 +25,7 @@ export interface ActInput {
   readonly priority: Priority | null
   readonly number: '110' | '119' | '120' | '122' | null
   readonly toStatus: OrderStatus | null
+  readonly point: Position | null
 }
 export type FieldName = keyof ActInput
 
@@ -48,10 +50,11 @@ export const EMPTY_ACT: ActInput = {
   priority: null,
   number: null,
   toStatus: null,
+  point: null,
 }
 
 export type FormName = ActForm['do']
-export const OPTIONAL: ReadonlySet<FieldName> = new Set<FieldName>(['co'])
+export const OPTIONAL: ReadonlySet<FieldName> = new Set<FieldName>(['co', 'point'])
 
 /** The fields of each act's form, in its order; `unit` is asked where one acts for several. */
 export const FIELDS: { readonly [Name in FormName]: readonly FieldName[] } = {
@@ -69,7 +72,7 @@ export const FIELDS: { readonly [Name in FormName]: readonly FieldName[] } = {
   'pass-down': ['unit', 'other', 'note'],
   'add-unit': ['other', 'reason'],
   contact: ['unit', 'channel', 'text'],
-  arrive: ['unit'],
+  arrive: ['unit', 'point'],
   answer: ['unit', 'solved', 'text'],
   approve: ['note'],
   'send-back': ['reason'],
@@ -123,7 +126,12 @@ export function offered(
 
 /** Done at once, without a form: there is nothing to say. */
 export function isPlain({ name, units }: Offered): boolean {
-  return (name === 'sign' || name === 'arrive') && units.length === 1
+  return name === 'sign' && units.length === 1
+}
+
+/** Done where something is to be seen: photos go with it. */
+export function takesPhotos(name: FormName): boolean {
+  return name === 'arrive'
 }
 
 export function missingFields(name: FormName, input: ActInput): readonly FieldName[] {

@@ -8,7 +8,8 @@ import { post } from '../kit/api.ts'
 import { useWords } from '../kit/language.tsx'
 import { spaced } from '../kit/phone-number.ts'
 import { problemKey } from '../kit/problem-text.ts'
-import styles from './cases.module.css'
+import styles from './caller.module.css'
+import frame from './case.module.css'
 
 interface Props {
   readonly order: WorkOrder
@@ -75,7 +76,7 @@ function Look({ order }: { readonly order: WorkOrder }) {
         </div>
       }
     >
-      <button type="button" className={styles.link} data-testid="identity">
+      <button type="button" className={frame.link} data-testid="identity">
         {t('case.identity')}
       </button>
     </Popover>

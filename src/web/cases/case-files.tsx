@@ -3,12 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Input, Popconfirm } from 'antd'
 import { useRef, useState } from 'react'
 import type { Attachment } from '../../casework/attachments/schema.ts'
-import { ask, get, post } from '../kit/api.ts'
+import { get, post } from '../kit/api.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
-import styles from './cases.module.css'
+import { attachmentsPath, sizeOf, useAttaching } from './attach.ts'
+import frame from './case.module.css'
+import styles from './case-files.module.css'
 
 const SHOWN: ReadonlySet<string> = new Set(['jpg', 'png', 'webp'])
 
@@ -23,24 +25,15 @@ export function CaseFiles({ id, mayAdd }: Props) {
   const { t } = useWords()
   const { message } = App.useApp()
   const queries = useQueryClient()
-  const path = `/api/work-orders/${encodeURIComponent(id)}/attachments`
+  const path = attachmentsPath(id)
+  const attach = useAttaching(id)
   const key = ['case', id, 'files']
   const files = useQuery({ queryKey: key, queryFn: () => get<readonly Attachment[]>(path) })
   const chooser = useRef<HTMLInputElement>(null)
   const [adding, setAdding] = useState<string | null>(null)
   const add = async (chosen: readonly File[]) => {
-    for (const file of chosen) {
-      setAdding(file.name)
-      const body = new FormData()
-      body.append('file', file)
-      try {
-        await ask(path, { method: 'POST', body })
-      } catch (error) {
-        void message.error(t('files.failed', { name: file.name, why: t(problemKey(error)) }), 8)
-      }
-    }
+    await attach(chosen, setAdding)
     setAdding(null)
-    await queries.invalidateQueries({ queryKey: ['case', id] })
   }
   const withdraw = async (file: Attachment, reason: string) => {
     try {
@@ -51,9 +44,9 @@ export function CaseFiles({ id, mayAdd }: Props) {
     await queries.invalidateQueries({ queryKey: ['case', id] })
   }
   return (
-    <section className={styles.part} data-testid="case-files">
+    <section className={frame.part} data-testid="case-files">
       <h3>{t('files.title')}</h3>
-      {files.data?.length === 0 && <p className={styles.quiet}>{t('files.none')}</p>}
+      {files.data?.length === 0 && <p className={frame.quiet}>{t('files.none')}</p>}
       <ul className={styles.files}>
         {files.data?.map(file => (
           <OneFile
@@ -105,7 +98,7 @@ function OneFile({ file, url, onWithdraw }: FileProps) {
   const [reason, setReason] = useState('')
   if (file.withdrawn !== null) {
     const { byName, reason: why } = file.withdrawn
-    return <li className={styles.past}>{t('files.withdrawn', { name: byName, reason: why })}</li>
+    return <li className={frame.past}>{t('files.withdrawn', { name: byName, reason: why })}</li>
   }
   return (
     <li data-testid="file">
@@ -133,10 +126,4 @@ function OneFile({ file, url, onWithdraw }: FileProps) {
       )}
     </li>
   )
-}
-
-function sizeOf(bytes: number): string {
-  return bytes < 1_048_576
-    ? `${Math.max(1, Math.round(bytes / 1_024))} KB`
-    : `${(bytes / 1_048_576).toFixed(1)} MB`
 }

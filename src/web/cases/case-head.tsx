@@ -4,7 +4,9 @@ import type { WorkOrder } from '../../casework/work-orders/schema.ts'
 import { useWorkOrderTypes } from '../agent/use-catalogues.ts'
 import { useWords } from '../kit/language.tsx'
 import { hashOf } from '../shell/place.ts'
-import styles from './cases.module.css'
+import styles from './case-head.module.css'
+import { CaseKin } from './case-kin.tsx'
+import marks from './marks.module.css'
 import { PriorityMark, SecretTag, StatusTag, SupervisionTag } from './tags.tsx'
 
 interface Props {
@@ -22,8 +24,8 @@ export function CaseHead({ view, form }: Props) {
       <div className={styles.marks}>
         <PriorityMark priority={view.priority} />
         <StatusTag status={view.status} />
-        {closing !== null && <Tag className={styles.tag ?? ''}>{t(`case.closing.${closing}`)}</Tag>}
-        {grade !== null && <Tag className={styles.tag ?? ''}>{t(`grade.${grade}`)}</Tag>}
+        {closing !== null && <Tag className={marks.tag ?? ''}>{t(`case.closing.${closing}`)}</Tag>}
+        {grade !== null && <Tag className={marks.tag ?? ''}>{t(`grade.${grade}`)}</Tag>}
         <SupervisionTag level={view.supervision} />
         {form?.secret === true && <SecretTag />}
         {type !== undefined && <span>{nameOf(type)}</span>}
@@ -37,6 +39,7 @@ export function CaseHead({ view, form }: Props) {
           <span className={styles.warned}>{t('case.tries', { count: callBackTries.length })}</span>
         )}
       </div>
+      <CaseKin id={view.id} />
       <Standing view={view} />
     </header>
   )

@@ -9,7 +9,8 @@ import { problemKey } from '../kit/problem-text.ts'
 import { ActBar } from './act-bar.tsx'
 import { ActComposer } from './act-composer.tsx'
 import { actDraft } from './act-drafts.ts'
-import type { Offered } from './acts.ts'
+import { type ActInput, type Offered, offered } from './acts.ts'
+import styles from './case.module.css'
 import { CaseClocks } from './case-clocks.tsx'
 import { CaseFiles } from './case-files.tsx'
 import { CaseHead } from './case-head.tsx'
@@ -17,7 +18,7 @@ import { CaseRelated } from './case-related.tsx'
 import { CaseText } from './case-text.tsx'
 import { CaseTimeline } from './case-timeline.tsx'
 import { CaseUnits } from './case-units.tsx'
-import styles from './cases.module.css'
+import { PartComposer } from './part-composer.tsx'
 import { useCase, useTimeline } from './use-case.ts'
 
 interface Props {
@@ -44,23 +45,40 @@ export function CasePanel({ id, me }: Props) {
   )
 }
 
+/** The form that stands open above the case. */
+type Doing =
+  | { readonly what: 'act'; readonly act: Offered; readonly preset: Partial<ActInput> }
+  | { readonly what: 'part' }
+
 function Case({ view, me }: { readonly view: CaseView; readonly me: Me }) {
   const form = useOrder(view.id)
   const timeline = useTimeline(view.id)
-  const [act, setAct] = useState<Offered | null>(null)
+  const [doing, setDoing] = useState<Doing | null>(null)
+  const close = () => setDoing(null)
+  const merge = offered(view.possible).find(({ name }) => name === 'merge')
+  const mergeInto = (act: Offered) => (into: string) => setDoing({ what: 'act', act, preset: { into } })
   return (
     <article className={styles.case} data-testid="case" data-status={view.status} data-order={view.id}>
       <CaseHead view={view} form={form.data ?? null} />
-      <ActBar view={view} open={act?.name ?? null} onOpen={setAct} />
-      {act !== null && (
+      <ActBar
+        view={view}
+        open={doing?.what === 'act' ? doing.act.name : null}
+        busy={doing !== null}
+        onOpen={act => setDoing({ what: 'act', act, preset: {} })}
+      />
+      {doing?.what === 'part' && form.data !== undefined && (
+        <PartComposer parent={form.data} me={me} onClose={close} />
+      )}
+      {doing?.what === 'act' && (
         <ActComposer
-          key={act.name}
-          act={act}
-          draft={actDraft(me.id, view.id, act.name)}
+          key={`${doing.act.name} ${doing.preset.into}`}
+          act={doing.act}
+          draft={actDraft(me.id, view.id, doing.act.name)}
+          preset={doing.preset}
           view={view}
           form={form.data ?? null}
           timeline={timeline.data ?? []}
-          onClose={() => setAct(null)}
+          onClose={close}
         />
       )}
       <div className={styles.parts}>
@@ -69,10 +87,14 @@ function Case({ view, me }: { readonly view: CaseView; readonly me: Me }) {
           <CaseClocks view={view} />
           <CaseUnits view={view} />
           <CaseFiles key={view.id} id={view.id} mayAdd={view.possible.length > 0} />
-          <CaseRelated id={view.id} />
+          <CaseRelated
+            view={view}
+            onMerge={merge === undefined ? null : mergeInto(merge)}
+            onOpenPart={() => setDoing({ what: 'part' })}
+          />
         </div>
         <div className={styles.column}>
-          <CaseTimeline entries={timeline.data ?? null} me={me} />
+          <CaseTimeline id={view.id} entries={timeline.data ?? null} me={me} />
         </div>
       </div>
     </article>

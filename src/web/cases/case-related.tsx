@@ -1,61 +1,91 @@
-import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { CaseView } from '../../casework/life/schema.ts'
 import type { Related, RelatedOrder } from '../../casework/relations/schema.ts'
-import { get } from '../kit/api.ts'
 import { useWords } from '../kit/language.tsx'
-import { dateAndTime } from '../kit/time.ts'
-import { useNow } from '../kit/use-now.ts'
-import { goTo } from '../shell/place.ts'
-import styles from './cases.module.css'
+import frame from './case.module.css'
+import styles from './case-related.module.css'
+import { RelatedGroup } from './related-group.tsx'
+import { TieForm } from './tie-form.tsx'
+import { UntieForm } from './untie-form.tsx'
+import { useRelated } from './use-related.ts'
 
-/** Seldom enough that looking alike is no burden. */
-const OFTEN_MS = 60_000
+interface Props {
+  readonly view: CaseView
+  /** Null for whoever may not merge it. */
+  readonly onMerge: ((into: string) => void) | null
+  readonly onOpenPart: () => void
+}
 
-/** Orders beside this one: of the same citizen, near and alike, tied to it, merged into it. */
-export function CaseRelated({ id }: { readonly id: string }) {
+type Doing =
+  | { readonly what: 'tie'; readonly order: RelatedOrder | null }
+  | { readonly what: 'untie'; readonly order: RelatedOrder }
+
+/** Orders beside this one, and what ties them together: tied and untied here, merged and parted at the top. */
+export function CaseRelated({ view, onMerge, onOpenPart }: Props) {
   const { t } = useWords()
-  const { data } = useQuery({
-    queryKey: ['case', id, 'related'],
-    queryFn: () => get<Related>(`/api/work-orders/${encodeURIComponent(id)}/related`),
-    refetchInterval: OFTEN_MS,
-  })
+  const { data } = useRelated(view.id)
+  const [doing, setDoing] = useState<Doing | null>(null)
   if (data === undefined) return null
-  const groups = [
-    ['mergedInto', data.mergedInto === null ? [] : [data.mergedInto]],
-    ['merged', data.merged],
-    ['linked', data.linked],
-    ['citizen', data.citizen],
-    ['similar', data.similar],
-  ] as const
-  const some = groups.filter(([, orders]) => orders.length > 0)
+  const mayTie = data.possible.includes('tie')
+  const close = () => setDoing(null)
+  const groups = groupsOf(data)
   return (
-    <section className={styles.part} data-testid="case-related">
-      <h3>{t('related.title')}</h3>
-      {some.length === 0 && <p className={styles.quiet}>{t('related.none')}</p>}
-      {some.map(([group, orders]) => (
-        <div key={group} className={styles.related}>
-          <h4>{t(`related.${group}`)}</h4>
-          <ul>
-            {orders.map(order => (
-              <Row key={order.id} order={order} />
-            ))}
-          </ul>
-        </div>
+    <section className={frame.part} data-testid="case-related">
+      <h3>
+        {t('related.title')}
+        <span className={styles.tools}>
+          {mayTie && (
+            <button
+              type="button"
+              className={frame.link}
+              onClick={() => setDoing({ what: 'tie', order: null })}
+              data-testid="tie"
+            >
+              {t('related.tie')}
+            </button>
+          )}
+          {data.possible.includes('open-part') && (
+            <button type="button" className={frame.link} onClick={onOpenPart} data-testid="open-part">
+              {t('related.open-part')}
+            </button>
+          )}
+        </span>
+      </h3>
+      {doing?.what === 'tie' && (
+        <TieForm key={doing.order?.id} id={view.id} order={doing.order} related={data} onClose={close} />
+      )}
+      {doing?.what === 'untie' && (
+        <UntieForm key={doing.order.id} id={view.id} order={doing.order} related={data} onClose={close} />
+      )}
+      {groups.length === 0 && <p className={frame.quiet}>{t('related.none')}</p>}
+      {groups.map(([group, orders]) => (
+        <RelatedGroup
+          key={group}
+          group={group}
+          orders={orders}
+          onTie={mayTie ? order => setDoing({ what: 'tie', order }) : null}
+          onUntie={mayTie ? order => setDoing({ what: 'untie', order }) : null}
+          onMerge={onMerge}
+        />
       ))}
     </section>
   )
 }
 
-function Row({ order }: { readonly order: RelatedOrder }) {
-  const { t } = useWords()
-  const now = useNow(false)
-  return (
-    <li>
-      <button type="button" onClick={() => goTo('orders', order.id)} data-testid={`related-${order.id}`}>
-        <b>{order.title || order.number}</b>
-        <small>
-          {t(`case.status.${order.status}`)} · {order.leadUnitName ?? ''} {dateAndTime(order.openedAt, now)}
-        </small>
-      </button>
-    </li>
+const LINKS = ['parent', 'part', 'repeat', 'near'] as const
+
+/** Whatever is tied or merged is not named once more as a guess. */
+function groupsOf({ linked, mergedInto, merged, citizen, similar }: Related) {
+  const named = new Set(
+    [...linked, ...merged, ...(mergedInto === null ? [] : [mergedInto])].map(one => one.id),
   )
+  const others = (orders: readonly RelatedOrder[]) => orders.filter(({ id }) => !named.has(id))
+  const groups = [
+    ...LINKS.map(link => [link, linked.filter(one => one.link === link)] as const),
+    ['mergedInto', mergedInto === null ? [] : [mergedInto]] as const,
+    ['merged', merged] as const,
+    ['citizen', others(citizen)] as const,
+    ['similar', others(similar)] as const,
+  ]
+  return groups.filter(([, orders]) => orders.length > 0)
 }

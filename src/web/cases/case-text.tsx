@@ -11,7 +11,8 @@ import { useNow } from '../kit/use-now.ts'
 import { goToOrder, useMySeat } from '../shell/my-seat.ts'
 import { hashOf } from '../shell/place.ts'
 import { Caller } from './caller.tsx'
-import styles from './cases.module.css'
+import frame from './case.module.css'
+import styles from './case-text.module.css'
 
 interface Props {
   readonly view: CaseView
@@ -25,13 +26,13 @@ export function CaseText({ view, form, me }: Props) {
   const now = useNow(false)
   const category = useCategoryPath(form?.categoryCode ?? null)
   const mySeat = useMySeat()
-  if (form === null) return <Skeleton active className={styles.part ?? ''} />
+  if (form === null) return <Skeleton active className={frame.part ?? ''} />
   return (
-    <section className={styles.part} data-testid="case-text">
+    <section className={frame.part} data-testid="case-text">
       <h3>
         {t('case.text')}
         {mySeat !== null && ['draft', 'to-dispatch'].includes(view.status) && (
-          <button type="button" className={styles.link} onClick={() => goToOrder(view.id)}>
+          <button type="button" className={frame.link} onClick={() => goToOrder(view.id)}>
             {t('case.edit')}
           </button>
         )}

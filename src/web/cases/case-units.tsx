@@ -5,7 +5,9 @@ import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
-import styles from './cases.module.css'
+import frame from './case.module.css'
+import styles from './case-units.module.css'
+import marks from './marks.module.css'
 
 const COLOUR: Readonly<Record<AssignmentState, string>> = {
   'to-sign': 'warning',
@@ -23,9 +25,9 @@ export function CaseUnits({ view }: { readonly view: CaseView }) {
   const { t } = useWords()
   const parts = [...view.assignments].sort((a, b) => rank(a) - rank(b))
   return (
-    <section className={styles.part} data-testid="case-units">
+    <section className={frame.part} data-testid="case-units">
       <h3>{t('case.units')}</h3>
-      {parts.length === 0 && <p className={styles.quiet}>{t('case.units.none')}</p>}
+      {parts.length === 0 && <p className={frame.quiet}>{t('case.units.none')}</p>}
       <ul className={styles.units}>
         {parts.map(part => (
           <Part key={`${part.unit} ${part.assignedAt}`} part={part} />
@@ -33,6 +35,11 @@ export function CaseUnits({ view }: { readonly view: CaseView }) {
       </ul>
     </section>
   )
+}
+
+/** Neither returned nor taken back: they have, or have had, their part. */
+export function standingParts({ assignments }: CaseView): CaseView['assignments'] {
+  return assignments.filter(({ state }) => !OVER.has(state))
 }
 
 function rank({ state, role }: CaseView['assignments'][number]): number {
@@ -50,7 +57,7 @@ function Part({ part }: { readonly part: CaseView['assignments'][number] }) {
   ] as const
   return (
     <li
-      className={css(OVER.has(part.state) && styles.past)}
+      className={css(OVER.has(part.state) && frame.past)}
       data-testid={`part-${part.unit}`}
       data-state={part.state}
     >
@@ -58,8 +65,8 @@ function Part({ part }: { readonly part: CaseView['assignments'][number] }) {
         {t(`case.role.${part.role}`)}
       </i>
       <b>{part.unitName}</b>
-      {part.binding && <Tag className={styles.tag ?? ''}>{t('case.binding')}</Tag>}
-      <Tag color={COLOUR[part.state]} className={styles.tag ?? ''}>
+      {part.binding && <Tag className={marks.tag ?? ''}>{t('case.binding')}</Tag>}
+      <Tag color={COLOUR[part.state]} className={marks.tag ?? ''}>
         {t(`case.part.${part.state}`)}
       </Tag>
       <small>

@@ -66,7 +66,15 @@ const SENTENCES: { readonly [Name in ActName]: (said: Said) => string } = {
 /** A line of the timeline in words; one of a kind that is newer than this page is shown by its own name. */
 export function sentenceOf({ kind, what, detail }: TimelineEntry, t: T, unitName: UnitName): string {
   if (kind === 'call') return known(t, `told.call.${what}`) ?? what
-  return isActName(what) ? SENTENCES[what](saidOf(detail, t, unitName)) : (known(t, `told.${what}`) ?? what)
+  if (isActName(what)) return SENTENCES[what](saidOf(detail, t, unitName))
+  return (
+    (what === 'link' ? known(t, `told.link.${linkOf(detail)}`) : null) ?? known(t, `told.${what}`) ?? what
+  )
+}
+
+/** As the order on whose timeline it stands sees it. */
+function linkOf({ kind, of, other }: TimelineEntry['detail']): string {
+  return kind === 'part' && of === other ? 'parent' : textOf(kind)
 }
 
 export function isActName(name: string): name is ActName {
@@ -109,7 +117,7 @@ function known(t: T, key: string): string | null {
 
 type Word = Extract<
   PlainTextKey,
-  | `told.call.${string}`
+  | `told.${'call' | 'link'}.${string}`
   | `case.role.${string}`
   | `case.status.${string}`
   | `${'channel' | 'solved' | 'hold' | 'grade' | 'supervision'}.${string}`

@@ -3,10 +3,12 @@ import type { TimelineEntry } from '../../casework/life/schema.ts'
 import type { Words } from '../kit/language.tsx'
 import { textOf } from '../kit/texts.ts'
 import { actOf } from './act-form.ts'
+import { undoOf } from './act-undo.ts'
 import { EMPTY_ACT, FIELDS, isPlain, missingFields, offered } from './acts.ts'
 import { sentenceOf } from './case-words.ts'
 import { queryOf, tabsOf } from './tabs.ts'
 import { isSoonDue, timeLeft } from './time-left.ts'
+import { conditionsOf } from './use-orders.ts'
 
 const t: Words['t'] = (key, ...filling) => textOf('zh', key, ...filling)
 const MINUTE = 60_000
@@ -99,6 +101,38 @@ describe('what can be done', () => {
   })
 })
 
+describe('where somebody stood', () => {
+  const point = { longitude: 110.35, latitude: 20.03, accuracyM: 12 }
+
+  it('goes with the arrival, which can do without', () => {
+    expect(missingFields('arrive', { ...EMPTY_ACT, unit: 'a' })).toEqual([])
+    expect(actOf('arrive', { ...EMPTY_ACT, unit: 'a', point })).toEqual({ do: 'arrive', unit: 'a', point })
+  })
+})
+
+describe('what takes an act back', () => {
+  const may = (...acts: string[]) => ({ possible: acts.map(name => ({ do: name, unit: null })) })
+
+  it('is the opposite act, where it is possible', () => {
+    expect(undoOf('merge', { mergedInto: null }, may('unmerge'), 'x')).toEqual({ do: 'unmerge', reason: 'x' })
+    expect(undoOf('unmerge', { mergedInto: 'b' }, may('merge'), 'x')).toEqual({
+      ...{ do: 'merge', into: 'b', reason: 'x' },
+    })
+  })
+
+  it('is nothing for others, or where somebody may not', () => {
+    expect(undoOf('merge', { mergedInto: null }, may('note'), 'x')).toBeNull()
+    expect(undoOf('note', { mergedInto: null }, may('unmerge'), 'x')).toBeNull()
+  })
+})
+
+test('a file is cut by what the list is cut by, in no order of its own', () => {
+  const filter = { tab: 'to-sign', text: ' 路灯 ', type: null, priority: 'P1', unit: null } as const
+  expect(conditionsOf(filter).toString()).toBe(
+    new URLSearchParams({ status: 'to-sign', text: '路灯', priority: 'P1' }).toString(),
+  )
+})
+
 describe('a line of the timeline', () => {
   const entry = (what: string, detail: TimelineEntry['detail'], kind: 'act' | 'call' = 'act') =>
     sentenceOf(
@@ -122,6 +156,9 @@ describe('a line of the timeline', () => {
     ['answer', { unit: 'jiaojing', solved: false }, '交警支队答复（未解决）'],
     ['supervise', { level: 2 }, '督办：督办'],
     ['ask-override', { to: 'closed' }, '申请特殊流转至“已办结”'],
+    ['link', { other: 'b', of: 'a', kind: 'part' }, '有了子单'],
+    ['link', { other: 'b', of: 'b', kind: 'part' }, '成为另一工单的子单'],
+    ['link', { other: 'b', of: 'a', kind: 'repeat' }, '关联重复反映的工单'],
     ['newer-than-this-page', {}, 'newer-than-this-page'],
   ] as const)('%s %j', (what, detail, text) => {
     expect(entry(what, detail)).toBe(text)

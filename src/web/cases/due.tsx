@@ -1,7 +1,7 @@
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { useNow } from '../kit/use-now.ts'
-import styles from './cases.module.css'
+import styles from './marks.module.css'
 import { timeLeft } from './time-left.ts'
 
 interface Props {

@@ -4,7 +4,7 @@ import type { Suggestion } from '../../casework/dispatch/schema.ts'
 import type { WorkOrder } from '../../casework/work-orders/schema.ts'
 import { post } from '../kit/api.ts'
 import { useWords } from '../kit/language.tsx'
-import styles from './cases.module.css'
+import styles from './acts.module.css'
 import { ReasonText } from './reason-text.tsx'
 
 interface Props {

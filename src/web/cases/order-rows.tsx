@@ -1,16 +1,16 @@
-import type { OrderLine } from '../../casework/order-list/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
 import { hashOf } from '../shell/place.ts'
-import styles from './cases.module.css'
+import type { CalmRow } from './calm-list.ts'
 import { Due } from './due.tsx'
+import styles from './order-rows.module.css'
 import { PriorityMark, SecretTag, StatusTag, SupervisionTag } from './tags.tsx'
 import { useUnitName } from './use-case.ts'
 
 interface Props {
-  readonly orders: readonly OrderLine[]
+  readonly rows: readonly CalmRow[]
   /** The one that keys move over. */
   readonly marked: string | null
   /** The one that stands at the right. */
@@ -19,15 +19,15 @@ interface Props {
   readonly showStatus: boolean
 }
 
-export function OrderRows({ orders, marked, open, showStatus }: Props) {
+export function OrderRows({ rows, marked, open, showStatus }: Props) {
   return (
     <ul className={styles.rows} data-testid="order-rows">
-      {orders.map(order => (
+      {rows.map(row => (
         <Row
-          key={order.id}
-          order={order}
-          marked={order.id === marked}
-          open={order.id === open}
+          key={row.order.id}
+          row={row}
+          marked={row.order.id === marked}
+          open={row.order.id === open}
           showStatus={showStatus}
         />
       ))}
@@ -36,7 +36,7 @@ export function OrderRows({ orders, marked, open, showStatus }: Props) {
 }
 
 function Row(props: {
-  readonly order: OrderLine
+  readonly row: CalmRow
   readonly marked: boolean
   readonly open: boolean
   readonly showStatus: boolean
@@ -44,12 +44,13 @@ function Row(props: {
   const { t } = useWords()
   const now = useNow(false)
   const unitName = useUnitName()
-  const { order, marked, open, showStatus } = props
+  const { marked, open, showStatus } = props
+  const { order, gone } = props.row
   return (
     <li>
       <a
         href={hashOf('orders', order.id)}
-        className={css(styles.row, marked && styles.marked, open && styles.open)}
+        className={css(styles.row, marked && styles.marked, open && styles.open, gone && styles.gone)}
         aria-current={open ? 'true' : undefined}
         ref={element => {
           if (marked) element?.scrollIntoView({ block: 'nearest' })
@@ -59,7 +60,11 @@ function Row(props: {
         <span className={styles.line}>
           <PriorityMark priority={order.priority} />
           <b>{order.title || t('orders.untitled')}</b>
-          {order.dueAt !== null && <Due dueAt={order.dueAt} soon={order.soon} />}
+          {gone ? (
+            <i>{t('orders.row-gone')}</i>
+          ) : (
+            order.dueAt !== null && <Due dueAt={order.dueAt} soon={order.soon} />
+          )}
         </span>
         <span className={styles.line}>
           {showStatus && <StatusTag status={order.status} />}

@@ -2,7 +2,7 @@ import { Tag } from 'antd'
 import type { OrderStatus, Priority } from '../../cases/life/order.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
-import styles from './cases.module.css'
+import styles from './marks.module.css'
 
 const COLOUR: Readonly<Record<OrderStatus, string>> = {
   draft: 'default',

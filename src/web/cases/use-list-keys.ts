@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { isTyping } from './typing.ts'
 
-type Act = 'next' | 'previous' | 'open' | 'search'
+type Act = 'next' | 'previous' | 'open' | 'search' | 'renew'
 const KEYS: Readonly<Record<string, Act>> = {
   j: 'next',
   ArrowDown: 'next',
@@ -9,6 +9,7 @@ const KEYS: Readonly<Record<string, Act>> = {
   ArrowUp: 'previous',
   Enter: 'open',
   '/': 'search',
+  r: 'renew',
 }
 /** `g k` is the way to the desk. */
 const GO_MS = 1_000
@@ -22,7 +23,7 @@ export function useListKeys(acts: Readonly<Record<Act, () => unknown>>): void {
       if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return
       if (event.key === 'g') wentAt = event.timeStamp
       const act = KEYS[event.key]
-      const isLetter = event.key === 'j' || event.key === 'k'
+      const isLetter = act === 'renew' || event.key === 'j' || event.key === 'k'
       if (act === undefined || (isLetter && event.timeStamp - wentAt < GO_MS)) return
       if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('button, a'))
         return

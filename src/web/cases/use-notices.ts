@@ -1,4 +1,10 @@
-import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { io } from 'socket.io-client'
 import type { Notice, NoticePage } from '../../casework/notices/schema.ts'
@@ -11,6 +17,8 @@ interface Snapshot {
 }
 
 const RECONNECT_MOST_MS = 3_000
+/** What comes in one go, as after a reconnect, is read anew once. */
+const TOGETHER_MS = 200
 
 /**
  * How many notices are unread, as it stands; each new one is told once, and what is shown of its order is read anew.
@@ -38,21 +46,22 @@ export function useLiveNotices(onNew: (notice: Notice) => void): number {
         clearTimeout(retry)
         retry = setTimeout(() => socket.connect(), RECONNECT_MOST_MS)
       }
+      const pages = readTogether(queries)
       const hear = (notice: Notice) => {
         cursor = Math.max(cursor ?? 0, notice.id)
         // After a reconnect some are told twice.
         if (told.has(notice.id)) return false
         told.add(notice.id)
         tell.current(notice)
-        for (const queryKey of [['notices'], ['orders'], ['case', notice.orderId]]) {
-          void queries.invalidateQueries({ queryKey })
-        }
+        pages.readAnew(notice.orderId)
         return true
       }
       socket.on('connect_error', again)
       socket.on('disconnect', again)
       socket.on('snapshot', (now: Snapshot) => {
         for (const notice of now.missed) hear(notice)
+        // Beside what it was told of, other things have happened while it was away.
+        if (cursor !== null) pages.readAnew(null)
         cursor = now.cursor
         setUnread(now.unread)
       })
@@ -64,6 +73,7 @@ export function useLiveNotices(onNew: (notice: Notice) => void): number {
         // Left on purpose, it must not be taken for one that has to come back.
         socket.off()
         clearTimeout(retry)
+        pages.stop()
         socket.disconnect()
       }
     }
@@ -78,6 +88,25 @@ export function useLiveNotices(onNew: (notice: Notice) => void): number {
     }
   }, [queries])
   return unread
+}
+
+/** Lists, and what is shown of the orders that were told of, are read anew: once for all that came together. */
+function readTogether(queries: QueryClient) {
+  const orders = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const read = () => {
+    timer = undefined
+    const keys = [['notices'], ['orders'], ...[...orders].map(id => ['case', id])]
+    orders.clear()
+    for (const queryKey of keys) void queries.invalidateQueries({ queryKey })
+  }
+  return {
+    readAnew(order: string | null) {
+      if (order !== null) orders.add(order)
+      timer ??= setTimeout(read, TOGETHER_MS)
+    },
+    stop: () => clearTimeout(timer),
+  }
 }
 
 export function useNotices(open: boolean) {

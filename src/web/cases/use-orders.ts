@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import type { OpenCounts, OrderPage } from '../../casework/order-list/schema.ts'
+import type { OpenCounts, OrderCount, OrderPage } from '../../casework/order-list/schema.ts'
 import { get } from '../kit/api.ts'
 import { queryOf, type Tab } from './tabs.ts'
 
@@ -38,10 +38,32 @@ export function useCounts(): (tab: Tab) => number | null {
   }
 }
 
-function searchOf({ tab, ...rest }: Filter, cursor: string): string {
-  const query = new URLSearchParams(queryOf(tab))
-  const parts = { ...rest, text: rest.text.trim(), cursor }
+/** How many orders a search or filter has found; null while nobody has asked for anything. */
+export function useFound(filter: Filter, asked: boolean): OrderCount | null {
+  const query = conditionsOf(filter)
+  const { data } = useQuery({
+    queryKey: ['orders', 'found', filter],
+    queryFn: () => get<OrderCount>(`/api/work-orders/count?${query.toString()}`),
+    enabled: asked,
+    refetchInterval: OFTEN_MS,
+  })
+  return asked ? (data ?? null) : null
+}
+
+/** What a list is cut by, whatever its order. */
+export function conditionsOf({ tab, ...rest }: Filter): URLSearchParams {
+  const { sort: _, ...cut } = queryOf(tab)
+  const query = new URLSearchParams(cut)
+  const parts = { ...rest, text: rest.text.trim() }
   for (const [name, value] of Object.entries(parts))
     if (value !== null && value !== '') query.set(name, value)
+  return query
+}
+
+function searchOf(filter: Filter, cursor: string): string {
+  const query = conditionsOf(filter)
+  const { sort } = queryOf(filter.tab)
+  if (sort !== undefined) query.set('sort', sort)
+  if (cursor !== '') query.set('cursor', cursor)
   return query.toString()
 }

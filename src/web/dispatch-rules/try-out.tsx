@@ -11,25 +11,27 @@ import { PRIORITY_COLOUR } from './rule-table.tsx'
 
 interface Props {
   /** By which the answer changes, too. */
-  readonly rulesAt: number
-  readonly onMatched: (rule: string | null) => void
+  readonly savedAt: number
+  /** Null: nothing is tried, or there is no answer yet. */
+  readonly onTrial: (trial: RuleTrial | null) => void
+  /** What the answer does not know of. */
+  readonly caution?: string | undefined
 }
 
 /** One sentence against the catalogue, answered as it is typed. */
-export function TryOut({ rulesAt, onMatched }: Props) {
+export function TryOut({ savedAt, onTrial, caution }: Props) {
   const { t } = useWords()
   const [text, setText] = useState('')
   const [place, setPlace] = useState('')
   const asked = useDeferredValue(`${text}\n${place}`)
   const trial = useQuery({
-    queryKey: ['duty-rules', 'try', asked, rulesAt],
+    queryKey: ['duty-rules', 'try', asked, savedAt],
     queryFn: () => post<RuleTrial>('/api/duty-rules/try', { title: '', text, place, categoryCode: null }),
     enabled: text.trim() !== '',
     placeholderData: before => before,
   })
   const answer = text.trim() === '' ? undefined : trial.data
-  const matched = answer?.tried.at(-1)?.failed === null ? (answer.tried.at(-1)?.id ?? null) : null
-  useEffect(() => onMatched(matched), [matched, onMatched])
+  useEffect(() => onTrial(answer ?? null), [answer, onTrial])
   return (
     <aside className={styles.try} data-testid="try-out">
       <h2>{t('dispatch-rules.try')}</h2>
@@ -51,6 +53,7 @@ export function TryOut({ rulesAt, onMatched }: Props) {
           data-testid="try-place"
         />
       </Field>
+      {caution !== undefined && <Alert type="warning" showIcon title={caution} />}
       {trial.isError && <Alert type="error" showIcon title={t(problemKey(trial.error))} />}
       {answer === undefined ? trial.isFetching && <Spin /> : <Answer suggestion={answer.suggestion} />}
     </aside>

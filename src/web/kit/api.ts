@@ -97,7 +97,8 @@ async function send(
   }
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+/** What the service said no with, as it stands in an answer that was not read yet. */
+export async function problemOf(response: Response): Promise<Problem> {
   const retryAfterS = Number(response.headers.get('retry-after') ?? 'NaN')
   // A proxy in front answers in HTML when the service is away.
   const body = await response.json().catch(() => null)

@@ -3,6 +3,7 @@ import { AGENT_TEXTS } from '../agent/texts.ts'
 import { ALARM_TEXTS } from '../alarms/texts.ts'
 import { ANNOUNCEMENT_TEXTS } from '../announcements/texts.ts'
 import { ATTACHMENT_TEXTS } from '../attachments/texts.ts'
+import { AUDIT_TEXTS } from '../audit/texts.ts'
 import { CALENDAR_TEXTS } from '../calendar/texts.ts'
 import { CALL_LOG_TEXTS } from '../calls/texts.ts'
 import { CASE_RULES_TEXTS } from '../case-rules/texts.ts'
@@ -24,6 +25,7 @@ import { STAFF_TEXTS } from '../staff/texts.ts'
 import { STATISTICS_TEXTS } from '../statistics/texts.ts'
 import { SUPERVISION_LOG_TEXTS } from '../supervision-log/texts.ts'
 import { UNIT_TEXTS } from '../units/texts.ts'
+import { WEBHOOK_TEXTS } from '../webhooks/texts.ts'
 import type { ProblemCode } from './api-types.ts'
 
 /** Every word on screen, both languages side by side. `{name}` is filled in by the caller. */
@@ -52,6 +54,8 @@ export const TEXTS = {
   ...CASE_RULES_TEXTS,
   ...DISPATCH_RULES_TEXTS,
   ...UNIT_TEXTS,
+  ...AUDIT_TEXTS,
+  ...WEBHOOK_TEXTS,
   'app.name': { zh: '12345 政务服务便民热线', en: '12345 Government Service Hotline' },
   'app.desk': { zh: '座席工作台', en: 'Agent desk' },
   'app.loading': { zh: '正在打开…', en: 'Opening…' },
@@ -72,6 +76,8 @@ export const TEXTS = {
     zh: '未保存的工单内容已存在本机，重新打开页面后可继续填写。',
     en: 'Unsaved work-order text is kept on this machine. Reload the page and go on.',
   },
+  'kit.copy': { zh: '复制', en: 'Copy' },
+  'kit.copied': { zh: '已复制', en: 'Copied' },
   'app.reload': { zh: '重新打开', en: 'Reload' },
 
   'sign-in.login': { zh: '账号', en: 'Login' },

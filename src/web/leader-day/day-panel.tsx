@@ -18,7 +18,7 @@ const STEPS = [
 ] as const
 
 /** One leader's day: what to do first, whom to call back, and how far it has come. */
-export function DayPanel({ id }: { readonly id: string }) {
+export function DayPanel({ id, mayAct }: { readonly id: string; readonly mayAct: boolean }) {
   const day = useLeaderDay(id)
   const { t } = useWords()
   const { message } = App.useApp()
@@ -31,6 +31,11 @@ export function DayPanel({ id }: { readonly id: string }) {
     <section className={styles.day} data-testid="leader-day">
       <header className={styles.head}>
         <h2>{t('leader-day.of', { leader: view.leader, unit: view.unitName })}</h2>
+        {view.assistants.length > 0 && (
+          <span className={styles.quiet}>
+            {t('leader-day.assistants', { names: view.assistants.map(({ name }) => name).join('、') })}
+          </span>
+        )}
         <span className={styles.quiet}>{t('leader-day.figures', view.figures)}</span>
         <Progress
           className={styles.progress ?? ''}
@@ -38,11 +43,11 @@ export function DayPanel({ id }: { readonly id: string }) {
           format={() => t('leader-day.progress', { done: view.figures.reached, quota: view.quota })}
         />
       </header>
-      <DaySteps view={view} />
+      <DaySteps view={view} mayAct={mayAct} />
       {view.preparedAt === null ? (
         <Empty description={t('leader-day.unprepared')} />
       ) : (
-        <Items items={view.items} onEnter={setChosen} />
+        <Items items={view.items} onEnter={mayAct ? setChosen : null} />
       )}
       {chosen !== null && (
         <ResultDialog
@@ -59,7 +64,7 @@ export function DayPanel({ id }: { readonly id: string }) {
   )
 }
 
-function DaySteps({ view }: { readonly view: LeaderDayView }) {
+function DaySteps({ view, mayAct }: { readonly view: LeaderDayView; readonly mayAct: boolean }) {
   const { t } = useWords()
   const now = useNow(false)
   const { message } = App.useApp()
@@ -83,7 +88,7 @@ function DaySteps({ view }: { readonly view: LeaderDayView }) {
           { title: t('leader-day.step.call-back') },
         ]}
       />
-      {upcoming !== undefined && (
+      {upcoming !== undefined && mayAct && (
         <Button
           type="primary"
           loading={step.isPending}
@@ -101,7 +106,8 @@ function DaySteps({ view }: { readonly view: LeaderDayView }) {
 
 interface ItemsProps {
   readonly items: readonly LeaderDayItem[]
-  readonly onEnter: (item: LeaderDayItem) => void
+  /** null: to look at only. */
+  readonly onEnter: ((item: LeaderDayItem) => void) | null
 }
 
 function Items({ items, onEnter }: ItemsProps) {
@@ -147,8 +153,8 @@ function Items({ items, onEnter }: ItemsProps) {
           render: (_, item) => (
             <Button
               size="small"
-              disabled={item.status !== 'to-call-back' || item.result === 'rated'}
-              onClick={() => onEnter(item)}
+              disabled={onEnter === null || item.status !== 'to-call-back' || item.result === 'rated'}
+              onClick={() => onEnter?.(item)}
               data-testid={`enter-${item.id}`}
             >
               {t('leader-day.enter')}

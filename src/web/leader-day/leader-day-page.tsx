@@ -1,5 +1,6 @@
 import { Empty, Input, Segmented, Spin } from 'antd'
 import { useState } from 'react'
+import type { Me } from '../../people/sessions/schema.ts'
 import { useWords } from '../kit/language.tsx'
 import { problemKey } from '../kit/problem-text.ts'
 import { dayOf } from '../kit/time.ts'
@@ -7,15 +8,22 @@ import { useNow } from '../kit/use-now.ts'
 import { DayPanel } from './day-panel.tsx'
 import styles from './leader-day.module.css'
 import { OwedList } from './owed-list.tsx'
+import { Planner } from './planner.tsx'
 import { useLeaderDays } from './use-leader-day.ts'
 
-type Shown = 'days' | 'owed'
+type Shown = 'days' | 'plan' | 'owed'
 
 /** 局区长值班: the list of the evening before, called back one by one; and whoever is still owed an answer. */
-export default function LeaderDayPage() {
+export default function LeaderDayPage({ me }: { readonly me: Me }) {
   const { t } = useWords()
   const now = useNow(false)
-  const [shown, setShown] = useState<Shown>('days')
+  const callsBack = me.rights.includes('order.call-back')
+  const tabs: readonly Shown[] = [
+    'days',
+    ...(mayPlan(me) ? (['plan'] as const) : []),
+    ...(callsBack ? (['owed'] as const) : []),
+  ]
+  const [shown, setShown] = useState<Shown>(callsBack ? 'days' : 'plan')
   const [day, setDay] = useState(() => dayOf(now))
   return (
     <main className={styles.page} data-testid="leader-days">
@@ -24,7 +32,7 @@ export default function LeaderDayPage() {
         <Segmented<Shown>
           value={shown}
           onChange={setShown}
-          options={(['days', 'owed'] as const).map(value => ({ value, label: t(`leader-day.${value}`) }))}
+          options={tabs.map(value => ({ value, label: t(`leader-day.${value}`) }))}
         />
         {shown === 'days' && (
           <Input
@@ -37,12 +45,23 @@ export default function LeaderDayPage() {
         )}
         <span className={styles.quiet}>{t('leader-day.what')}</span>
       </header>
-      {shown === 'days' ? <Days day={day} /> : <OwedList />}
+      {shown === 'days' ? (
+        <Days day={day} mayAct={callsBack} />
+      ) : shown === 'plan' ? (
+        <Planner />
+      ) : (
+        <OwedList />
+      )}
     </main>
   )
 }
 
-function Days({ day }: { readonly day: string }) {
+/** As the service has it: whoever runs the floor, or sets the city up. */
+function mayPlan({ role, rights }: Me): boolean {
+  return role === 'shift-lead' || role === 'admin' || rights.includes('settings.edit')
+}
+
+function Days({ day, mayAct }: { readonly day: string; readonly mayAct: boolean }) {
   const { t } = useWords()
   const days = useLeaderDays(day)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -63,7 +82,7 @@ function Days({ day }: { readonly day: string }) {
           }))}
         />
       )}
-      <DayPanel key={open.id} id={open.id} />
+      <DayPanel key={open.id} id={open.id} mayAct={mayAct} />
     </>
   )
 }

@@ -77,8 +77,8 @@ function History({ subjects, only, describe }: Omit<Props, 'open' | 'onClose'>) 
   )
 }
 
-function Change(props: {
-  readonly change: ConfigChange
+export function Change(props: {
+  readonly change: Pick<ConfigChange, 'at' | 'byName' | 'before' | 'after'>
   readonly title: string
   readonly parts: readonly ChangedPart[]
 }) {

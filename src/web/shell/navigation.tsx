@@ -1,6 +1,6 @@
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
 import { Tooltip } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { browserMemory } from '../kit/remembered.ts'
@@ -50,9 +50,15 @@ export function Navigation({ entries, here }: Props) {
 function NavLink(props: { readonly entry: NavEntry; readonly narrow: boolean; readonly current: boolean }) {
   const { t } = useWords()
   const { path, titleKey, icon: Icon, letter } = props.entry
+  const link = useRef<HTMLAnchorElement>(null)
+  // Whoever came by keys or by an address sees where they are, however long the list.
+  useEffect(() => {
+    if (props.current) link.current?.scrollIntoView({ block: 'nearest' })
+  }, [props.current])
   return (
     <Tooltip title={props.narrow ? t(titleKey) : undefined} placement="right" mouseEnterDelay={0}>
       <a
+        ref={link}
         href={hashOf(path)}
         className={styles.link}
         aria-current={props.current ? 'page' : undefined}

@@ -1,9 +1,12 @@
 import { Button, Drawer, Input, Select } from 'antd'
 import { useState } from 'react'
-import type { Account, RightsForm } from '../../people/accounts/schema.ts'
+import type { Account, AccountForm, RightsForm } from '../../people/accounts/schema.ts'
 import type { Me } from '../../people/sessions/schema.ts'
+import { Problem } from '../kit/api.ts'
 import { useWords } from '../kit/language.tsx'
 import { Field } from '../settings/field.tsx'
+import type { FieldProblems } from '../settings/fields.ts'
+import { isSame } from '../settings/merge.ts'
 import { GrantsEditor } from './grants-editor.tsx'
 import { SessionList } from './session-list.tsx'
 import styles from './staff.module.css'
@@ -21,7 +24,10 @@ export function AccountDrawer(props: {
   const { account, me, onClose } = props
   const { t } = useWords()
   const [login, setLogin] = useState('')
-  const [name, setName] = useState('')
+  const [person, setPerson] = useState<AccountForm>({
+    name: account?.name ?? '',
+    agentNumber: account?.agentNumber ?? null,
+  })
   const [why, setWhy] = useState('')
   const [rights, setRights] = useState<RightsForm>(
     account === null
@@ -29,14 +35,20 @@ export function AccountDrawer(props: {
       : { role: account.role, grants: account.grants, singleSignOn: account.singleSignOn },
   )
   const act = useAct(onClose)
+  const fields = act.error instanceof Problem ? act.error.fields : {}
   const ask = () =>
     account === null
       ? act.mutate({
           method: 'POST',
           path: '/api/accounts',
-          body: { login, name, agentNumber: null, rights: { ...rights, why } },
+          body: { login, ...person, rights: { ...rights, why } },
         })
-      : act.mutate({ method: 'PUT', path: `/api/accounts/${account.id}/rights`, body: { ...rights, why } })
+      : act.mutate({
+          method: 'PUT',
+          path: `/api/accounts/${account.id}/rights`,
+          body: { ...rights, why },
+          waits: true,
+        })
   const saysWhy = why.trim() !== ''
   return (
     <Drawer
@@ -48,14 +60,28 @@ export function AccountDrawer(props: {
     >
       <div className={styles.form}>
         {account === null && (
-          <>
-            <Field label={t('staff.login')}>
-              <Input autoFocus value={login} onChange={event => setLogin(event.target.value)} />
-            </Field>
-            <Field label={t('staff.name')}>
-              <Input value={name} onChange={event => setName(event.target.value)} />
-            </Field>
-          </>
+          <Field label={t('staff.login')} problem={fields.login}>
+            <Input
+              autoFocus
+              value={login}
+              onChange={event => setLogin(event.target.value)}
+              data-testid="staff-login"
+            />
+          </Field>
+        )}
+        <PersonFields person={person} problems={fields} onPerson={setPerson} />
+        {account !== null && (
+          <Button
+            className={styles.own ?? ''}
+            disabled={isSame(person, { name: account.name, agentNumber: account.agentNumber })}
+            loading={act.isPending}
+            onClick={() =>
+              act.mutate({ method: 'PUT', path: `/api/accounts/${account.id}`, body: person, waits: false })
+            }
+            data-testid="save-person"
+          >
+            {t('staff.person.save')}
+          </Button>
         )}
         <Field label={t('staff.desk')}>
           <Select
@@ -81,6 +107,7 @@ export function AccountDrawer(props: {
             maxLength={500}
             rows={2}
             onChange={event => setWhy(event.target.value)}
+            data-testid="staff-why"
           />
         </Field>
         <Button
@@ -111,5 +138,36 @@ export function AccountDrawer(props: {
         {account !== null && <SessionList account={account.id} />}
       </div>
     </Drawer>
+  )
+}
+
+/** Who it is, and the number under which calls are taken. */
+function PersonFields(props: {
+  readonly person: AccountForm
+  readonly problems: FieldProblems
+  readonly onPerson: (person: AccountForm) => void
+}) {
+  const { t } = useWords()
+  const { person, problems, onPerson } = props
+  return (
+    <div className={styles.person}>
+      <Field label={t('staff.name')} problem={problems.name}>
+        <Input
+          value={person.name}
+          maxLength={40}
+          onChange={event => onPerson({ ...person, name: event.target.value })}
+          data-testid="staff-name"
+        />
+      </Field>
+      <Field label={t('staff.number')} hint={t('staff.number.what')} problem={problems.agentNumber}>
+        <Input
+          value={person.agentNumber ?? ''}
+          maxLength={6}
+          inputMode="numeric"
+          onChange={event => onPerson({ ...person, agentNumber: event.target.value.trim() || null })}
+          data-testid="staff-number"
+        />
+      </Field>
+    </div>
   )
 }

@@ -8,6 +8,12 @@ export const STAFF_TEXTS = {
   'staff.login': { zh: '账号', en: 'Login' },
   'staff.name': { zh: '姓名', en: 'Name' },
   'staff.number': { zh: '工号', en: 'Number' },
+  'staff.number.what': {
+    zh: '3 至 6 位数字；话务员、班长接电话须有工号，不接电话的留空。',
+    en: '3 to 6 digits, for whoever takes calls; empty for others.',
+  },
+  'staff.person.save': { zh: '保存姓名与工号', en: 'Save name and number' },
+  'settings.wrong.taken': { zh: '已是别人的工号', en: "Is somebody else's" },
   'staff.desk': { zh: '工作台', en: 'Desk' },
   'staff.grants': { zh: '角色', en: 'Roles' },
   'staff.no-grants': { zh: '暂无权限', en: 'No rights' },

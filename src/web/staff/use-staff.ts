@@ -38,7 +38,8 @@ export function useUnits() {
 
 type Act =
   | { readonly method: 'POST'; readonly path: string; readonly body?: object }
-  | { readonly method: 'PUT'; readonly path: string; readonly body: object }
+  /** What only another person's agreement makes true. */
+  | { readonly method: 'PUT'; readonly path: string; readonly body: object; readonly waits: boolean }
 
 /** One act on accounts or approvals: tells what came of it, and a drawn password once. */
 export function useAct(onDone: () => void = () => {}) {
@@ -48,12 +49,12 @@ export function useAct(onDone: () => void = () => {}) {
   return useMutation({
     mutationFn: async ({ method, path, body }: Act): Promise<Partial<Done>> =>
       method === 'POST' ? await post(path, body) : (await ask<Partial<Done>>(path, { method, body })).body,
-    onSuccess({ password, approval }, { method }) {
+    onSuccess({ password, approval }, act) {
       for (const key of ['accounts', 'approvals']) client.invalidateQueries({ queryKey: [key] })
       if (password !== null && password !== undefined) {
         modal.info({ title: t('staff.password-once'), content: password })
       }
-      const waits = method === 'PUT' || (approval?.decision === null && approval !== null)
+      const waits = act.method === 'PUT' ? act.waits : approval?.decision === null
       message.success(t(waits ? 'staff.asked' : 'staff.done'))
       onDone()
     },
