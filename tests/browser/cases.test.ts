@@ -242,6 +242,7 @@ test('it is found by words, and by none that it does not have', async () => {
   await agent.keyboard.press('/')
   await agent.keyboard.type('车库出口')
   await agent.getByTestId(`order-${ORDER}`).waitFor()
+  await agent.getByTestId('orders-found').getByText('共 1 条').waitFor()
   await picture(agent, 'cases-10-found')
   await agent.keyboard.type('飞碟')
   await agent.getByText('没有符合条件的工单').waitFor()

@@ -45,6 +45,8 @@ async function secretOrder(): Promise<string> {
   await phones.untilHeard({ agent: ['citizen'], citizen: ['agent'] })
   await citizen.hangUp()
   await agent.untilSeatIs('wrap-up')
+  // The draft is written behind the floor.
+  await until(async () => (await agent.ask('GET', `/api/work-orders/${pop.draft}`)).ok)
   const matter = { title: '举报占道', text: '夜里有人占用消防通道', place: '', categoryCode: '1-04-002' }
   const form = { ...matter, typeCode: 'COMPLAINT', secret: true }
   const saved = await agent.ask('PUT', `/api/work-orders/${pop.draft}`, form, { 'if-match': '"1"' })

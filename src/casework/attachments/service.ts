@@ -116,10 +116,10 @@ async function store(
   order: WorkOrderId,
   { draft, placeless, type, name }: Checked,
 ): Promise<Outcome<Attachment>> {
+  const shown = await readableBy(db, member, order)
   return await db.transaction().execute(async trx => {
     await lockOrder(trx, order)
     const same = await sameContent(trx, order, draft.sha256)
-    const shown = await readableBy(trx, member, order)
     if (same !== null) return ok(shown(same))
     const room = checkRoom(await heldBy(trx, order), draft.bytes)
     if (!room.ok) return room

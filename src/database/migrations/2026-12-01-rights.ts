@@ -82,13 +82,15 @@ async function nothingToSearchBy(db: Kysely<unknown>): Promise<void> {
     create or replace function keep_order_search(changed uuid) returns void
       language sql
       begin atomic
-        insert into order_search (order_id, opened_at, body, tags)
+        -- Materialized, or the tags would be put together once for each mention of them.
+        with now as materialized (select * from order_search_rows() as rows where rows.order_id = changed)
+        insert into order_search (order_id, opened_at, body, tags, period)
         select now.order_id, now.opened_at,
                case when now.tags && '{@x,@tREPORT}' then nameless_body(now.order_id, now.body) else now.body end,
-               now.tags
-        from order_search_rows() as now where now.order_id = changed
+               now.tags, now.period
+        from now
         on conflict (order_id) do update
-          set opened_at = excluded.opened_at, body = excluded.body, tags = excluded.tags
+          set opened_at = excluded.opened_at, body = excluded.body, tags = excluded.tags, period = excluded.period
           where (order_search.opened_at, order_search.body, order_search.tags)
             is distinct from (excluded.opened_at, excluded.body, excluded.tags);
       end;
