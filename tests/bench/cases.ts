@@ -73,7 +73,8 @@ async function bench(server: Postgres): Promise<number> {
 /** A database of that size, made and measured; the next one has its room. */
 async function measureAt(server: Postgres, size: number): Promise<Map<string, Measured>> {
   const name = `cases_${size}`
-  const admin = openDatabase(server.url('postgres'), () => {})
+  // To take a large one away again is work of its own.
+  const admin = openDatabase(server.url('postgres'), () => {}, { statementMs: 0, answerMs: 600_000 })
   await sql`create database ${sql.ref(name)} template template0`.execute(admin.db)
   const maker = openDatabase(server.url(name), () => {}, {
     statementMs: 0,
