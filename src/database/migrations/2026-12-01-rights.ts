@@ -18,8 +18,9 @@ async function citizenRight(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * What people wrote of a secret order or a report may name its citizen. It is shown masked (src/casework/secrecy), and is
- * kept masked here, so that no name or number leads a search to it. `words.ts` there knows the same spellings.
+ * What people wrote of a secret order or a report may name its citizen. It is shown masked (src/casework/secrecy, whose
+ * `words.ts` knows the same spellings), and is kept masked here, so that no name or number leads a search to it.
+ * `order_search` is that of 2026-12-01-order-lists.
  */
 async function nothingToSearchBy(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -84,13 +85,13 @@ async function nothingToSearchBy(db: Kysely<unknown>): Promise<void> {
       begin atomic
         -- Materialized, or the tags would be put together once for each mention of them.
         with now as materialized (select * from order_search_rows() as rows where rows.order_id = changed)
-        insert into order_search (order_id, opened_at, body, tags)
+        insert into order_search (order_id, opened_at, body, tags, period)
         select now.order_id, now.opened_at,
                case when now.tags && '{@x,@tREPORT}' then nameless_body(now.order_id, now.body) else now.body end,
-               now.tags
+               now.tags, now.period
         from now
         on conflict (order_id) do update
-          set opened_at = excluded.opened_at, body = excluded.body, tags = excluded.tags
+          set opened_at = excluded.opened_at, body = excluded.body, tags = excluded.tags, period = excluded.period
           where (order_search.opened_at, order_search.body, order_search.tags)
             is distinct from (excluded.opened_at, excluded.body, excluded.tags);
       end;
