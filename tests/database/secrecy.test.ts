@@ -296,7 +296,10 @@ describe('words that name a citizen who asked for secrecy', () => {
     expect(told(heard)).toEqual([])
     const beside = (await callOf('18600010001', '赵六')).draft
     await save('taker', beside, form({ secret: false, title: '同一盏路灯', text: '', place: '' }))
-    const tied = await as('lead').ask('PUT', `/api/work-orders/${beside}/links/${order}`, { kind: 'repeat' })
+    const tied = await as('lead').ask('PUT', `/api/work-orders/${beside}/links/${order}`, {
+      kind: 'repeat',
+      reason: '同一盏路灯',
+    })
     expect(tied.status, JSON.stringify(tied.body)).toBeLessThan(300)
     const related = (await as('lead').ask('GET', `/api/work-orders/${beside}/related`)).body
     expect(related.linked).toMatchObject([{ id: order, title: '保密反映路灯不亮', place: '保密家门口' }])

@@ -18,8 +18,9 @@ async function citizenRight(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * What people wrote of a secret order or a report may name its citizen. It is shown masked (src/casework/secrecy), and is
- * kept masked here, so that no name or number leads a search to it. `words.ts` there knows the same spellings.
+ * What people wrote of a secret order or a report may name its citizen. It is shown masked (src/casework/secrecy, whose
+ * `words.ts` knows the same spellings), and is kept masked here, so that no name or number leads a search to it.
+ * `order_search` is that of 2026-12-01-order-lists.
  */
 async function nothingToSearchBy(db: Kysely<unknown>): Promise<void> {
   await sql`
