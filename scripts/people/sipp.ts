@@ -76,11 +76,13 @@ export async function startSipp(options: SippOptions): Promise<SippRun> {
   })
   const { pid } = child
   if (pid === undefined) throw new Error('sipp is not installed: npm test and npm run demo install it')
+  let wireToTheEnd: string | null = null
   const killWithUs = () => void child.kill('SIGKILL')
   process.once('exit', killWithUs)
   const done = new Promise<SippResult>(resolve =>
     child.once('close', code => {
       process.off('exit', killWithUs)
+      wireToTheEnd = read(folder, WIRE)
       resolve(resultOf(folder, code))
       rmSync(folder, { recursive: true, force: true })
     }),
@@ -90,7 +92,7 @@ export async function startSipp(options: SippOptions): Promise<SippRun> {
     logFile: join(folder, LOGGED),
     done,
     logged: () => readLines(folder, LOGGED),
-    wire: () => read(folder, WIRE),
+    wire: () => wireToTheEnd ?? read(folder, WIRE),
     hangUp: call => hangUpSippCall({ pid, host: options.source, port }, call),
     stop() {
       child.kill('SIGTERM')

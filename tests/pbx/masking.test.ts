@@ -24,6 +24,7 @@ beforeAll(async () => {
   phones = await Telephones.open({ HOTLINE_WRAP_UP_MS: '1000', HOTLINE_MASK_ACCESS_NUMBER: ACCESS })
   order = await secretOrder()
   handler = await Agent.signIn(phones.floor.stack, UNIT)
+  await signs()
   const { rows } = await phones.floor.db.query('select phones from units where id = $1', [UNIT])
   unitPhone = rows[0].phones[0].replaceAll('-', '')
   // Somebody must be at hand at whatever hour this runs.
@@ -61,6 +62,17 @@ async function secretOrder(): Promise<string> {
   expect(sent.status, await sent.clone().text()).toBe(200)
   await phones.clear()
   return pop.draft
+}
+
+async function signs(): Promise<void> {
+  const { version } = await handler.get<{ version: number }>(`/api/work-orders/${order}/case`)
+  const reply = await handler.ask(
+    'POST',
+    `/api/work-orders/${order}/acts`,
+    { do: 'sign', unit: UNIT },
+    { 'if-match': `"${version}"` },
+  )
+  expect(reply.status, await reply.clone().text()).toBe(200)
 }
 
 async function binding(): Promise<BindingView & { readonly short: string }> {
@@ -205,7 +217,7 @@ describe('who is not put through hears why', () => {
     await phones.untilHeard({ citizen: ['outside'], outside: ['citizen'] })
     const { id, version, short } = await binding()
     // The unit's handlers may not end what secrecy made; the hotline's may.
-    const lead = await Agent.signIn(phones.floor.stack, 'admin')
+    const lead = await Agent.signIn(phones.floor.stack, 'dispatcher')
     const ended = await lead.ask(
       'POST',
       `/api/bindings/${id}/end`,
@@ -285,7 +297,7 @@ function invitesOf(outside: OutsidePhone): readonly SipMessage[] {
 /** Neither the whole number nor the part that a person would know it by, in any field or anywhere else. */
 function expectHidden(wire: string, number: string): void {
   const messages = readWire(wire).filter(({ received }) => received)
-  expect(messages.length).toBeGreaterThan(2)
+  expect(messages.length).toBeGreaterThan(1)
   const digits = number.length > 8 ? number.slice(-8) : number
   for (const { headers, body, what } of messages) {
     for (const name of IDENTITY_HEADERS) {
