@@ -179,7 +179,7 @@ describe('a handler who dials a short number', () => {
     expect(commands(told)).toEqual([{ do: 'start-ringback', call: CALL, leg: LEG }])
     const up: CallSignal = { type: 'outside-answered', leg: OUT }
     const cut = transitionCall(masked(STATES.ringing ?? KEYING), up, NOW, BOOK, RULES)
-    expect(commands(cut).map(command => command.do)).toEqual(['bridge', 'stop-play'])
+    expect(commands(cut).map(command => command.do)).toEqual(['stop-play', 'bridge'])
   })
 
   test.each([

@@ -199,7 +199,7 @@ describe('what the table cannot say', () => {
     const place = { ...placeIn(LINE.queue, 1, 1), playing: asId<never>('position') }
     const answered: CallSignal = { type: 'seat-answered', leg: TO.leg, agent: asId('7') }
     const step = at('offered', answered, { place })
-    expect(commands(step.effects).map(command => command.do)).toEqual(['stop-music', 'stop-play', 'play'])
+    expect(commands(step.effects).map(command => command.do)).toEqual(['stop-play', 'stop-music', 'play'])
     expect(step.next?.place?.playing).toBeNull()
   })
 
@@ -403,8 +403,8 @@ describe('a line with a menu', () => {
       RULES,
     )
     expect(commands(pressed.effects)).toMatchObject([
-      { do: 'start-music' },
       { do: 'stop-play', playback: PLAYBACK },
+      { do: 'start-music' },
     ])
     expect(pressed.next).toMatchObject({ state: { name: 'queued' }, place: { queue: 'other' } })
     expect(notes(pressed.effects)).toMatchObject([

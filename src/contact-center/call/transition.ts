@@ -1,6 +1,7 @@
 import { isOurLeg } from '#kernel/ids.ts'
 import { unreachable } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
+import type { Effect } from '../events.ts'
 import type { QueueBook } from '../queue/queue-rules.ts'
 import type { CenterRules } from '../rules.ts'
 import type { CallSignal } from '../signals.ts'
@@ -48,12 +49,19 @@ export function withMovements(before: Call | null, decided: CallStep, at: Instan
   if (next === before) return decided
   const moved = next === null ? null : timed(before, next, at)
   const notices = before === null ? [] : seatNotices(before, moved)
+  // To a PBX a leg that is spoken to cannot be moved: the commands behind would wait for the end of the sentence.
+  const silence = decided.effects.filter(isSilence)
+  const others = decided.effects.filter(effect => !isSilence(effect))
   return {
     ...decided,
     next: moved,
-    effects: [...movements(before, moved), ...decided.effects],
+    effects: [...silence, ...movements(before, moved), ...others],
     toSeat: [...notices, ...decided.toSeat],
   }
+}
+
+function isSilence(effect: Effect): boolean {
+  return effect.to === 'pbx' && effect.command.do === 'stop-play'
 }
 
 /** Keeps the times that follow from the states. */
