@@ -58,9 +58,9 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 }
 
 function fieldProblem(problem: ValidationProblem): [string, string] {
-  const { missingProperty, additionalProperty } = problem.params
+  const { missingProperty, additionalProperty, tag } = problem.params
   const inside = problem.instancePath.slice(1).replaceAll('/', '.')
-  const named = missingProperty ?? additionalProperty
+  const named = missingProperty ?? additionalProperty ?? tag
   const field = typeof named === 'string' ? [inside, named].filter(part => part !== '').join('.') : inside
   return [field, PROBLEMS[problem.keyword] ?? 'wrong-form']
 }

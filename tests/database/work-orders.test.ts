@@ -163,3 +163,13 @@ test('the demo city is seeded once, its passwords for the owner of the folder on
   const phones = await readFile(join(secrets, 'seat-phones.txt'), 'utf8')
   expect(phones.split('\n')[0]).toMatch(/^1001 1001 \w{24}$/)
 })
+
+test('what is wrong with an act is told of that act alone, and one that there is not of its name', async () => {
+  const act = (body: object) => taker.ask('POST', `${path(0)}/acts`, body, { 'if-match': '"1"' })
+  expect(await act({ do: 'dispatch', to: [], note: '' })).toMatchObject({
+    status: 400,
+    body: { code: 'bad-input', fields: { to: 'wrong-form', reason: 'required', note: 'not-a-field' } },
+  })
+  const { body } = await act({ do: 'dance' })
+  expect(body.fields).toEqual({ do: 'wrong-form' })
+})

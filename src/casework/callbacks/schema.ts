@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { GRADES, ORDER_STATUSES, PRIORITIES } from '../../cases/life/order.ts'
 import { OrderCitizen } from '../citizens/index.ts'
+import { act, oneAct } from '../life/index.ts'
 import { STEPS } from './rules.ts'
 
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
@@ -124,14 +125,11 @@ export type LeaderDayItem = Static<typeof LeaderDayItem>
 export const LeaderDayView = Type.Object({ ...DAY, items: Type.Array(LeaderDayItem) })
 export type LeaderDayView = Static<typeof LeaderDayView>
 
-function act<Name extends string, Parts extends Record<string, TSchema>>(name: Name, parts: Parts) {
-  return Type.Object({ do: Type.Literal(name), ...parts }, { additionalProperties: false })
-}
-
 /** How a talk went: the citizen rated, was not reached, or was spoken with and did not rate yet. */
-export const ResultForm = Type.Union([
+const RESULTS = [
   act('rate', { grade: Type.Enum(GRADES), solved: Type.Boolean(), text: Words }),
   act('miss-call-back', { note: Reason }),
   act('note', { text: Words }),
-])
-export type ResultForm = Static<typeof ResultForm>
+] as const
+export type ResultForm = Static<(typeof RESULTS)[number]>
+export const ResultForm = oneAct<ResultForm>(RESULTS)

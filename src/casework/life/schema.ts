@@ -29,8 +29,19 @@ const Position = Type.Object(
   { additionalProperties: false },
 )
 
-function act<Name extends string, Parts extends Record<string, TSchema>>(name: Name, parts: Parts) {
+/** The form of one act. */
+export function act<Name extends string, Parts extends Record<string, TSchema>>(name: Name, parts: Parts) {
   return Type.Object({ do: Type.Literal(name), ...parts }, { additionalProperties: false })
+}
+
+/** One of several acts: by its `do` a body is held against one form alone, so that only what is wrong there is named. */
+export function oneAct<Form>(forms: readonly TSchema[]) {
+  return Type.Unsafe<Form>({
+    type: 'object',
+    required: ['do'],
+    discriminator: { propertyName: 'do' },
+    oneOf: forms,
+  })
 }
 
 /** All that a person may do to an order over HTTP; registering is saving its form, and the archive is a job's. */
@@ -83,16 +94,8 @@ const Acts = [
   act('agree-override', {}),
   act('refuse-override', { reason: Reason }),
 ]
-/**
- * Ids are what their patterns say; whether there is such a unit or order, the act finds out. By its `do` a body is held
- * against one form alone, so that only what is wrong with that act is named.
- */
-export const ActForm = Type.Unsafe<ActForm>({
-  type: 'object',
-  required: ['do'],
-  discriminator: { propertyName: 'do' },
-  oneOf: Acts,
-})
+/** Ids are what their patterns say; whether there is such a unit or order, the act finds out. */
+export const ActForm = oneAct<ActForm>(Acts)
 
 const Instant = Type.String({ format: 'date-time' })
 
