@@ -164,6 +164,8 @@ export type CaseView = Static<typeof CaseView>
 
 /** One thing on the order's timeline: of its case, or of the call behind it. */
 export const TimelineEntry = Type.Object({
+  /** No other entry's of this timeline: several may have been done in one instant. */
+  id: Type.String(),
   at: Instant,
   kind: Type.Enum(['act', 'call']),
   /** The act, or what happened to the call. */

@@ -87,6 +87,7 @@ export async function timeline(
   const texts = await readTexts(db, order)
   const acts = (await readTrail(db, order)).map(
     (entry): TimelineEntry => ({
+      id: String(entry.seq),
       at: entry.at,
       kind: 'act',
       what: entry.act,

@@ -14,10 +14,17 @@ async function maskedCalls(db: Kysely<Database>, order: WorkOrderId): Promise<Ti
   return (await maskedCallsOf(db, order)).flatMap(({ call, at, endedAt, by, from, unit, result, talkMs }) => {
     const told = { kind: 'call', by, from: null, to: null, why: '', texts: {}, call } as const
     const detail = { unit, from }
-    const begun: TimelineEntry = { ...told, at: at.toISOString(), what: 'masked', detail }
+    const begun: TimelineEntry = {
+      ...told,
+      id: `${call} masked`,
+      at: at.toISOString(),
+      what: 'masked',
+      detail,
+    }
     if (result === 'running' || endedAt === null) return [begun]
     const what = `masked-${result}`
-    return [begun, { ...told, at: endedAt.toISOString(), what, detail: { ...detail, talkMs } }]
+    const ended = { id: `${call} ${what}`, at: endedAt.toISOString(), what, detail: { ...detail, talkMs } }
+    return [begun, { ...told, ...ended }]
   })
 }
 
@@ -43,6 +50,7 @@ async function firstCall(db: Kysely<Database>, order: WorkOrderId): Promise<Time
       ? []
       : [
           {
+            id: `${call.id} ${what}`,
             at: when.toISOString(),
             kind: 'call',
             what,

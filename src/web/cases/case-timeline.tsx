@@ -47,7 +47,7 @@ export function CaseTimeline({ id, entries, me }: Props) {
       ) : (
         <ol className={styles.timeline} data-testid="case-timeline">
           {[...entries].reverse().map(entry => (
-            <Entry key={`${entry.at} ${entry.kind} ${entry.what}`} entry={entry} me={me} known={known} />
+            <Entry key={entry.id} entry={entry} me={me} known={known} />
           ))}
         </ol>
       )}

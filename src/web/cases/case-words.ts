@@ -67,9 +67,16 @@ const SENTENCES: { readonly [Name in ActName]: (said: Said) => string } = {
 export function sentenceOf({ kind, what, detail }: TimelineEntry, t: T, unitName: UnitName): string {
   if (kind === 'call') return known(t, `told.call.${what}`) ?? what
   if (isActName(what)) return SENTENCES[what](saidOf(detail, t, unitName))
+  if (what.startsWith('mask-')) return maskSentence(what, saidOf(detail, t, unitName))
   return (
     (what === 'link' ? known(t, `told.link.${linkOf(detail)}`) : null) ?? known(t, `told.${what}`) ?? what
   )
+}
+
+/** What was done with a short number, which and whose. */
+function maskSentence(what: string, { t, part, unit }: Said): string {
+  const number = [part('short'), unit('unit')].filter(text => text !== '').join(' · ')
+  return `${known(t, `told.${what}`) ?? what} ${number}`
 }
 
 /** As the order on whose timeline it stands sees it. */

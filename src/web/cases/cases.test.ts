@@ -136,7 +136,7 @@ test('a file is cut by what the list is cut by, in no order of its own', () => {
 describe('a line of the timeline', () => {
   const entry = (what: string, detail: TimelineEntry['detail'], kind: 'act' | 'call' = 'act') =>
     sentenceOf(
-      { at: '', kind, what, by: null, from: null, to: null, why: '', texts: {}, detail, call: null },
+      { id: '1', at: '', kind, what, by: null, from: null, to: null, why: '', texts: {}, detail, call: null },
       t,
       id => ({ jiaojing: '交警支队', haixiu: '海秀街道' })[id] ?? id,
     )

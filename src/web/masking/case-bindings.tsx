@@ -34,7 +34,10 @@ function Bindings({ order, list }: { readonly order: string; readonly list: Bind
   const { t } = useWords()
   const [adding, setAdding] = useState(false)
   const [pin, setPin] = useState<GivenPin | null>(null)
-  const now = list.items.filter(binding => !isPast(binding))
+  // One's own first: that is what a handler came for.
+  const now = list.items
+    .filter(binding => !isPast(binding))
+    .sort((a, b) => Number(b.mayCall) - Number(a.mayCall))
   const past = list.items.filter(isPast)
   const callable = now.find(({ mayCall }) => mayCall) ?? null
   const card = (binding: BindingView) => (

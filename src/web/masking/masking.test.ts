@@ -116,6 +116,20 @@ test.each([
     what => ['call', what] as const,
   ),
 ])('the timeline of the order has words for %s %s', (kind, what) => {
-  const told = { at: CALL.at, by: null, from: null, to: null, why: '', texts: {}, detail: {}, call: null }
-  expect(sentenceOf({ ...told, kind, what }, t, id => id)).toMatch(/\p{Script=Han}/u)
+  const detail = { short: '95012', unit: 'jiaojing' }
+  const told = {
+    id: '1',
+    at: CALL.at,
+    by: null,
+    from: null,
+    to: null,
+    why: '',
+    texts: {},
+    detail,
+    call: null,
+  }
+  const said = sentenceOf({ ...told, kind, what }, t, () => '交警支队')
+  expect(said).toMatch(/\p{Script=Han}/u)
+  // Whose number was bound is what a reader of several wants to know.
+  if (kind === 'act') expect(said).toContain('95012 · 交警支队')
 })
