@@ -394,6 +394,10 @@ describe('by hand', () => {
     expect(await bindByHand(order, { reason: `打 ${CITIZEN}` })).toMatchObject({
       body: { fields: { reason: 'holds-a-number' } },
     })
+    // The same for anybody's, so that nobody can ask whose number it is.
+    expect(await bindByHand(order, { reason: '打 13711112222' })).toMatchObject({
+      body: { fields: { reason: 'holds-a-number' } },
+    })
     const key = { 'idempotency-key': randomUUID() }
     const { status, body } = await bindByHand(order, { pin: true }, 'quay-leader', key)
     expect(status).toBe(201)
