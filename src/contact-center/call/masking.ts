@@ -216,6 +216,8 @@ function transitionOffering(
         silence(call, playback),
         signal.digit === '1' ? connect(call, route, at) : takeOn(call, menu),
       )
+    case 'mask-offer-lapsed':
+      return after(silence(call, playback), takeOn(call, menu))
     case 'prompt-finished': {
       if (signal.playback !== playback) return step(call)
       const deadlineAt = Math.min(state.deadlineAt, at + OFFER_MS)
