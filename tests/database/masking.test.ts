@@ -517,6 +517,15 @@ describe('a call through a short number', () => {
     expect(answer('13700000001', renewed.body.pin)).toMatchObject({ answer: 'route' })
   })
 
+  test('uses nothing up when it is put through to nobody: who is engaged may be tried often', async () => {
+    while (arrival(OTHER)?.answer === 'route');
+    await service.masking.refresh()
+    expect(arrival(OTHER)).toMatchObject({ why: 'mask-too-many' })
+    now += 6_000
+    await service.masking.refresh()
+    expect(arrival(OTHER)).toMatchObject({ answer: 'route' })
+  })
+
   test('is one of so many a day, and the next day begins anew', () => {
     while (arrival(OTHER)?.answer === 'route');
     expect(arrival(OTHER)).toMatchObject({ why: 'mask-too-many' })
