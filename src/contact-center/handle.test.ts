@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { asId, bridgeId, type SkillId, seatLegId } from '#kernel/ids.ts'
 import { queueRules, RULES } from '../../tests/support/center.ts'
 import { LiveCenter } from './center.ts'
-import type { CenterEvent, Effect } from './events.ts'
+import type { CenterEvent, Effect, MaskedRoute } from './events.ts'
 import { handle } from './handle.ts'
 import { brokenInvariants } from './invariants.ts'
 import type { QueueRules } from './queue/queue-rules.ts'
@@ -247,6 +247,44 @@ describe('queues as data', () => {
     expect(played).toEqual(['number-blocked'])
     it.happen({ type: 'leg-gone', leg: asId('x-leg'), cause: 'normal' })
     expect(noted(it)).toMatchObject([{ kind: 'ended', result: 'caller-side', reason: 'blocked-number' }])
+  })
+})
+
+describe('one binding', () => {
+  const route: MaskedRoute = {
+    ...{ binding: asId<never>('binding'), order: asId<never>('order'), short: asId<never>('95012') },
+    ...{ from: 'citizen', number: '089866001122', shows: '12345', records: true, staff: null },
+    mostTalkMs: 600_000,
+  }
+  const offered = (name: string) => ({
+    ...({ type: 'call-arrived', call: asId<never>(name), leg: asId<never>(`${name}-leg`) } as const),
+    ...{ caller: '13876543210', dialled: '12345', line: LINE, refusal: null, menu: null },
+    ...{ draft: asId<never>(name), offer: route },
+  })
+  const one = (name: string) =>
+    ({
+      ...({ type: 'digit-pressed', leg: asId<never>(`${name}-leg`), digit: '1' } as const),
+      callBack: { call: asId<never>(`${name}-back`), draft: asId<never>(`${name}-back`) },
+    }) as const
+
+  test('carries one call: of two offered at once the second is taken on like anybody', () => {
+    const it = floor().happen(offered('a')).happen(offered('b')).happen(one('a')).happen(one('b'))
+    expect(it.call('a')?.state.name).toBe('mask-ringing')
+    expect(it.call('b')).toMatchObject({ mask: null, state: { name: 'greeting' } })
+    const dialled = it.effects.filter(e => e.to === 'pbx' && e.command.do === 'dial-out')
+    expect(dialled).toEqual([])
+  })
+
+  test('is not taken by an offer after the handler has asked for the citizen', () => {
+    const call = { call: asId<never>('c'), draft: asId<never>('c') }
+    const asked = { type: 'masked-call-requested', call, first: '089866001122' } as const
+    const it = floor()
+      .surveyed([])
+      .happen(offered('a'))
+      .happen({ ...asked, route: { ...route, from: 'unit', number: '13876543210' } })
+      .happen(one('a'))
+    expect(it.call('c')?.state.name).toBe('mask-calling')
+    expect(it.call('a')).toMatchObject({ mask: null, state: { name: 'greeting' } })
   })
 })
 

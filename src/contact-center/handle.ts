@@ -54,7 +54,7 @@ function receive(floor: Floor, event: CenterEvent): void {
       const owner = floor.draft.legOwner(event.leg)
       const { digit, callBack } = event
       // Keys of agents and third parties are meant for whoever they speak with.
-      if (owner?.is === 'citizen') floor.toCall(owner.call, { type: 'digit-pressed', digit, callBack })
+      if (owner?.is === 'citizen') floor.pressed(owner.call, { type: 'digit-pressed', digit, callBack })
       return
     }
     case 'leg-ringing':
@@ -250,6 +250,13 @@ class Floor {
     if (answer.answer !== 'route' || !this.isEngaged(answer.route)) return answer
     const { binding, order } = answer.route
     return { answer: 'refuse', why: 'mask-busy', binding, order }
+  }
+
+  /** Since the offer was made the two may have come to talk by a call of its own. */
+  pressed(id: CallId, signal: Extract<CallSignal, { type: 'digit-pressed' }>): void {
+    const state = this.draft.call(id)?.state
+    const lapsed = state?.name === 'mask-offering' && this.isEngaged(state.route)
+    this.toCall(id, lapsed ? { type: 'mask-offer-lapsed' } : signal)
   }
 
   private isEngaged({ binding }: MaskedRoute): boolean {

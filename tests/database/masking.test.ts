@@ -394,6 +394,10 @@ describe('by hand', () => {
     expect(await bindByHand(order, { reason: `打 ${CITIZEN}` })).toMatchObject({
       body: { fields: { reason: 'holds-a-number' } },
     })
+    // The same for anybody's, so that nobody can ask whose number it is.
+    expect(await bindByHand(order, { reason: '打 13711112222' })).toMatchObject({
+      body: { fields: { reason: 'holds-a-number' } },
+    })
     const key = { 'idempotency-key': randomUUID() }
     const { status, body } = await bindByHand(order, { pin: true }, 'quay-leader', key)
     expect(status).toBe(201)
@@ -511,6 +515,15 @@ describe('a call through a short number', () => {
     await service.masking.refresh()
     expect(answer('13700000001', pin)).toMatchObject({ why: 'mask-wrong-pin' })
     expect(answer('13700000001', renewed.body.pin)).toMatchObject({ answer: 'route' })
+  })
+
+  test('uses nothing up when it is put through to nobody: who is engaged may be tried often', async () => {
+    while (arrival(OTHER)?.answer === 'route');
+    await service.masking.refresh()
+    expect(arrival(OTHER)).toMatchObject({ why: 'mask-too-many' })
+    now += 6_000
+    await service.masking.refresh()
+    expect(arrival(OTHER)).toMatchObject({ answer: 'route' })
   })
 
   test('is one of so many a day, and the next day begins anew', () => {

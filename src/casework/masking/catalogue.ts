@@ -18,6 +18,8 @@ const CHANGES_EVERY_MS = SECOND_MS
 const TELEPHONES_EVERY_MS = 5 * SECOND_MS
 /** A citizen's number changes seldom; all is read anew so often. */
 const ALL_EVERY_MS = MINUTE_MS
+/** A call that was put through is written within this time; one that was not after all (busy) never is. */
+const WRITTEN_WITHIN_MS = 5 * SECOND_MS
 /** A change is seen once its transaction ends, which may be later than it says: the last minute is looked at again. */
 const LOOK_BACK_MS = MINUTE_MS
 
@@ -55,7 +57,7 @@ export class MaskCatalogue implements Masking {
   /** By the short number that each has, or had last and that rests. */
   private readonly byShort = new Map<ShortNumber, Known>()
   private readonly byCitizen = new Map<string, Set<Known>>()
-  private readonly used = new Map<BindingId, number>()
+  private readonly used = new Map<BindingId, { readonly calls: number; readonly lastAt: Instant }>()
   private usedOn = ''
   /** Forgotten by a restart, which is not in the hands of whoever guesses. */
   private readonly wrongPins = new Map<BindingId, readonly Instant[]>()
@@ -140,10 +142,9 @@ export class MaskCatalogue implements Masking {
     const pools = await db.selectFrom('number_pools').select(['first_number', 'last_number']).execute()
     this.ranges = pools.map(({ first_number: first, last_number: last }) => ({ first, last }))
     const at = now()
-    for (const [id, calls] of await callsToday(db, at)) {
-      // A call of this moment may not be written yet.
-      this.used.set(id, Math.max(calls, this.usedToday(id, at)))
-    }
+    const written = await callsToday(db, at)
+    for (const id of this.used.keys()) if (!written.has(id)) this.keepUsed(id, 0, at)
+    for (const [id, calls] of written) this.keepUsed(id, calls, at)
   }
 
   private async rows(since: Date | null): Promise<readonly Known[]> {
@@ -197,7 +198,10 @@ export class MaskCatalogue implements Masking {
     const routing = routeOf(binding, caller, standing === null ? 0 : this.usedToday(standing.id, at), at)
     switch (routing.kind) {
       case 'route':
-        this.used.set(routing.binding.id, this.usedToday(routing.binding.id, at) + 1)
+        this.used.set(routing.binding.id, {
+          calls: this.usedToday(routing.binding.id, at) + 1,
+          lastAt: at,
+        })
         return { answer: 'route', route: this.routeBy(routing) }
       case 'refuse':
         return { answer: 'refuse', why: routing.why, binding: routing.binding, order: routing.order }
@@ -238,13 +242,20 @@ export class MaskCatalogue implements Masking {
     return { binding: id, order, short, from, number, shows, records, mostTalkMs, staff: null }
   }
 
+  /** A call of this moment may not be written yet. */
+  private keepUsed(id: BindingId, written: number, at: Instant): void {
+    const known = this.usedToday(id, at)
+    const { lastAt = Number.NEGATIVE_INFINITY } = this.used.get(id) ?? {}
+    this.used.set(id, { calls: at - lastAt < WRITTEN_WITHIN_MS ? Math.max(written, known) : written, lastAt })
+  }
+
   private usedToday(binding: BindingId, at: Instant): number {
     const day = cityDate(at)
     if (day !== this.usedOn) {
       this.used.clear()
       this.usedOn = day
     }
-    return this.used.get(binding) ?? 0
+    return this.used.get(binding)?.calls ?? 0
   }
 
   private isOurs(dialled: string): boolean {

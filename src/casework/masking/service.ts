@@ -150,13 +150,12 @@ async function checkNew(
   const { most_days } = await readTerms(trx)
   if (form.hours > most_days * 24) return refuse('mask-too-long', `at most ${most_days} days`)
   if (!(await hasPool(trx, 'by-hand'))) return refuse('mask-no-pool')
-  const number = await citizenNumberOf(trx, order)
-  if (number === '') return refuse('mask-no-citizen')
-  return checkWords(form.reason, number)
+  if ((await citizenNumberOf(trx, order)) === '') return refuse('mask-no-citizen')
+  return checkWords(form.reason)
 }
 
-function checkWords(reason: string, number: string): Outcome<void> {
-  return tellsNumber(reason, number) ? badInput({ reason: 'holds-a-number' }) : ok(undefined)
+function checkWords(reason: string): Outcome<void> {
+  return tellsNumber(reason) ? badInput({ reason: 'holds-a-number' }) : ok(undefined)
 }
 
 export interface Change {
@@ -171,7 +170,7 @@ export async function extend(
   { form, ...change }: Change & { readonly form: ExtendForm },
 ): Promise<Outcome<BindingView>> {
   return await changed(parts, member, change, async (trx, row, actor, at) => {
-    const words = checkWords(form.reason, await citizenNumberOf(trx, row.order_id))
+    const words = checkWords(form.reason)
     if (!words.ok) return words
     const until = extendedBy(leaseOf(row), form.hours, at, (await readTerms(trx)).most_days)
     if (!until.ok) return until
@@ -188,7 +187,7 @@ export async function endByHand(
   { form, ...change }: Change & { readonly form: EndForm },
 ): Promise<Outcome<BindingView>> {
   return await changed(parts, member, change, async (trx, row, actor, at) => {
-    const words = checkWords(form.reason, await citizenNumberOf(trx, row.order_id))
+    const words = checkWords(form.reason)
     if (!words.ok) return words
     const after = await setLease(trx, row, { ended_at: new Date(at), end_reason: 'by-hand' })
     await told(trx, actor, after, { act: 'mask-end', why: form.reason, at }, { cause: 'by-hand' })

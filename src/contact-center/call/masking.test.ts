@@ -95,7 +95,7 @@ const MATRIX = `
   silent      =       +             +         +         =             =            =         =             gone         =       =         +            gone     +            +            =          =           =
   keying      =       +             +         mask-asking  =          =            =         =             gone         =       =         mask-asking  gone     mask-asking  mask-asking  =          =           =
   pin-almost  =       mask-asking   +         mask-asking  =          =            =         =             gone         =       =         mask-asking  gone     mask-asking  mask-asking  =          =           =
-  last-try    =       +             +         refusing  =             =            =         =             gone         =       =         refusing     gone     refusing     refusing     =          =           =
+  last-try    =       +             refusing  refusing  =             =            =         =             gone         =       =         refusing     gone     refusing     refusing     =          =           =
   asking      =       =             =         =         mask-ringing  mask-keying  refusing  =             gone         =       =         =            gone     +            +            =          =           =
   offering    +       mask-ringing  greeting  greeting  =             =            =         =             gone         =       =         greeting     gone     greeting     greeting     =          =           =
   calling     =       =             =         =         =             =            =         mask-ringing  gone         =       =         =            gone     gone         =            =          =           =
@@ -200,6 +200,16 @@ describe('a handler who dials a short number', () => {
     expect(second.next?.state).toMatchObject({ name: 'mask-keying', key: 'pin', tries: 3 })
     const last = transitionCall(masked({ ...asking, tries: 3 }), wrong, NOW, BOOK, RULES)
     expect(last.next?.state).toMatchObject({ name: 'refusing', why: 'mask-wrong-pin' })
+  })
+
+  test('may begin anew with the star, and not for ever', () => {
+    const star = key('*')
+    const once = transitionCall(masked(STATES.keying ?? KEYING), star, NOW, BOOK, RULES)
+    expect(once.next?.state).toMatchObject({ name: 'mask-keying', digits: '', tries: 2 })
+    expect(commands(once)).toMatchObject([{ do: 'play', prompts: ['mask-key-short-number'] }])
+    const twice = transitionCall(once.next ?? masked(KEYING), star, NOW + 1, BOOK, RULES)
+    const third = transitionCall(twice.next ?? masked(KEYING), star, NOW + 2, BOOK, RULES)
+    expect(third.next?.state).toMatchObject({ name: 'refusing', why: 'mask-unbound' })
   })
 
   test('whose talk is as long as the binding allows is parted by us, both legs hung up', () => {

@@ -134,8 +134,9 @@ function transitionKeying(
     case 'digit-pressed': {
       // Who knows what to key need not hear out what is asked.
       const stop = state.playback === null ? [] : silence(call, state.playback)
-      const digits =
-        signal.digit === '*' ? '' : signal.digit === '#' ? state.digits : `${state.digits}${signal.digit}`
+      // To begin anew is a try as well: whoever did so for ever would keep a line of the hotline.
+      if (signal.digit === '*') return after(stop, askAgain(call, state, at))
+      const digits = signal.digit === '#' ? state.digits : `${state.digits}${signal.digit}`
       const next = { ...state, digits, playback: null, deadlineAt: at + KEY_MS }
       const complete =
         signal.digit === '#' || digits.length >= (state.key === 'pin' ? PIN_DIGITS : MOST_DIGITS)
@@ -215,6 +216,8 @@ function transitionOffering(
         silence(call, playback),
         signal.digit === '1' ? connect(call, route, at) : takeOn(call, menu),
       )
+    case 'mask-offer-lapsed':
+      return after(silence(call, playback), takeOn(call, menu))
     case 'prompt-finished': {
       if (signal.playback !== playback) return step(call)
       const deadlineAt = Math.min(state.deadlineAt, at + OFFER_MS)

@@ -13,8 +13,8 @@ export const MASKING_TEXTS = {
     en: 'No short number yet. Secret orders get one when they are dispatched; for others add one here.',
   },
   'settings.wrong.holds-a-number': {
-    zh: '不要写市民的号码：理由会永久留痕',
-    en: 'Leave the citizen’s number out: what is written here stays on record',
+    zh: '不要写电话号码：理由会永久留痕',
+    en: 'Leave telephone numbers out: what is written here stays on record',
   },
   'mask.new': { zh: '新建绑定', en: 'New binding' },
   'mask.direction.both': { zh: '双向可呼', en: 'both ways' },
