@@ -8,12 +8,13 @@ import { AliyunEvents } from '../../src/adapters/aliyun-privacy/events.ts'
 import { countCarrierContact } from '../../src/casework/masking/carrier-contact.ts'
 import { followBindings } from '../../src/casework/masking/carrier-follow.ts'
 import { receiveEvents } from '../../src/casework/masking/carrier-inbox.ts'
+import { keepCarrier, watchCarrier } from '../../src/casework/masking/carrier-mode.ts'
 import { dueBindings, keepNumbers } from '../../src/casework/masking/carrier-store.ts'
 import { CARRIER_QUEUE, takeStep } from '../../src/casework/masking/carrier-work.ts'
 import { PbxProvider } from '../../src/casework/masking/pbx-provider.ts'
 import { fillPool, writePool } from '../../src/casework/masking/pools.ts'
 import type { NumberMaskingProvider } from '../../src/casework/masking/provider.ts'
-import { type BindingRow, insertBinding, setLease } from '../../src/casework/masking/store.ts'
+import { type BindingRow, bindingsOf, insertBinding, setLease } from '../../src/casework/masking/store.ts'
 import { readConfig } from '../../src/config.ts'
 import { asId, type StaffId, type UnitId } from '../../src/kernel/ids.ts'
 import { openMaskCarrier } from '../../src/server/mask-carrier.ts'
@@ -91,6 +92,20 @@ async function bind(end: number | null = clock.now() + 2 * HOUR_MS): Promise<Bin
   )
 }
 
+/** Looks at the bindings and does all that follows, as the service does within seconds. */
+async function follow(): Promise<void> {
+  const deps = { db: database.db, provider: aliyun, clock, restMs: 0, log }
+  await followBindings(deps.db, aliyun.name, clock.now())
+  for (;;) {
+    const due = await dueBindings(deps.db, aliyun.name, new Date(clock.now()))
+    if (due.length === 0) return
+    for (const key of due) await takeStep(deps, { key })
+  }
+}
+const lease = (row: BindingRow, change: Parameters<typeof setLease>[2]) =>
+  database.db.transaction().execute(trx => setLease(trx, row, change))
+const theirs = ({ id }: Pick<BindingRow, 'id'>) => carrier.living().find(one => one.outId === id)
+
 describe('every provider keeps the same promises', () => {
   const providers: readonly (readonly [string, () => NumberMaskingProvider])[] = [
     ['this PBX', () => new PbxProvider(database.db, clock.now)],
@@ -125,19 +140,6 @@ describe('every provider keeps the same promises', () => {
 })
 
 describe('the carrier follows the bindings', () => {
-  /** Looks at the bindings and does all that follows, as the service does within seconds. */
-  async function follow(): Promise<void> {
-    const deps = { db: database.db, provider: aliyun, clock, restMs: 0, log }
-    await followBindings(deps.db, aliyun.name, clock.now())
-    for (;;) {
-      const due = await dueBindings(deps.db, aliyun.name, new Date(clock.now()))
-      if (due.length === 0) return
-      for (const key of due) await takeStep(deps, { key })
-    }
-  }
-  const lease = (row: BindingRow, change: Parameters<typeof setLease>[2]) =>
-    database.db.transaction().execute(trx => setLease(trx, row, change))
-  const theirs = ({ id }: BindingRow) => carrier.living().find(one => one.outId === id)
   const second = (at: number) => Math.floor(at / SECOND_MS) * SECOND_MS
 
   test('from their beginning to their end, at the telephone that is answered, and once more when they come back', async () => {
@@ -212,6 +214,85 @@ describe('the carrier follows the bindings', () => {
     expect(part.contacted_at?.getTime()).toBe(at + 9_000)
     const written = JSON.stringify(await database.db.selectFrom('order_trail').selectAll().execute())
     expect(written).not.toContain(CITIZEN)
+  })
+})
+
+describe('a city that masks with a carrier', () => {
+  const pools = (active: boolean) => database.db.updateTable('number_pools').set({ active }).execute()
+  beforeAll(async () => {
+    await holder(database.db, 'admin', [{ role: 'admin', unit: null }], 'admin')
+    await endAll()
+    await keepCarrier(database.db, { provider: aliyun.name, lowAt: 2 })
+  })
+  afterAll(() => keepCarrier(database.db, null))
+
+  async function endAll(): Promise<void> {
+    const ended = { ended_at: new Date(clock.now()), end_reason: 'by-hand' } as const
+    await database.db.updateTable('bindings').set(ended).where('ended_at', 'is', null).execute()
+    await follow()
+    expect(carrier.living()).toEqual([])
+  }
+
+  async function dispatched(secret: boolean) {
+    const at = Date.now()
+    const order = await draftOrder(database.db, { by: desk, at, caller: CITIZEN })
+    await act(database.db, order, desk, { do: 'register', type: 'HELP', priority: 'P3', secret }, at)
+    const to = [{ unit: UNIT, role: 'lead', person: null }] as const
+    await act(database.db, order, desk, { do: 'dispatch', to, reason: '职责' }, at)
+    return await bindingsOf(database.db, order)
+  }
+
+  test('needs no numbers of its own for secret orders', async () => {
+    await pools(false)
+    try {
+      const [row, ...others] = await dispatched(true)
+      if (row === undefined) throw new Error('not bound')
+      expect([row.short_number, others]).toEqual([null, []])
+      await follow()
+      expect(theirs(row)).toMatchObject({ citizen: CITIZEN, unit: PHONE })
+      expect(await dispatched(false)).toEqual([])
+      await keepCarrier(database.db, null)
+      expect(await dispatched(true)).toEqual([])
+    } finally {
+      await pools(true)
+      await keepCarrier(database.db, { provider: aliyun.name, lowAt: 2 })
+      await endAll()
+    }
+  })
+
+  test('is told once each time that its numbers run low, and dry', async () => {
+    const told = async () => {
+      await watchCarrier(database.db, clock.now())
+      const rows = await database.db
+        .selectFrom('notices')
+        .select(['kind', 'detail'])
+        .where('kind', 'in', ['number-pool-low', 'number-pool-dry'])
+        .orderBy('id')
+        .execute()
+      return rows.map(({ kind, detail }) => `${kind} ${detail.free}`)
+    }
+    expect(await told()).toEqual([])
+    await bind()
+    await follow()
+    expect(await told()).toEqual(['number-pool-low 2'])
+    await bind()
+    await follow()
+    expect(await told()).toEqual(['number-pool-low 2'])
+    await bind()
+    await follow()
+    const both = ['number-pool-low 2', 'number-pool-dry 0']
+    expect(await told()).toEqual(both)
+    expect(await told()).toEqual(both)
+    // Well again, and low once more.
+    await endAll()
+    await keepCarrier(database.db, { provider: aliyun.name, lowAt: 1 })
+    expect(await told()).toEqual(both)
+    await bind()
+    await bind()
+    await follow()
+    expect(await told()).toEqual([...both, 'number-pool-low 1'])
+    await endAll()
+    await keepCarrier(database.db, { provider: aliyun.name, lowAt: 2 })
   })
 })
 

@@ -13,7 +13,7 @@ import { sameNumber } from '../citizens/index.ts'
 import { lockOrder, mayReadOrder, once, undoing } from '../life/index.ts'
 import { leaseOf, onTrail } from './keep.ts'
 import { drawPin, type PinKey } from './pin.ts'
-import { hasPool, watchPools } from './pools.ts'
+import { hasNumbers, watchPools } from './pools.ts'
 import { type LiveBindings, presentBindings, unitNames } from './present.ts'
 import { actsFor, mayBindFor, tellsNumber } from './rules.ts'
 import type {
@@ -149,7 +149,7 @@ async function checkNew(
     return refuse('mask-bound-already')
   const { most_days } = await readTerms(trx)
   if (form.hours > most_days * 24) return refuse('mask-too-long', `at most ${most_days} days`)
-  if (!(await hasPool(trx, 'by-hand'))) return refuse('mask-no-pool')
+  if (!(await hasNumbers(trx, 'by-hand'))) return refuse('mask-no-pool')
   if ((await citizenNumberOf(trx, order)) === '') return refuse('mask-no-citizen')
   return checkWords(form.reason)
 }
