@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Jobs } from '#database/jobs.ts'
-import { HOUR_MS, SECOND_MS } from '#kernel/time.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import { AliyunPrivacy } from '../../src/adapters/aliyun-privacy/aliyun-privacy.ts'
 import { AliyunEvents } from '../../src/adapters/aliyun-privacy/events.ts'
 import { countCarrierContact } from '../../src/casework/masking/carrier-contact.ts'
@@ -22,6 +22,7 @@ import { Carrier, reportsOf } from '../support/carrier.ts'
 import { act, draftOrder, smallCatalogue, trailOf } from '../support/cases.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { holder, sixUnits } from '../support/roles.ts'
+import { Browser, type Service, startService } from '../support/service.ts'
 import { until } from '../support/until.ts'
 
 const CITIZEN = '13907551234'
@@ -218,13 +219,27 @@ describe('the carrier follows the bindings', () => {
 })
 
 describe('a city that masks with a carrier', () => {
+  let service: Service
+  let handler: Browser
   const pools = (active: boolean) => database.db.updateTable('number_pools').set({ active }).execute()
   beforeAll(async () => {
     await holder(database.db, 'admin', [{ role: 'admin', unit: null }], 'admin')
+    await holder(database.db, 'handler', [{ role: 'unit-handler', unit: UNIT }])
+    service = await startService(database.db, { now: clock.now })
+    handler = await Browser.signIn(service, 'handler')
     await endAll()
     await keepCarrier(database.db, { provider: aliyun.name, lowAt: 2 })
   })
-  afterAll(() => keepCarrier(database.db, null))
+  afterAll(async () => {
+    await service.close()
+    await keepCarrier(database.db, null)
+  })
+
+  /** As whoever handles orders for the unit is shown it. */
+  async function seen({ id, order_id }: Pick<BindingRow, 'id' | 'order_id'>) {
+    const { body } = await handler.ask('GET', `/api/work-orders/${order_id}/bindings`)
+    return body.items.find((one: { readonly id: string }) => one.id === id)
+  }
 
   async function endAll(): Promise<void> {
     const ended = { ended_at: new Date(clock.now()), end_reason: 'by-hand' } as const
@@ -293,6 +308,53 @@ describe('a city that masks with a carrier', () => {
     expect(await told()).toEqual([...both, 'number-pool-low 1'])
     await endAll()
     await keepCarrier(database.db, { provider: aliyun.name, lowAt: 2 })
+  })
+
+  test('shows what is to be dialled once the carrier has answered, and why not before', async () => {
+    const row = await bind()
+    expect(await seen(row)).toMatchObject({
+      ...{ short: null, state: 'waiting', mayCall: true },
+      carrier: { state: 'binding', problem: null },
+    })
+    carrier.trouble('BindAxb', 'isv.OUT_OF_SERVICE')
+    await follow()
+    const trouble = { state: 'binding', problem: 'isv.OUT_OF_SERVICE' }
+    expect(await seen(row)).toMatchObject({ short: null, state: 'waiting', carrier: trouble })
+    pass(6 * MINUTE_MS)
+    await follow()
+    const { number } = theirs(row) ?? {}
+    expect(number).toMatch(/^700/)
+    const bound = { state: 'bound', problem: null }
+    expect(await seen(row)).toMatchObject({ short: number, state: 'active', carrier: bound })
+
+    const refused = await bind()
+    carrier.trouble('BindAxb', 'isv.MOBILE_NUMBER_ILLEGAL')
+    await follow()
+    const failed = { state: 'failed', problem: 'isv.MOBILE_NUMBER_ILLEGAL' }
+    expect(await seen(refused)).toMatchObject({ short: null, state: 'waiting', carrier: failed })
+
+    await keepCarrier(database.db, null)
+    expect(await seen(row)).toMatchObject({ short: row.short_number, state: 'active', carrier: null })
+    await keepCarrier(database.db, { provider: aliyun.name, lowAt: 2 })
+    await endAll()
+    expect(await seen(row)).toMatchObject({ short: number, carrier: { state: 'gone', problem: null } })
+  })
+
+  test('is called back by the PBX where that has a number of its own, else told to dial', async () => {
+    const call = (id: string) => handler.ask('POST', `/api/bindings/${id}/call`, { phone: PHONE })
+    const row = await bind()
+    expect(await call(row.id)).toMatchObject({ status: 202 })
+    await pools(false)
+    try {
+      const [without] = await dispatched(true)
+      if (without === undefined) throw new Error('not bound')
+      await follow()
+      expect(await seen(without)).toMatchObject({ short: theirs(without)?.number, mayCall: false })
+      expect(await call(without.id)).toMatchObject({ status: 409, body: { code: 'mask-by-carrier' } })
+    } finally {
+      await pools(true)
+      await endAll()
+    }
   })
 })
 

@@ -24,6 +24,16 @@ export async function keepCarrier(
   })
 }
 
+/** By whose numbers the city masks beside its own; null: by nobody's. */
+export async function activeCarrier(db: Kysely<Database>): Promise<string | null> {
+  const row = await db
+    .selectFrom('mask_carriers')
+    .select('provider')
+    .where('active', '=', true)
+    .executeTakeFirst()
+  return row?.provider ?? null
+}
+
 /** Who stands there in notices, where a pool has its name. */
 const NAME = '运营商隐私号'
 

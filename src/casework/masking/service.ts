@@ -11,6 +11,7 @@ import { actorOf, type StaffActor } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { sameNumber } from '../citizens/index.ts'
 import { lockOrder, mayReadOrder, once, undoing } from '../life/index.ts'
+import { activeCarrier } from './carrier-mode.ts'
 import { leaseOf, onTrail } from './keep.ts'
 import { drawPin, type PinKey } from './pin.ts'
 import { hasNumbers, watchPools } from './pools.ts'
@@ -343,7 +344,9 @@ async function bindingOf(
   at: Instant,
 ): Promise<Outcome<Binding>> {
   if (!isRunning(leaseOf(row), at)) return refuse('mask-expired')
-  if (row.short_number === null) return refuse('mask-waiting')
+  if (row.short_number === null) {
+    return refuse((await activeCarrier(trx)) === null ? 'mask-waiting' : 'mask-by-carrier')
+  }
   const citizen = await citizenNumberOf(trx, row.order_id)
   if (citizen === '') return refuse('mask-no-citizen')
   const telephones = await readTelephones(trx, [row.unit_id])
