@@ -340,6 +340,44 @@ describe('a city that masks with a carrier', () => {
     expect(await seen(row)).toMatchObject({ short: number, carrier: { state: 'gone', problem: null } })
   })
 
+  test('sees the calls that the carrier told of beside its own, and on the timeline', async () => {
+    const row = await bind()
+    await follow()
+    const subscription = theirs(row)
+    if (subscription === undefined) throw new Error('not bound')
+    const at = Math.floor(Date.now() / SECOND_MS) * SECOND_MS
+    const reader = new AliyunEvents('a token of the test', carrier.poolKey)
+    const inbox = { db: database.db, log }
+    const missed = reportsOf(carrier, subscription, { from: 'citizen', answered: false, at })
+    const talk = reportsOf(carrier, subscription, { from: 'unit', answered: true, at: at + HOUR_MS })
+    const calls = async () => (await handler.ask('GET', `/api/bindings/${row.id}/calls`)).body.items
+    const told = { recording: 'none', mayHear: false, by: null }
+    const begun = { call: talk.call, from: 'unit', talkMs: null, reason: null, ...told }
+
+    await receiveEvents(inbox, 'aliyun', reader.read(talk.reports.slice(0, 2)))
+    expect(await calls()).toMatchObject([{ ...begun, result: 'running', stage: 'citizen', keptBy: null }])
+    await receiveEvents(inbox, 'aliyun', reader.read(talk.reports.slice(2, 3)))
+    expect(await calls()).toMatchObject([{ ...begun, result: 'talked', stage: 'talking' }])
+    await receiveEvents(inbox, 'aliyun', reader.read([...missed.reports, ...talk.reports]))
+    const over = { result: 'talked', stage: null, talkMs: 60_000, keptBy: 'carrier' }
+    const unit = { ...told, result: 'not-reached', reason: 'unit-not-reached', stage: null, talkMs: null }
+    expect(await calls()).toEqual([
+      { ...begun, ...over, at: new Date(at + HOUR_MS).toISOString() },
+      { ...unit, call: missed.call, from: 'citizen', at: new Date(at).toISOString(), keptBy: null },
+    ])
+
+    const { body } = await handler.ask('GET', `/api/work-orders/${row.order_id}/timeline`)
+    const lines: readonly { kind: string; call: string; what: string }[] = body
+    expect(lines.filter(({ kind }) => kind === 'call').map(({ call, what }) => [call, what])).toEqual([
+      [missed.call, 'masked'],
+      [missed.call, 'masked-not-reached'],
+      [talk.call, 'masked'],
+      [talk.call, 'masked-talked'],
+    ])
+    expect(JSON.stringify(body)).not.toContain(CITIZEN)
+    await endAll()
+  })
+
   test('is called back by the PBX where that has a number of its own, else told to dial', async () => {
     const call = (id: string) => handler.ask('POST', `/api/bindings/${id}/call`, { phone: PHONE })
     const row = await bind()

@@ -102,7 +102,7 @@ export type StartedCall = Static<typeof StartedCall>
 
 export const CALL_RESULTS = ['running', 'talked', 'not-reached', 'gave-up', 'refused'] as const
 
-/** A call through a short number; the newest first. */
+/** A call through a short number or a carrier's; the newest first. */
 export const BindingCall = Type.Object({
   call: Type.String(),
   at: Instant,
@@ -120,6 +120,8 @@ export const BindingCall = Type.Object({
   talkMs: orNull(Type.Integer()),
   recording: Type.Enum(['none', 'waiting', 'ready', 'missing']),
   mayHear: Type.Boolean(),
+  /** Who keeps the recording when it is not here; null: nobody else. */
+  keptBy: orNull(Type.Enum(['carrier'])),
 })
 export type BindingCall = Static<typeof BindingCall>
 export const BindingCallList = Type.Object({ items: Type.Array(BindingCall) })

@@ -110,6 +110,7 @@ const CALL: BindingCall = {
   talkMs: 185_000,
   recording: 'ready',
   mayHear: true,
+  keptBy: null,
 }
 
 test.each<[Partial<BindingCall>, string]>([

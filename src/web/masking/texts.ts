@@ -163,6 +163,7 @@ export const MASKING_TEXTS = {
   'mask.calls.hear': { zh: '听录音', en: 'Listen' },
   'mask.calls.recording': { zh: '录音{state}', en: 'Recording: {state}' },
   'mask.calls.not-yours': { zh: '仅通话人可听', en: 'For who was on it' },
+  'mask.calls.kept-by.carrier': { zh: '录音在运营商处', en: 'The carrier keeps the recording' },
   'mask.calls.stage.unit': { zh: '正在呼叫单位', en: 'The unit is being called' },
   'mask.calls.stage.citizen': { zh: '正在呼叫市民', en: 'The citizen is being called' },
   'mask.calls.stage.talking': { zh: '通话中', en: 'Talking' },
