@@ -200,6 +200,7 @@ function maskCarrier(from: Reader) {
     },
     numbers: from.numbers('HOTLINE_MASK_NUMBERS', from.forms('HOTLINE_MASK_NUMBER_FORMS')),
     restHours: from.whole('HOTLINE_MASK_REST_HOURS', 0, 8_760),
+    lowAt: from.whole('HOTLINE_MASK_LOW_AT', 0, 100_000),
     callbackToken: from.needed('HOTLINE_MASK_CALLBACK_TOKEN', by),
   }
 }

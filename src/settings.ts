@@ -186,6 +186,10 @@ export const SETTINGS = {
     default: '24',
     means: 'hours for which a carrier’s number rests before another binding gets it',
   },
+  HOTLINE_MASK_LOW_AT: {
+    default: '5',
+    means: 'as few free numbers of the carrier’s raise the alarm',
+  },
   HOTLINE_MASK_CALLBACK_TOKEN: {
     default: '',
     means:

@@ -251,6 +251,7 @@ export interface Database {
   carrier_numbers: CarrierNumbersTable
   carrier_events: CarrierEventsTable
   carrier_calls: CarrierCallsTable
+  mask_carriers: MaskCarriersTable
   mask_terms: MaskTermsTable
   number_pools: NumberPoolsTable
   short_numbers: ShortNumbersTable
@@ -1176,6 +1177,13 @@ export interface CarrierCallsTable {
   ended_at: Date | null
   cause: number | null
   recording_at: Date | null
+}
+
+export interface MaskCarriersTable {
+  provider: string
+  active: Generated<boolean>
+  low_at: number
+  told_state: Generated<PoolState>
 }
 
 /** What becomes of a call through a short number. */

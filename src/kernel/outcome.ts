@@ -166,6 +166,7 @@ export type RefusalCode =
   | 'mask-nobody'
   | 'mask-not-reached'
   | 'mask-waiting'
+  | 'mask-by-carrier'
   | 'mask-without-end'
   | 'mask-too-long'
   | 'mask-bound-already'

@@ -9,6 +9,7 @@ import { AliyunEvents } from '../adapters/aliyun-privacy/events.ts'
 import { compareWithCarrier } from '../casework/masking/carrier-check.ts'
 import { followBindings } from '../casework/masking/carrier-follow.ts'
 import { sweepCarrierEvents } from '../casework/masking/carrier-inbox.ts'
+import { keepCarrier, watchCarrier } from '../casework/masking/carrier-mode.ts'
 import { keepNumbers } from '../casework/masking/carrier-store.ts'
 import { workOnCarrier } from '../casework/masking/carrier-work.ts'
 import type { CarrierEventReader } from '../casework/masking/provider.ts'
@@ -34,9 +35,13 @@ export async function openMaskCarrier(
     readonly log: Logger
   },
 ): Promise<MaskCarrier | null> {
-  if (settings === null) return null
-  const { account, numbers, restHours, callbackToken } = settings
+  if (settings === null) {
+    await keepCarrier(parts.db, null)
+    return null
+  }
+  const { account, numbers, restHours, lowAt, callbackToken } = settings
   const provider = new AliyunPrivacy(account, () => parts.clock.now())
+  await keepCarrier(parts.db, { provider: provider.name, lowAt })
   const deps = { ...parts, provider, restMs: restHours * HOUR_MS }
   await keepNumbers(parts.db, provider.name, numbers)
   const stopWork = workOnCarrier(deps, parts.jobs)
@@ -47,6 +52,11 @@ export async function openMaskCarrier(
     sweeps: [
       // Each number once an hour; the carrier is asked for some at a time.
       { name: 'bindings at the carrier', cron: '*/10 * * * *', run: () => compareWithCarrier(deps) },
+      {
+        name: 'free numbers of the carrier',
+        cron: '* * * * *',
+        run: () => watchCarrier(parts.db, parts.clock.now()),
+      },
       {
         name: 'old events of the carrier',
         cron: '30 4 * * *',

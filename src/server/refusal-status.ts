@@ -127,6 +127,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, { readonly status: number; r
     'mask-nobody': { status: 409, message: 'nobody is at hand at the unit' },
     'mask-not-reached': { status: 409, message: 'the other side did not answer' },
     'mask-waiting': { status: 409, message: 'no short number is free for it yet' },
+    'mask-by-carrier': { status: 409, message: 'it has the number of a carrier alone: dial that one' },
     'mask-without-end': { status: 409, message: 'it lasts as long as its order is open' },
     'mask-too-long': { status: 409, message: 'it would last longer than a binding may' },
     'mask-bound-already': { status: 409, message: 'the unit has a binding for the order' },

@@ -2,18 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Jobs } from '#database/jobs.ts'
-import { HOUR_MS, SECOND_MS } from '#kernel/time.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import { AliyunPrivacy } from '../../src/adapters/aliyun-privacy/aliyun-privacy.ts'
 import { AliyunEvents } from '../../src/adapters/aliyun-privacy/events.ts'
 import { countCarrierContact } from '../../src/casework/masking/carrier-contact.ts'
 import { followBindings } from '../../src/casework/masking/carrier-follow.ts'
 import { receiveEvents } from '../../src/casework/masking/carrier-inbox.ts'
+import { keepCarrier, watchCarrier } from '../../src/casework/masking/carrier-mode.ts'
 import { dueBindings, keepNumbers } from '../../src/casework/masking/carrier-store.ts'
 import { CARRIER_QUEUE, takeStep } from '../../src/casework/masking/carrier-work.ts'
 import { PbxProvider } from '../../src/casework/masking/pbx-provider.ts'
 import { fillPool, writePool } from '../../src/casework/masking/pools.ts'
 import type { NumberMaskingProvider } from '../../src/casework/masking/provider.ts'
-import { type BindingRow, insertBinding, setLease } from '../../src/casework/masking/store.ts'
+import { type BindingRow, bindingsOf, insertBinding, setLease } from '../../src/casework/masking/store.ts'
 import { readConfig } from '../../src/config.ts'
 import { asId, type StaffId, type UnitId } from '../../src/kernel/ids.ts'
 import { openMaskCarrier } from '../../src/server/mask-carrier.ts'
@@ -21,6 +22,7 @@ import { Carrier, reportsOf } from '../support/carrier.ts'
 import { act, draftOrder, smallCatalogue, trailOf } from '../support/cases.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { holder, sixUnits } from '../support/roles.ts'
+import { Browser, type Service, startService } from '../support/service.ts'
 import { until } from '../support/until.ts'
 
 const CITIZEN = '13907551234'
@@ -91,6 +93,20 @@ async function bind(end: number | null = clock.now() + 2 * HOUR_MS): Promise<Bin
   )
 }
 
+/** Looks at the bindings and does all that follows, as the service does within seconds. */
+async function follow(): Promise<void> {
+  const deps = { db: database.db, provider: aliyun, clock, restMs: 0, log }
+  await followBindings(deps.db, aliyun.name, clock.now())
+  for (;;) {
+    const due = await dueBindings(deps.db, aliyun.name, new Date(clock.now()))
+    if (due.length === 0) return
+    for (const key of due) await takeStep(deps, { key })
+  }
+}
+const lease = (row: BindingRow, change: Parameters<typeof setLease>[2]) =>
+  database.db.transaction().execute(trx => setLease(trx, row, change))
+const theirs = ({ id }: Pick<BindingRow, 'id'>) => carrier.living().find(one => one.outId === id)
+
 describe('every provider keeps the same promises', () => {
   const providers: readonly (readonly [string, () => NumberMaskingProvider])[] = [
     ['this PBX', () => new PbxProvider(database.db, clock.now)],
@@ -125,19 +141,6 @@ describe('every provider keeps the same promises', () => {
 })
 
 describe('the carrier follows the bindings', () => {
-  /** Looks at the bindings and does all that follows, as the service does within seconds. */
-  async function follow(): Promise<void> {
-    const deps = { db: database.db, provider: aliyun, clock, restMs: 0, log }
-    await followBindings(deps.db, aliyun.name, clock.now())
-    for (;;) {
-      const due = await dueBindings(deps.db, aliyun.name, new Date(clock.now()))
-      if (due.length === 0) return
-      for (const key of due) await takeStep(deps, { key })
-    }
-  }
-  const lease = (row: BindingRow, change: Parameters<typeof setLease>[2]) =>
-    database.db.transaction().execute(trx => setLease(trx, row, change))
-  const theirs = ({ id }: BindingRow) => carrier.living().find(one => one.outId === id)
   const second = (at: number) => Math.floor(at / SECOND_MS) * SECOND_MS
 
   test('from their beginning to their end, at the telephone that is answered, and once more when they come back', async () => {
@@ -212,6 +215,184 @@ describe('the carrier follows the bindings', () => {
     expect(part.contacted_at?.getTime()).toBe(at + 9_000)
     const written = JSON.stringify(await database.db.selectFrom('order_trail').selectAll().execute())
     expect(written).not.toContain(CITIZEN)
+  })
+})
+
+describe('a city that masks with a carrier', () => {
+  let service: Service
+  let handler: Browser
+  const pools = (active: boolean) => database.db.updateTable('number_pools').set({ active }).execute()
+  beforeAll(async () => {
+    await holder(database.db, 'admin', [{ role: 'admin', unit: null }], 'admin')
+    await holder(database.db, 'handler', [{ role: 'unit-handler', unit: UNIT }])
+    service = await startService(database.db, { now: clock.now })
+    handler = await Browser.signIn(service, 'handler')
+    await endAll()
+    await keepCarrier(database.db, { provider: aliyun.name, lowAt: 2 })
+  })
+  afterAll(async () => {
+    await service.close()
+    await keepCarrier(database.db, null)
+  })
+
+  /** As whoever handles orders for the unit is shown it. */
+  async function seen({ id, order_id }: Pick<BindingRow, 'id' | 'order_id'>) {
+    const { body } = await handler.ask('GET', `/api/work-orders/${order_id}/bindings`)
+    return body.items.find((one: { readonly id: string }) => one.id === id)
+  }
+
+  async function endAll(): Promise<void> {
+    const ended = { ended_at: new Date(clock.now()), end_reason: 'by-hand' } as const
+    await database.db.updateTable('bindings').set(ended).where('ended_at', 'is', null).execute()
+    await follow()
+    expect(carrier.living()).toEqual([])
+  }
+
+  async function dispatched(secret: boolean) {
+    const at = Date.now()
+    const order = await draftOrder(database.db, { by: desk, at, caller: CITIZEN })
+    await act(database.db, order, desk, { do: 'register', type: 'HELP', priority: 'P3', secret }, at)
+    const to = [{ unit: UNIT, role: 'lead', person: null }] as const
+    await act(database.db, order, desk, { do: 'dispatch', to, reason: '职责' }, at)
+    return await bindingsOf(database.db, order)
+  }
+
+  test('needs no numbers of its own for secret orders', async () => {
+    await pools(false)
+    try {
+      const [row, ...others] = await dispatched(true)
+      if (row === undefined) throw new Error('not bound')
+      expect([row.short_number, others]).toEqual([null, []])
+      await follow()
+      expect(theirs(row)).toMatchObject({ citizen: CITIZEN, unit: PHONE })
+      expect(await dispatched(false)).toEqual([])
+      await keepCarrier(database.db, null)
+      expect(await dispatched(true)).toEqual([])
+    } finally {
+      await pools(true)
+      await keepCarrier(database.db, { provider: aliyun.name, lowAt: 2 })
+      await endAll()
+    }
+  })
+
+  test('is told once each time that its numbers run low, and dry', async () => {
+    const told = async () => {
+      await watchCarrier(database.db, clock.now())
+      const rows = await database.db
+        .selectFrom('notices')
+        .select(['kind', 'detail'])
+        .where('kind', 'in', ['number-pool-low', 'number-pool-dry'])
+        .orderBy('id')
+        .execute()
+      return rows.map(({ kind, detail }) => `${kind} ${detail.free}`)
+    }
+    expect(await told()).toEqual([])
+    await bind()
+    await follow()
+    expect(await told()).toEqual(['number-pool-low 2'])
+    await bind()
+    await follow()
+    expect(await told()).toEqual(['number-pool-low 2'])
+    await bind()
+    await follow()
+    const both = ['number-pool-low 2', 'number-pool-dry 0']
+    expect(await told()).toEqual(both)
+    expect(await told()).toEqual(both)
+    // Well again, and low once more.
+    await endAll()
+    await keepCarrier(database.db, { provider: aliyun.name, lowAt: 1 })
+    expect(await told()).toEqual(both)
+    await bind()
+    await bind()
+    await follow()
+    expect(await told()).toEqual([...both, 'number-pool-low 1'])
+    await endAll()
+    await keepCarrier(database.db, { provider: aliyun.name, lowAt: 2 })
+  })
+
+  test('shows what is to be dialled once the carrier has answered, and why not before', async () => {
+    const row = await bind()
+    expect(await seen(row)).toMatchObject({
+      ...{ short: null, state: 'waiting', mayCall: true },
+      carrier: { state: 'binding', problem: null },
+    })
+    carrier.trouble('BindAxb', 'isv.OUT_OF_SERVICE')
+    await follow()
+    const trouble = { state: 'binding', problem: 'isv.OUT_OF_SERVICE' }
+    expect(await seen(row)).toMatchObject({ short: null, state: 'waiting', carrier: trouble })
+    pass(6 * MINUTE_MS)
+    await follow()
+    const { number } = theirs(row) ?? {}
+    expect(number).toMatch(/^700/)
+    const bound = { state: 'bound', problem: null }
+    expect(await seen(row)).toMatchObject({ short: number, state: 'active', carrier: bound })
+
+    const refused = await bind()
+    carrier.trouble('BindAxb', 'isv.MOBILE_NUMBER_ILLEGAL')
+    await follow()
+    const failed = { state: 'failed', problem: 'isv.MOBILE_NUMBER_ILLEGAL' }
+    expect(await seen(refused)).toMatchObject({ short: null, state: 'waiting', carrier: failed })
+
+    await keepCarrier(database.db, null)
+    expect(await seen(row)).toMatchObject({ short: row.short_number, state: 'active', carrier: null })
+    await keepCarrier(database.db, { provider: aliyun.name, lowAt: 2 })
+    await endAll()
+    expect(await seen(row)).toMatchObject({ short: number, carrier: { state: 'gone', problem: null } })
+  })
+
+  test('sees the calls that the carrier told of beside its own, and on the timeline', async () => {
+    const row = await bind()
+    await follow()
+    const subscription = theirs(row)
+    if (subscription === undefined) throw new Error('not bound')
+    const at = Math.floor(Date.now() / SECOND_MS) * SECOND_MS
+    const reader = new AliyunEvents('a token of the test', carrier.poolKey)
+    const inbox = { db: database.db, log }
+    const missed = reportsOf(carrier, subscription, { from: 'citizen', answered: false, at })
+    const talk = reportsOf(carrier, subscription, { from: 'unit', answered: true, at: at + HOUR_MS })
+    const calls = async () => (await handler.ask('GET', `/api/bindings/${row.id}/calls`)).body.items
+    const told = { recording: 'none', mayHear: false, by: null }
+    const begun = { call: talk.call, from: 'unit', talkMs: null, reason: null, ...told }
+
+    await receiveEvents(inbox, 'aliyun', reader.read(talk.reports.slice(0, 2)))
+    expect(await calls()).toMatchObject([{ ...begun, result: 'running', stage: 'citizen', keptBy: null }])
+    await receiveEvents(inbox, 'aliyun', reader.read(talk.reports.slice(2, 3)))
+    expect(await calls()).toMatchObject([{ ...begun, result: 'talked', stage: 'talking' }])
+    await receiveEvents(inbox, 'aliyun', reader.read([...missed.reports, ...talk.reports]))
+    const over = { result: 'talked', stage: null, talkMs: 60_000, keptBy: 'carrier' }
+    const unit = { ...told, result: 'not-reached', reason: 'unit-not-reached', stage: null, talkMs: null }
+    expect(await calls()).toEqual([
+      { ...begun, ...over, at: new Date(at + HOUR_MS).toISOString() },
+      { ...unit, call: missed.call, from: 'citizen', at: new Date(at).toISOString(), keptBy: null },
+    ])
+
+    const { body } = await handler.ask('GET', `/api/work-orders/${row.order_id}/timeline`)
+    const lines: readonly { kind: string; call: string; what: string }[] = body
+    expect(lines.filter(({ kind }) => kind === 'call').map(({ call, what }) => [call, what])).toEqual([
+      [missed.call, 'masked'],
+      [missed.call, 'masked-not-reached'],
+      [talk.call, 'masked'],
+      [talk.call, 'masked-talked'],
+    ])
+    expect(JSON.stringify(body)).not.toContain(CITIZEN)
+    await endAll()
+  })
+
+  test('is called back by the PBX where that has a number of its own, else told to dial', async () => {
+    const call = (id: string) => handler.ask('POST', `/api/bindings/${id}/call`, { phone: PHONE })
+    const row = await bind()
+    expect(await call(row.id)).toMatchObject({ status: 202 })
+    await pools(false)
+    try {
+      const [without] = await dispatched(true)
+      if (without === undefined) throw new Error('not bound')
+      await follow()
+      expect(await seen(without)).toMatchObject({ short: theirs(without)?.number, mayCall: false })
+      expect(await call(without.id)).toMatchObject({ status: 409, body: { code: 'mask-by-carrier' } })
+    } finally {
+      await pools(true)
+      await endAll()
+    }
   })
 })
 

@@ -4,6 +4,7 @@ import type { BindingId, CallId, StaffId, WorkOrderId } from '#kernel/ids.ts'
 import { MASK_REFUSALS } from '../../cases/masking/route.ts'
 import { OVERSEERS } from '../../floor/call-records/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
+import { type CarrierCall, carrierCalls } from './carrier-calls.ts'
 import type { BindingCall } from './schema.ts'
 
 /** As many are listed, the newest. */
@@ -25,19 +26,32 @@ export async function callsOf(
     .orderBy('c.at', 'desc')
     .limit(MOST_LISTED)
     .execute()
-  return rows.map(row => ({
-    call: row.call_id,
-    at: row.at.toISOString(),
-    from: row.from_side,
-    by: row.name,
-    result: row.result,
-    stage: row.stage,
-    reason: REASONS.find(reason => reason === row.reason) ?? null,
-    talkMs: row.talk_ms,
-    recording:
-      row.state === null ? 'none' : row.state === 'encoded' || row.state === 'kept' ? 'ready' : row.state,
-    mayHear: OVERSEERS.includes(member.role) || row.staff_id === member.id,
-  }))
+  const own = rows.map(
+    (row): BindingCall => ({
+      call: row.call_id,
+      at: row.at.toISOString(),
+      from: row.from_side,
+      by: row.name,
+      result: row.result,
+      stage: row.stage,
+      reason: REASONS.find(reason => reason === row.reason) ?? null,
+      talkMs: row.talk_ms,
+      recording:
+        row.state === null ? 'none' : row.state === 'encoded' || row.state === 'kept' ? 'ready' : row.state,
+      mayHear: OVERSEERS.includes(member.role) || row.staff_id === member.id,
+      keptBy: null,
+    }),
+  )
+  const carried = (await carrierCalls(db, { binding }, MOST_LISTED)).map(call => present(call))
+  return [...own, ...carried].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, MOST_LISTED)
+}
+
+/** Nobody hears it here: what is recorded of it stays with the carrier. */
+function present({ call, at, from, result, stage, reason, talkMs, recorded }: CarrierCall): BindingCall {
+  return {
+    ...{ call, at: at.toISOString(), from, by: null, result, stage, reason, talkMs },
+    ...{ recording: 'none', mayHear: false, keptBy: recorded ? 'carrier' : null },
+  }
 }
 
 /** Whose telephone rings was noted when it was dialled. */
@@ -64,7 +78,7 @@ export async function beganMaskedCall(db: Kysely<Database>, call: CallId, staff:
 
 /** What an order's timeline tells of a masked call. */
 export interface MaskedCallTold {
-  readonly call: CallId
+  readonly call: string
   readonly at: Date
   readonly endedAt: Date | null
   readonly from: 'unit' | 'citizen' | null
@@ -75,7 +89,7 @@ export interface MaskedCallTold {
 }
 
 export async function maskedCallsOf(db: Kysely<Database>, order: WorkOrderId): Promise<MaskedCallTold[]> {
-  return await db
+  const own = await db
     .selectFrom('binding_calls as c')
     .innerJoin('bindings as b', 'b.id', 'c.binding_id')
     .leftJoin('staff as s', 's.id', 'c.staff_id')
@@ -89,4 +103,6 @@ export async function maskedCallsOf(db: Kysely<Database>, order: WorkOrderId): P
     .where('c.order_id', '=', order)
     .orderBy('c.at')
     .execute()
+  const carried = await carrierCalls(db, { order }, MOST_LISTED)
+  return [...own, ...carried.map(call => ({ ...call, by: null }))]
 }

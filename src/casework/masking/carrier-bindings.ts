@@ -1,7 +1,8 @@
-import type { Kysely, Transaction } from 'kysely'
-import type { Database } from '#database/types.ts'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { CarrierBindingsTable, Database } from '#database/types.ts'
 import type { BindingId } from '#kernel/ids.ts'
 import { type Instant, SECOND_MS } from '#kernel/time.ts'
+import { activeCarrier } from './carrier-mode.ts'
 import type { CarrierState } from './carrier-rules.ts'
 import type { Subscription } from './provider.ts'
 
@@ -83,12 +84,33 @@ export interface CarrierBindingView {
 }
 
 export async function readBinding(db: Kysely<Database>, key: BindingId): Promise<CarrierBindingView | null> {
-  const row = await db
+  const row = await viewsOf(db, [key]).executeTakeFirst()
+  return row === undefined ? null : viewOf(row)
+}
+
+/** Those that the city's carrier has, or had, or is asked for; null: the city has no carrier. */
+export async function readBindings(
+  db: Kysely<Database>,
+  keys: readonly BindingId[],
+): Promise<ReadonlyMap<BindingId, CarrierBindingView> | null> {
+  const carrier = await activeCarrier(db)
+  if (carrier === null) return null
+  const rows = await viewsOf(db, keys).where('provider', '=', carrier).execute()
+  return new Map(rows.map(row => [row.key, viewOf(row)]))
+}
+
+function viewsOf(db: Kysely<Database>, keys: readonly BindingId[]) {
+  return db
     .selectFrom('carrier_bindings')
-    .select(['state', 'number', 'problem', 'subs_id'])
-    .where('key', '=', key)
-    .executeTakeFirst()
-  if (row === undefined) return null
-  const { state, problem } = row
-  return { state, problem, number: row.subs_id === null ? null : row.number }
+    .select(['key', 'state', 'number', 'problem', 'subs_id'])
+    .where('key', '=', sql<BindingId>`any(${keys}::uuid[])`)
+}
+
+function viewOf({
+  state,
+  problem,
+  number,
+  subs_id,
+}: Pick<Selectable<CarrierBindingsTable>, 'state' | 'problem' | 'number' | 'subs_id'>): CarrierBindingView {
+  return { state, problem, number: subs_id === null ? null : number }
 }

@@ -1,12 +1,9 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
 import type { BindingId } from '#kernel/ids.ts'
-import type { Actor } from '../../cases/actor.ts'
-import { assignmentOf } from '../../cases/life/assignments.ts'
-import { lockOrder, perform } from '../life/index.ts'
+import { countContact } from './contact.ts'
 import type { CarrierEvent } from './provider.ts'
 
-const JOB: Actor = { kind: 'service', job: 'masking' }
 const CONTACTED = '经运营商隐私号与市民通话'
 
 /**
@@ -18,16 +15,5 @@ export async function countCarrierContact(
   { answeredAt }: Pick<CarrierEvent, 'answeredAt'>,
   binding: BindingId,
 ): Promise<void> {
-  if (answeredAt === null) return
-  const row = await trx
-    .selectFrom('bindings')
-    .select(['order_id', 'unit_id'])
-    .where('id', '=', binding)
-    .executeTakeFirst()
-  if (row === undefined) return
-  const { order_id: id, unit_id: unit } = row
-  const order = (await lockOrder(trx, id))?.life ?? null
-  if (order === null || assignmentOf(order, unit)?.contactedAt !== null) return
-  const act = { do: 'contact', unit, channel: 'phone', text: CONTACTED } as const
-  await perform(trx, { id, act, actor: JOB, at: answeredAt, version: null })
+  if (answeredAt !== null) await countContact(trx, binding, CONTACTED, answeredAt)
 }

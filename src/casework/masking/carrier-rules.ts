@@ -19,7 +19,8 @@ export interface CarrierStanding {
  *      ▼                                 │ end
  *    failed              binding ────────┘
  */
-export type CarrierState = 'binding' | 'bound' | 'ending' | 'gone' | 'failed'
+export const CARRIER_STATES = ['binding', 'bound', 'ending', 'gone', 'failed'] as const
+export type CarrierState = (typeof CARRIER_STATES)[number]
 
 export type CarrierStep = 'none' | 'find' | 'bind' | 'extend' | 'move' | 'unbind' | 'close'
 

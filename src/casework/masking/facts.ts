@@ -1,13 +1,11 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '#database/types.ts'
-import type { CallId, WorkOrderId } from '#kernel/ids.ts'
+import type { CallId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { Actor } from '../../cases/actor.ts'
-import { assignmentOf } from '../../cases/life/assignments.ts'
 import type { CallNote, Fact } from '../../contact-center/events.ts'
-import { lockOrder, perform } from '../life/index.ts'
+import { countContact } from './contact.ts'
 
-const JOB: Actor = { kind: 'service', job: 'masking' }
+const CONTACTED = '经虚拟短号与市民通话'
 
 type NoteOf<Kind extends CallNote['kind']> = Extract<CallNote, { readonly kind: Kind }>
 
@@ -40,7 +38,7 @@ export async function maskingFacts(trx: Transaction<Database>, fact: Fact): Prom
       return await keepResult(trx, call, { result: 'not-reached', reason: `${note.side}-not-reached` })
     case 'mask-connected':
       await keepResult(trx, call, { result: 'talked', connected_at: new Date(at) })
-      return await countContact(trx, call, at)
+      return await countTalk(trx, call, at)
   }
 }
 
@@ -95,28 +93,11 @@ async function keepResult(
     .execute()
 }
 
-/** The unit's first talk with the citizen stops the clock of first contact; an order that will not have it goes on. */
-async function countContact(trx: Transaction<Database>, call: CallId, at: Instant): Promise<void> {
+async function countTalk(trx: Transaction<Database>, call: CallId, at: Instant): Promise<void> {
   const row = await trx
-    .selectFrom('binding_calls as c')
-    .innerJoin('bindings as b', 'b.id', 'c.binding_id')
-    .select(['c.order_id', 'b.unit_id'])
-    .where('c.call_id', '=', call)
+    .selectFrom('binding_calls')
+    .select('binding_id')
+    .where('call_id', '=', call)
     .executeTakeFirst()
-  if (row === undefined) return
-  const { order_id: id, unit_id: unit } = row
-  if (!(await waitsForContact(trx, id, unit))) return
-  const act = { do: 'contact', unit, channel: 'phone', text: CONTACTED } as const
-  await perform(trx, { id, act, actor: JOB, at, version: null })
-}
-
-const CONTACTED = '经虚拟短号与市民通话'
-
-async function waitsForContact(
-  trx: Transaction<Database>,
-  id: WorkOrderId,
-  unit: Database['bindings']['unit_id'],
-): Promise<boolean> {
-  const order = (await lockOrder(trx, id))?.life ?? null
-  return order !== null && assignmentOf(order, unit)?.contactedAt === null
+  if (row !== undefined) await countContact(trx, row.binding_id, CONTACTED, at)
 }

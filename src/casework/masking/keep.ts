@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/time.ts'
 import type { Order } from '../../cases/life/order.ts'
 import { endAfterClose, isRunning, leaseChanges, POOL_USES } from '../../cases/masking/lease.ts'
 import { appendTrail, type TrailActor } from '../trail/index.ts'
-import { hasPool, takeNumber, watchPools } from './pools.ts'
+import { hasNumbers, takeNumber, watchPools } from './pools.ts'
 import {
   type BindingRow,
   bindingsOf,
@@ -38,7 +38,7 @@ export async function keepBindings(
     if (end.includes(row.unit_id)) await endFor(trx, row, at)
     else if (order === 'closes') await graceFor(trx, row, at)
   }
-  if (make.length === 0 || !(await hasPool(trx, 'secret'))) return
+  if (make.length === 0 || !(await hasNumbers(trx, 'secret'))) return
   if ((await citizenNumberOf(trx, after.id)) === '') return
   for (const unit of make) await makeFor(trx, after.id, unit, had, at)
   await watchPools(trx, 'secret', at)

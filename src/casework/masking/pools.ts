@@ -3,7 +3,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, NumberPoolsTable } from '#database/types.ts'
 import type { ShortNumber, StaffId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
-import { type PoolUse, poolState, wellAbove } from '../../cases/masking/lease.ts'
+import { type PoolState, type PoolUse, poolState, wellAbove } from '../../cases/masking/lease.ts'
 import { holdersOf } from '../../people/roles/index.ts'
 import { notify } from '../notices/index.ts'
 import type { PoolForm } from './schema.ts'
@@ -60,19 +60,17 @@ export async function takeNumber(
   return null
 }
 
-/** A city without pools of a use does without these bindings. */
-export async function hasPool(db: Kysely<Database>, use: PoolUse): Promise<boolean> {
-  const row = await db
-    .selectFrom('number_pools')
-    .select('id')
-    .where('use', '=', use)
-    .where('active', '=', true)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+/** Of our own, or a carrier's, which serve either use: a city without any does without these bindings. */
+export async function hasNumbers(db: Kysely<Database>, use: PoolUse): Promise<boolean> {
+  const { rows } = await sql`
+    select from number_pools where use = ${use} and active
+    union all select from mask_carriers where active
+    limit 1
+  `.execute(db)
+  return rows.length > 0
 }
 
-/** Says once that pools of this use have come to be low or dry, to those who can add numbers; and that they are well. */
+/** Says once that pools of this use have come to be low or dry; that they are well again is noted. */
 export async function watchPools(trx: Transaction<Database>, use: PoolUse, at: Instant): Promise<void> {
   const pools = await trx
     .selectFrom('number_pools')
@@ -91,15 +89,23 @@ export async function watchPools(trx: Transaction<Database>, use: PoolUse, at: I
       .where('told_state', '=', told_state)
       .returning('id')
       .executeTakeFirst()
-    if (told === undefined || state === 'ok') continue
-    const kind = state === 'dry' ? 'number-pool-dry' : 'number-pool-low'
-    const to = await holdersOf(trx, 'settings.edit')
-    const detail = { pool: id, name, free }
-    await notify(
-      trx,
-      to.map((staff: StaffId) => ({ order: null, to: { staff }, kind, detail })),
-    )
+    if (told !== undefined) await tellPool(trx, state, { pool: id, name, free })
   }
+}
+
+/** To those who can add numbers. */
+export async function tellPool(
+  trx: Transaction<Database>,
+  state: PoolState,
+  detail: { readonly pool: string; readonly name: string; readonly free: number },
+): Promise<void> {
+  if (state === 'ok') return
+  const kind = state === 'dry' ? 'number-pool-dry' : 'number-pool-low'
+  const to = await holdersOf(trx, 'settings.edit')
+  await notify(
+    trx,
+    to.map((staff: StaffId) => ({ order: null, to: { staff }, kind, detail })),
+  )
 }
 
 /** @returns at most `most` */

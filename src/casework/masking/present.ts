@@ -4,6 +4,7 @@ import type { BindingId, UnitId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Actor } from '../../cases/actor.ts'
 import { isRunning } from '../../cases/masking/lease.ts'
+import { type CarrierBindingView, readBindings } from './carrier-bindings.ts'
 import { actsFor, mayBindFor, stateOf } from './rules.ts'
 import type { BindingView } from './schema.ts'
 import { type BindingRow, callsToday, time } from './store.ts'
@@ -33,15 +34,23 @@ export async function presentBindings(
   )
   const own = [...new Set(rows.map(({ unit_id }) => unit_id))].filter(unit => actsFor(actor, unit))
   const telephones = await readTelephones(db, own)
+  const carriers = await readBindings(
+    db,
+    rows.map(({ id }) => id),
+  )
   return rows.map(row => {
     const lease = { validUntil: time(row.valid_until), endedAt: time(row.ended_at) }
-    const state = stateOf({ ...lease, short: row.short_number, restsUntil: time(row.rests_until) }, at)
+    const runs = isRunning(lease, at)
+    const carrier = carriers === null ? null : (carriers.get(row.id) ?? (runs ? NOT_ASKED : null))
+    const short = carrier === null ? row.short_number : runs ? boundNumber(carrier) : carrier.number
+    const state = stateOf({ ...lease, short, restsUntil: time(row.rests_until) }, at)
     const phones = telephones.shownOf(row.unit_id)
     return {
       id: row.id,
       order: { id: row.order_id, number: names.orders.get(row.order_id) ?? '' },
       unit: { id: row.unit_id, name: names.units.get(row.unit_id) ?? row.unit_id },
-      short: row.short_number,
+      short,
+      carrier: carrier === null ? null : { state: carrier.state, problem: carrier.problem },
       state,
       direction: row.direction,
       mostCallsADay: row.most_calls_a_day,
@@ -57,12 +66,25 @@ export async function presentBindings(
       madeBy: row.made_by === null ? 'dispatch' : 'hand',
       unitPhones: [...phones],
       mayCall:
-        state === 'active' && row.direction !== 'to-unit' && phones.length > 0 && actsFor(actor, row.unit_id),
-      mayChange: isRunning(lease, at) && mayBindFor(actor, row.unit_id),
+        // The PBX places it by the short number of its own, whatever number the two dial.
+        runs &&
+        row.short_number !== null &&
+        row.direction !== 'to-unit' &&
+        phones.length > 0 &&
+        actsFor(actor, row.unit_id),
+      mayChange: runs && mayBindFor(actor, row.unit_id),
       inCall: live.inCall(row.id),
       version: row.version,
     }
   })
+}
+
+/** It is asked for within seconds. */
+const NOT_ASKED: CarrierBindingView = { state: 'binding', number: null, problem: null }
+
+/** Before the carrier has answered, and while it has forgotten, nobody is behind the number. */
+function boundNumber({ state, number }: CarrierBindingView): string | null {
+  return state === 'bound' ? number : null
 }
 
 async function namesOf(db: Kysely<Database>, rows: readonly BindingRow[]) {

@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { MASK_DIRECTIONS } from '../../cases/masking/binding.ts'
 import { END_REASONS, POOL_USES } from '../../cases/masking/lease.ts'
 import { MASK_REFUSALS } from '../../cases/masking/route.ts'
+import { CARRIER_STATES } from './carrier-rules.ts'
 
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Instant = Type.String({ format: 'date-time' })
@@ -46,15 +47,17 @@ export const CallForm = Type.Object(
 export type CallForm = Static<typeof CallForm>
 
 /**
- * A binding (号码绑定) without the citizen's number. `waiting`: it has no short number yet since the pool was dry;
- * `resting`: it is over and its number waits before anybody else gets it; `over`: its number may be anybody's.
+ * A binding (号码绑定) without the citizen's number. `waiting`: it has no number yet, since the pool was dry or
+ * the carrier has not answered; `resting`: it is over and its number waits before anybody else gets it; `over`: its number may be anybody's.
  */
 export const BindingView = Type.Object({
   id: Type.String(),
   order: Type.Object({ id: Type.String(), number: Type.String() }),
   unit: Type.Object({ id: Type.String(), name: Type.String() }),
-  /** Null: there is none yet. */
+  /** What both sides dial: the carrier's number in a city that masks with one. Null: there is none yet. */
   short: orNull(Type.String()),
+  /** How it stands at the carrier, with the last trouble there as a code; null: no carrier has to do with it. */
+  carrier: orNull(Type.Object({ state: Type.Enum(CARRIER_STATES), problem: orNull(Type.String()) })),
   state: Type.Enum(['waiting', 'active', 'over', 'resting']),
   ...TERMS,
   validFrom: Instant,
@@ -99,7 +102,7 @@ export type StartedCall = Static<typeof StartedCall>
 
 export const CALL_RESULTS = ['running', 'talked', 'not-reached', 'gave-up', 'refused'] as const
 
-/** A call through a short number; the newest first. */
+/** A call through a short number or a carrier's; the newest first. */
 export const BindingCall = Type.Object({
   call: Type.String(),
   at: Instant,
@@ -117,6 +120,8 @@ export const BindingCall = Type.Object({
   talkMs: orNull(Type.Integer()),
   recording: Type.Enum(['none', 'waiting', 'ready', 'missing']),
   mayHear: Type.Boolean(),
+  /** Who keeps the recording when it is not here; null: nobody else. */
+  keptBy: orNull(Type.Enum(['carrier'])),
 })
 export type BindingCall = Static<typeof BindingCall>
 export const BindingCallList = Type.Object({ items: Type.Array(BindingCall) })

@@ -11,9 +11,10 @@ import { actorOf, type StaffActor } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { sameNumber } from '../citizens/index.ts'
 import { lockOrder, mayReadOrder, once, undoing } from '../life/index.ts'
+import { activeCarrier } from './carrier-mode.ts'
 import { leaseOf, onTrail } from './keep.ts'
 import { drawPin, type PinKey } from './pin.ts'
-import { hasPool, watchPools } from './pools.ts'
+import { hasNumbers, watchPools } from './pools.ts'
 import { type LiveBindings, presentBindings, unitNames } from './present.ts'
 import { actsFor, mayBindFor, tellsNumber } from './rules.ts'
 import type {
@@ -149,7 +150,7 @@ async function checkNew(
     return refuse('mask-bound-already')
   const { most_days } = await readTerms(trx)
   if (form.hours > most_days * 24) return refuse('mask-too-long', `at most ${most_days} days`)
-  if (!(await hasPool(trx, 'by-hand'))) return refuse('mask-no-pool')
+  if (!(await hasNumbers(trx, 'by-hand'))) return refuse('mask-no-pool')
   if ((await citizenNumberOf(trx, order)) === '') return refuse('mask-no-citizen')
   return checkWords(form.reason)
 }
@@ -343,7 +344,9 @@ async function bindingOf(
   at: Instant,
 ): Promise<Outcome<Binding>> {
   if (!isRunning(leaseOf(row), at)) return refuse('mask-expired')
-  if (row.short_number === null) return refuse('mask-waiting')
+  if (row.short_number === null) {
+    return refuse((await activeCarrier(trx)) === null ? 'mask-waiting' : 'mask-by-carrier')
+  }
   const citizen = await citizenNumberOf(trx, row.order_id)
   if (citizen === '') return refuse('mask-no-citizen')
   const telephones = await readTelephones(trx, [row.unit_id])

@@ -132,6 +132,10 @@ export const CASES_TEXTS = {
     zh: '号码池已用尽，还没有分到短号；有号码释放后会自动分配。',
     en: 'No short number is free for it yet.',
   },
+  'problem.mask-by-carrier': {
+    zh: '这个绑定只走运营商隐私号，不能由系统呼出；请用单位电话直接拨打该号码。',
+    en: 'It goes by the carrier’s number alone: dial that from the unit’s telephone.',
+  },
   'problem.mask-without-end': {
     zh: '这个绑定随工单有效，不需要延长。',
     en: 'It lasts as long as its order is open.',

@@ -22,7 +22,7 @@ export function mayCallNow({ mayCall, inCall, callsToday, mostCallsADay }: Bindi
 /** What may be done with a binding; nothing at all to some who see it. */
 export function BindingActs({ binding, byKey, onDo, onPin }: Props) {
   const { t } = useWords()
-  const { mayCall, mayChange, inCall, validUntil } = binding
+  const { mayCall, mayChange, inCall, validUntil, carrier } = binding
   if (!mayCall && !mayChange) return null
   const possible = mayCallNow(binding)
   return (
@@ -51,7 +51,8 @@ export function BindingActs({ binding, byKey, onDo, onPin }: Props) {
           {t('mask.end')}
         </Button>
       )}
-      {mayChange && <RenewPin binding={binding} onPin={onPin} />}
+      {/* A carrier knows no PIN. */}
+      {mayChange && carrier === null && <RenewPin binding={binding} onPin={onPin} />}
     </footer>
   )
 }

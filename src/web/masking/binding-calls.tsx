@@ -77,7 +77,8 @@ function Call({ one, heard, onHear }: Props) {
 }
 
 /** Why there is nothing to hear. */
-function soundText(t: Words['t'], { recording, mayHear }: BindingCall): string {
+function soundText(t: Words['t'], { recording, mayHear, keptBy }: BindingCall): string {
+  if (keptBy !== null) return t(`mask.calls.kept-by.${keptBy}`)
   if (recording === 'none') return ''
   if (recording !== 'ready') return t('mask.calls.recording', { state: t(`recording.${recording}`) })
   return mayHear ? '' : t('mask.calls.not-yours')

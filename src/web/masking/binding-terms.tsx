@@ -6,7 +6,7 @@ import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { dateAndTime } from '../kit/time.ts'
 import { useNow } from '../kit/use-now.ts'
-import { countdown, isPast, paceOf } from './binding-words.ts'
+import { carrierText, countdown, isPast, paceOf } from './binding-words.ts'
 import styles from './masking.module.css'
 
 interface Props {
@@ -60,7 +60,7 @@ function Past({ binding, children }: PartProps) {
 
 function Running({ binding, children }: PartProps) {
   const { t } = useWords()
-  const { callsToday, mostCallsADay, mostTalkMinutes, records, hasPin, pinLocked, madeBy } = binding
+  const { callsToday, mostCallsADay, mostTalkMinutes, records, hasPin, pinLocked, madeBy, carrier } = binding
   const terms = [
     t('mask.most-talk', { minutes: mostTalkMinutes }),
     t(records ? 'mask.records' : 'mask.no-record'),
@@ -77,7 +77,14 @@ function Running({ binding, children }: PartProps) {
         {children}
       </p>
       <p className={styles.small}>{terms.join(' · ')}</p>
-      {binding.state === 'waiting' && <p className={styles.warned}>{t('mask.no-number.what')}</p>}
+      {carrier !== null && (
+        <p className={carrier.problem === null ? styles.small : styles.warned} data-testid="carrier">
+          {carrierText(t, carrier)}
+        </p>
+      )}
+      {binding.state === 'waiting' && carrier === null && (
+        <p className={styles.warned}>{t('mask.no-number.what')}</p>
+      )}
       {pinLocked && <p className={styles.warned}>{t('mask.pin-locked')}</p>}
     </>
   )

@@ -32,6 +32,17 @@ export function isPast({ state }: BindingView): boolean {
   return state === 'over' || state === 'resting'
 }
 
+/** Ours; the carrier's own words are shown as they are, since whoever asks it needs them. */
+const PROBLEMS = ['no-number-free', 'too-late', 'forgotten', 'timeout'] as const
+
+/** How a binding stands at the carrier. */
+export function carrierText(t: T, { state, problem }: NonNullable<BindingView['carrier']>): string {
+  if (problem === null) return t(`mask.carrier.${state}`)
+  const ours = PROBLEMS.find(one => one === problem)
+  const words = ours === undefined ? problem : t(`mask.carrier.problem.${ours}`)
+  return t(state === 'failed' ? 'mask.carrier.refused' : 'mask.carrier.trouble', { problem: words })
+}
+
 /** What came of a call through a short number. */
 export function resultText(t: T, call: BindingCall): string {
   if (call.stage !== null) return t(`mask.calls.stage.${call.stage}`)

@@ -3,7 +3,16 @@ import type { BindingCall, BindingView } from '../../casework/masking/schema.ts'
 import { sentenceOf } from '../cases/case-words.ts'
 import type { Words } from '../kit/language.tsx'
 import { textOf } from '../kit/texts.ts'
-import { changesBetween, countdown, inThrees, paceOf, resultText, spoken, whoText } from './binding-words.ts'
+import {
+  carrierText,
+  changesBetween,
+  countdown,
+  inThrees,
+  paceOf,
+  resultText,
+  spoken,
+  whoText,
+} from './binding-words.ts'
 
 const t: Words['t'] = (key, ...filling) => textOf('zh', key, ...filling)
 const MINUTE_MS = 60_000
@@ -38,6 +47,7 @@ const BINDING: BindingView = {
   order: { id: 'o1', number: '2611220001' },
   unit: { id: 'haixiu', name: '海秀街道办事处' },
   short: '60231',
+  carrier: null,
   direction: 'both',
   validFrom: '2026-03-18T01:00:00.000Z',
   validUntil: '2026-03-20T01:00:00.000Z',
@@ -77,6 +87,18 @@ describe('what changed meanwhile', () => {
   })
 })
 
+test.each<[NonNullable<BindingView['carrier']>, string]>([
+  [{ state: 'bound', problem: null }, '运营商隐私号，双方直接拨打'],
+  [{ state: 'binding', problem: 'no-number-free' }, '运营商：隐私号已用尽；稍后自动再试'],
+  [{ state: 'bound', problem: 'isv.FLOW_LIMIT' }, '运营商：isv.FLOW_LIMIT；稍后自动再试'],
+  [
+    { state: 'failed', problem: 'too-late' },
+    '运营商不予绑定：有效期内未绑定成功。可结束后重新绑定，仍不行请联系管理员。',
+  ],
+])('how a binding stands at the carrier: %j is %s', (carrier, words) => {
+  expect(carrierText(t, carrier)).toBe(words)
+})
+
 const CALL: BindingCall = {
   call: 'c1',
   at: '2026-03-18T02:00:00.000Z',
@@ -88,6 +110,7 @@ const CALL: BindingCall = {
   talkMs: 185_000,
   recording: 'ready',
   mayHear: true,
+  keptBy: null,
 }
 
 test.each<[Partial<BindingCall>, string]>([

@@ -51,8 +51,9 @@ export function NewBindingForm({ order, units, onClose, onPin }: Props) {
       { form, key },
       {
         onSuccess: made => {
-          const { short } = made.binding
-          message.success(short === null ? t('mask.bound.waiting') : t('mask.bound', { short }))
+          const { short, carrier } = made.binding
+          const waiting = t(carrier === null ? 'mask.bound.waiting' : 'mask.bound.carrier')
+          message.success(short === null ? waiting : t('mask.bound', { short }))
           if (made.pin !== null) onPin({ pin: made.pin, short })
           onClose()
         },

@@ -25,8 +25,13 @@ export function useBindings(order: string) {
   return useQuery({
     queryKey: keyOf(order),
     queryFn: () => getOrNull<BindingList>(listPath(order), 'not-found', 'not-allowed'),
-    refetchInterval: query => (query.state.data?.items.some(({ inCall }) => inCall) ? LIVE_MS : OFTEN_MS),
+    refetchInterval: query => (query.state.data?.items.some(soonOther) ? LIVE_MS : OFTEN_MS),
   })
+}
+
+/** In a call, or just asked of the carrier, which answers within seconds or has trouble. */
+function soonOther({ inCall, state, carrier }: BindingView): boolean {
+  return inCall || (state === 'waiting' && carrier?.state === 'binding' && carrier.problem === null)
 }
 
 /** Read anew every second while one is up, or until the one that was begun (`follow`) is over. */
