@@ -533,7 +533,23 @@ describe('a call through a short number', () => {
     expect(arrival(OTHER)).toMatchObject({ answer: 'route' })
   })
 
-  test('is offered to a citizen who calls the hotline, for the newest case that has somebody at hand', async () => {
+  test('is offered to nobody whose telephone two open cases share: it may be another’s case', async () => {
+    const HOUSEHOLD = '13600000088'
+    const first = await dispatched(false, QUAY, HOUSEHOLD)
+    const { body } = await bindByHand(first)
+    await service.masking.load()
+    expect(service.masking.offer(HOUSEHOLD, now)).toMatchObject({ order: first })
+    const second = await dispatched(false, QUAY, HOUSEHOLD)
+    await bindByHand(second)
+    await service.masking.load()
+    expect(service.masking.offer(HOUSEHOLD, now)).toBeNull()
+    const end = { reason: '已联系' }
+    await as('quay-leader').ask('POST', `/api/bindings/${body.binding.id}/end`, end, version(body.binding))
+    await service.masking.load()
+    expect(service.masking.offer(HOUSEHOLD, now)).toMatchObject({ order: second })
+  })
+
+  test('is offered to a citizen who calls the hotline, while the unit has somebody at hand', async () => {
     expect(service.masking.offer(`0${OTHER}`, now)).toMatchObject({
       binding: binding.id,
       number: '089812500001',

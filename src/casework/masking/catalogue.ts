@@ -85,9 +85,12 @@ export class MaskCatalogue implements Masking {
 
   offer(caller: string, at: Instant): MaskedRoute | null {
     const number = sameNumber(caller)
-    const known = [...(this.byCitizen.get(number) ?? [])].sort((a, b) => b.validFrom - a.validFrom)
+    const known = [...(this.byCitizen.get(number) ?? [])]
+      .filter(one => at >= one.validFrom && at < overAt(one))
+      .sort((a, b) => b.validFrom - a.validFrom)
+    // Two cases behind one telephone may be two people's: neither is put through to the other's unit.
+    if (known.some(({ order }) => order !== known[0]?.order)) return null
     for (const one of known) {
-      if (at < one.validFrom || at >= overAt(one)) continue
       const routing = routeFrom(this.binding(one, at), 'citizen', number, this.usedToday(one.id, at))
       if (routing.kind === 'route') return this.routeBy(routing)
     }
