@@ -423,13 +423,21 @@ describe('by hand', () => {
         { reason: '不再需要' },
         version(body.binding),
       )
+    now += 60_000
     expect(await end('quay')).toMatchObject({ status: 403 })
     expect(await end('water')).toMatchObject({ status: 404 })
     expect(await end('quay-leader')).toMatchObject({
       status: 200,
       body: { state: 'resting', endReason: 'by-hand' },
     })
-    expect(await bindByHand(order)).toMatchObject({ status: 201 })
+    // The same number again: to end and to bind for ever leaves the pool as it is.
+    const anew = await bindByHand(order)
+    expect(anew).toMatchObject({ status: 201, body: { binding: { short: body.binding.short } } })
+    expect((await bindingsOf(order)).items).toMatchObject([{ state: 'active' }, { state: 'over' }])
+    await service.masking.load()
+    expect(service.masking.arrival(CITIZEN, body.binding.short, now)).toMatchObject({
+      route: { binding: anew.body.binding.id },
+    })
     expect(await trailOf(database.db, order)).toEqual([
       'register',
       'dispatch',
