@@ -598,6 +598,20 @@ describe('a call through a short number', () => {
   })
 })
 
+test('nobody is put through to a number that costs money, whoever showed it when they called', async () => {
+  const order = await dispatched(false, QUAY, '16812345')
+  const { body } = await bindByHand(order)
+  await service.masking.load()
+  expect(service.masking.arrival('089812500001', body.binding.short, now)).toMatchObject({
+    answer: 'refuse',
+    why: 'mask-direction',
+  })
+  const asked = await as('quay').ask('POST', `/api/bindings/${body.binding.id}/call`, {
+    phone: '0898-12500001',
+  })
+  expect(asked).toMatchObject({ body: { code: 'number-not-allowed' } })
+})
+
 describe('联系市民', () => {
   test('calls the handler’s own telephone first, for whoever acts for the unit', async () => {
     const order = await dispatched(false, QUAY, '13800000088')
