@@ -94,6 +94,7 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   const pins = new PinKey(await keptKey(secrets, 'mask-pin-key'))
   const masking = new MaskCatalogue({
     ...{ db, log, pins, shows: config.mainLine, accessNumber: config.maskAccessNumber },
+    deniedPrefixes: config.deniedPrefixes,
     now: () => systemClock.now(),
   })
   await masking.load()

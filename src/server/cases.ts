@@ -40,7 +40,7 @@ export async function registerCases(
     pinChanged: (binding: BindingId) => masking.pinChanged(binding),
   }
   const { mainLine: shows, maskAccessNumber, outside } = settings
-  await app.register(maskingRoutes({ db, now, floor, ids, pins, live, shows, trunk: outside.trunk }))
+  await app.register(maskingRoutes({ db, now, floor, ids, pins, live, shows, ...outside }))
   await app.register(
     numberPoolRoutes({
       db,

@@ -423,13 +423,21 @@ describe('by hand', () => {
         { reason: '不再需要' },
         version(body.binding),
       )
+    now += 60_000
     expect(await end('quay')).toMatchObject({ status: 403 })
     expect(await end('water')).toMatchObject({ status: 404 })
     expect(await end('quay-leader')).toMatchObject({
       status: 200,
       body: { state: 'resting', endReason: 'by-hand' },
     })
-    expect(await bindByHand(order)).toMatchObject({ status: 201 })
+    // The same number again: to end and to bind for ever leaves the pool as it is.
+    const anew = await bindByHand(order)
+    expect(anew).toMatchObject({ status: 201, body: { binding: { short: body.binding.short } } })
+    expect((await bindingsOf(order)).items).toMatchObject([{ state: 'active' }, { state: 'over' }])
+    await service.masking.load()
+    expect(service.masking.arrival(CITIZEN, body.binding.short, now)).toMatchObject({
+      route: { binding: anew.body.binding.id },
+    })
     expect(await trailOf(database.db, order)).toEqual([
       'register',
       'dispatch',
@@ -533,7 +541,23 @@ describe('a call through a short number', () => {
     expect(arrival(OTHER)).toMatchObject({ answer: 'route' })
   })
 
-  test('is offered to a citizen who calls the hotline, for the newest case that has somebody at hand', async () => {
+  test('is offered to nobody whose telephone two open cases share: it may be another’s case', async () => {
+    const HOUSEHOLD = '13600000088'
+    const first = await dispatched(false, QUAY, HOUSEHOLD)
+    const { body } = await bindByHand(first)
+    await service.masking.load()
+    expect(service.masking.offer(HOUSEHOLD, now)).toMatchObject({ order: first })
+    const second = await dispatched(false, QUAY, HOUSEHOLD)
+    await bindByHand(second)
+    await service.masking.load()
+    expect(service.masking.offer(HOUSEHOLD, now)).toBeNull()
+    const end = { reason: '已联系' }
+    await as('quay-leader').ask('POST', `/api/bindings/${body.binding.id}/end`, end, version(body.binding))
+    await service.masking.load()
+    expect(service.masking.offer(HOUSEHOLD, now)).toMatchObject({ order: second })
+  })
+
+  test('is offered to a citizen who calls the hotline, while the unit has somebody at hand', async () => {
     expect(service.masking.offer(`0${OTHER}`, now)).toMatchObject({
       binding: binding.id,
       number: '089812500001',
@@ -572,6 +596,20 @@ describe('a call through a short number', () => {
     now = cityInstant('2026-12-08', '21:00')
     expect(arrival(OTHER)).toMatchObject({ route: { number: '089812500001' } })
   })
+})
+
+test('nobody is put through to a number that costs money, whoever showed it when they called', async () => {
+  const order = await dispatched(false, QUAY, '16812345')
+  const { body } = await bindByHand(order)
+  await service.masking.load()
+  expect(service.masking.arrival('089812500001', body.binding.short, now)).toMatchObject({
+    answer: 'refuse',
+    why: 'mask-direction',
+  })
+  const asked = await as('quay').ask('POST', `/api/bindings/${body.binding.id}/call`, {
+    phone: '0898-12500001',
+  })
+  expect(asked).toMatchObject({ body: { code: 'number-not-allowed' } })
 })
 
 describe('联系市民', () => {

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
+import { sql } from 'kysely'
 import { pino } from 'pino'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -263,6 +264,14 @@ describe('words that name a citizen who asked for secrecy', () => {
       expect.objectContaining({ what: 'contact', texts: { text: '已致电 139******34，保密同意' } }),
     )
     expect(timeline).toContainEqual(expect.objectContaining({ what: 'dispatch', why: '保密所在辖区' }))
+    // Six masked digits are a million tries against a digest of the whole.
+    const digest = createHash('sha256').update(`已致电 139-0755 1234，${NAME}同意`).digest('hex')
+    const { rows } = await sql<{ kept: boolean }>`
+      select exists (select from order_trail where detail::text like ${`%${digest}%`}) as kept`.execute(
+      database.db,
+    )
+    expect(rows).toEqual([{ kept: true }])
+    expect(JSON.stringify(timeline)).not.toContain(digest)
     expect((await as('handler').ask('GET', `/api/work-orders/${order}/case`)).body.hold.reason).toBe(
       '等保密补充',
     )

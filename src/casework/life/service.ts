@@ -18,6 +18,7 @@ import { currentVersions } from './rules-of.ts'
 import type { ActForm, CaseView, TimelineEntry } from './schema.ts'
 import { mergedInto, orderOf, readOrder, readTexts, unitNames } from './store.ts'
 import { tableOfVersion } from './tables.ts'
+import { withoutDigests } from './texts.ts'
 import { callEntries } from './voice.ts'
 
 export interface ActRequest {
@@ -101,7 +102,7 @@ export async function timeline(
           return Number(seq) === entry.seq && field !== undefined ? [[field, words(text)]] : []
         }),
       ),
-      detail: veilDetail(words, entry.detail),
+      detail: veilDetail(words, withoutDigests(entry.detail)),
       call: null,
     }),
   )

@@ -25,6 +25,15 @@ export function split(act: Act): SplitAct {
   }
 }
 
+/**
+ * What of the trail's detail goes to readers of an order: no digests. Beside words of which six digits are masked one
+ * tells which digits they are, to whoever tries a million.
+ */
+export function withoutDigests(detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const digests = new Set([...WORDS].map(key => `${key}Sha256`))
+  return Object.fromEntries(Object.entries(detail).filter(([key]) => !digests.has(key)))
+}
+
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

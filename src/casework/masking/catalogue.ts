@@ -8,6 +8,7 @@ import { type Binding, type MaskDirection, overAt } from '../../cases/masking/bi
 import { type MaskCaller, type MaskRouting, routeFrom, routeOf } from '../../cases/masking/route.ts'
 import type { MaskAnswer, MaskedRoute, MaskQuery } from '../../contact-center/events.ts'
 import type { Masking } from '../../engine/ports.ts'
+import { isDenied } from '../../floor/call-control/index.ts'
 import { sameNumber } from '../citizens/index.ts'
 import { isLocked, type PinKey, recent } from './pin.ts'
 import { callsToday, citizenNumber } from './store.ts'
@@ -31,6 +32,8 @@ export interface MaskCatalogueParts {
   readonly shows: string
   /** Behind it short numbers are keyed; null: there is none. */
   readonly accessNumber: string | null
+  /** Numbers that begin so are called for nobody. */
+  readonly deniedPrefixes: readonly string[]
   now(): Instant
 }
 
@@ -85,9 +88,12 @@ export class MaskCatalogue implements Masking {
 
   offer(caller: string, at: Instant): MaskedRoute | null {
     const number = sameNumber(caller)
-    const known = [...(this.byCitizen.get(number) ?? [])].sort((a, b) => b.validFrom - a.validFrom)
+    const known = [...(this.byCitizen.get(number) ?? [])]
+      .filter(one => at >= one.validFrom && at < overAt(one))
+      .sort((a, b) => b.validFrom - a.validFrom)
+    // Two cases behind one telephone may be two people's: neither is put through to the other's unit.
+    if (known.some(({ order }) => order !== known[0]?.order)) return null
     for (const one of known) {
-      if (at < one.validFrom || at >= overAt(one)) continue
       const routing = routeFrom(this.binding(one, at), 'citizen', number, this.usedToday(one.id, at))
       if (routing.kind === 'route') return this.routeBy(routing)
     }
@@ -198,6 +204,10 @@ export class MaskCatalogue implements Masking {
     const routing = routeOf(binding, caller, standing === null ? 0 : this.usedToday(standing.id, at), at)
     switch (routing.kind) {
       case 'route':
+        if (isDenied(routing.number, this.parts.deniedPrefixes)) {
+          const { id, order } = routing.binding
+          return { answer: 'refuse', why: 'mask-direction', binding: id, order }
+        }
         this.used.set(routing.binding.id, {
           calls: this.usedToday(routing.binding.id, at) + 1,
           lastAt: at,

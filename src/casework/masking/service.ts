@@ -7,6 +7,7 @@ import type { Binding } from '../../cases/masking/binding.ts'
 import { extendedBy, isOver, isRunning } from '../../cases/masking/lease.ts'
 import { routeFrom } from '../../cases/masking/route.ts'
 import type { FloorControl, Ids } from '../../engine/ports.ts'
+import { isDenied } from '../../floor/call-control/index.ts'
 import { actorOf, type StaffActor } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { sameNumber } from '../citizens/index.ts'
@@ -52,6 +53,8 @@ export interface MaskingParts {
   readonly shows: string
   /** Whether a carrier takes calls outside. */
   readonly trunk: boolean
+  /** Numbers that begin so are called for nobody. */
+  readonly deniedPrefixes: readonly string[]
   now(): Instant
 }
 
@@ -291,6 +294,7 @@ export async function callCitizen(
     const used = (await callsToday(trx, at, [row.id])).get(row.id) ?? 0
     const routing = routeFrom(binding.value, 'unit', first, used)
     if (routing.kind === 'refuse') return refuse(routing.why)
+    if (isDenied(routing.number, parts.deniedPrefixes)) return refuse('number-not-allowed')
     const call = ids.call()
     await told(trx, actor, row, { act: 'mask-call', why: '', at }, { call })
     return ok({ call, number: routing.number, binding: binding.value })

@@ -44,7 +44,7 @@ export async function insertBinding(
   pinOf: (id: BindingId) => Buffer | null = () => null,
 ): Promise<BindingRow> {
   const id = asId<BindingId>(randomUUID())
-  const taken = await takeNumber(trx, make.use, make.from)
+  const taken = (await numberKept(trx, make)) ?? (await takeNumber(trx, make.use, make.from))
   return await trx
     .insertInto('bindings')
     .values({
@@ -57,6 +57,30 @@ export async function insertBinding(
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/**
+ * The number that still rests after the same unit's last binding of the same order: it means the same two, and who ends
+ * and binds again and again takes no other from the pool.
+ */
+async function numberKept(
+  trx: Transaction<Database>,
+  { order, unit, from }: BindingToMake,
+): Promise<TakenNumber | null> {
+  const last = (await bindingsOf(trx, order)).find(row => row.unit_id === unit)
+  if (last === undefined || last.short_number === null || last.pool_id === null) return null
+  const over = leaseOver({ validUntil: time(last.valid_until), endedAt: time(last.ended_at) })
+  if (over === null || over > from || last.rests_until === null || last.rests_until.getTime() <= from)
+    return null
+  const pool = await trx
+    .selectFrom('number_pools')
+    .select('rest_hours')
+    .where('id', '=', last.pool_id)
+    .where('active', '=', true)
+    .executeTakeFirst()
+  if (pool === undefined) return null
+  await updateBinding(trx, last, { rests_until: new Date(over) })
+  return { number: last.short_number, pool: last.pool_id, restHours: pool.rest_hours }
 }
 
 /** A binding that waited has its time from now on. */

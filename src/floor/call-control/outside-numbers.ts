@@ -30,7 +30,8 @@ export function checkOutside(
   return rules.trunk ? ok({ number, emergency }) : refuse('trunk-missing')
 }
 
-function isDenied(number: string, prefixes: readonly string[]): boolean {
+/** Whoever calls may show any number and ask to be called there: it is looked at as well as what an agent dials. */
+export function isDenied(number: string, prefixes: readonly string[]): boolean {
   const local = number.replace(AREA_CODE, '')
   return prefixes.some(prefix => number.startsWith(prefix) || local.startsWith(prefix))
 }
