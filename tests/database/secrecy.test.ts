@@ -214,14 +214,14 @@ describe('words that name a citizen who asked for secrecy', () => {
     heard = notices
     page.disconnect()
     await act('handler', order, { do: 'sign', unit: UNIT })
-    const contact = { unit: UNIT, channel: 'phone', text: `已致电 139-0755 1234，${NAME}同意` }
+    const contact = { unit: UNIT, channel: 'phone', text: '已致电 139-0755 1234，本人同意' }
     await act('handler', order, { do: 'contact', ...contact })
-    await act('leader', order, { do: 'ask-hold', unit: UNIT, kind: 'need-info', reason: `等${NAME}补充` })
+    await act('leader', order, { do: 'ask-hold', unit: UNIT, kind: 'need-info', reason: '等 6688 0000 补充' })
     await db
       .insertInto('attachments')
       .values({
         ...{ id: randomUUID(), order_id: order, sha256: 'a'.repeat(64), placeless_sha256: 'a'.repeat(64) },
-        ...{ bytes: 1, type: 'txt', name: `${NAME}的说明.txt`, added_by: idOf('handler') },
+        ...{ bytes: 1, type: 'txt', name: `${NAME}的说明.txt`, added_by: idOf('taker') },
       })
       .execute()
   })
@@ -261,11 +261,11 @@ describe('words that name a citizen who asked for secrecy', () => {
     })
     const timeline = (await as('handler').ask('GET', `/api/work-orders/${order}/timeline`)).body
     expect(timeline).toContainEqual(
-      expect.objectContaining({ what: 'contact', texts: { text: '已致电 139******34，保密同意' } }),
+      expect.objectContaining({ what: 'contact', texts: { text: '已致电 139******34，本人同意' } }),
     )
     expect(timeline).toContainEqual(expect.objectContaining({ what: 'dispatch', why: '保密所在辖区' }))
     // Six masked digits are a million tries against a digest of the whole.
-    const digest = createHash('sha256').update(`已致电 139-0755 1234，${NAME}同意`).digest('hex')
+    const digest = createHash('sha256').update('已致电 139-0755 1234，本人同意').digest('hex')
     const { rows } = await sql<{ kept: boolean }>`
       select exists (select from order_trail where detail::text like ${`%${digest}%`}) as kept`.execute(
       database.db,
@@ -273,7 +273,7 @@ describe('words that name a citizen who asked for secrecy', () => {
     expect(rows).toEqual([{ kept: true }])
     expect(JSON.stringify(timeline)).not.toContain(digest)
     expect((await as('handler').ask('GET', `/api/work-orders/${order}/case`)).body.hold.reason).toBe(
-      '等保密补充',
+      '等 668***00 补充',
     )
   })
 
@@ -326,13 +326,48 @@ describe('words that name a citizen who asked for secrecy', () => {
 
   test('masked for the call-back too', async () => {
     await act('lead', order, { do: 'refuse-hold', reason: '不需要' })
-    await act('handler', order, { do: 'answer', unit: UNIT, text: `${NAME}家门口已修复`, solved: true })
+    await act('handler', order, { do: 'answer', unit: UNIT, text: `已告知 ${NUMBER}，已修复`, solved: true })
     await act('office', order, { do: 'ask-override', to: 'to-call-back', reason: `${NAME}已确认` })
     await act('lead', order, { do: 'agree-override' })
     const { body } = await as('office').ask('GET', '/api/call-backs')
     expect(body.map((one: { id: string }) => one.id)).toContain(order)
     expect(told(body)).toEqual([])
     expect(told((await as('office').ask('GET', `/api/work-orders/${order}/timeline`)).body)).toEqual([])
+  })
+})
+
+describe('guesses at who asked for secrecy', () => {
+  const GUESSES = ['139 0755 1233', '139 0755-1234', '13907551235']
+  const OTHERS = '见工单 202611180000000123，2026-11-18 赔付 3500000 元，12345 转 8001'
+  let order: WorkOrderId
+  beforeAll(async () => {
+    order = (await callOf(NUMBER, NAME)).draft
+    await save('taker', order, form({ text: `${NAME}：${OTHERS}` }))
+    await act('lead', order, {
+      do: 'dispatch',
+      to: [{ unit: UNIT, role: 'lead', person: null }],
+      reason: `${NAME}所在辖区`,
+    })
+    await act('handler', order, { do: 'sign', unit: UNIT })
+    const text = `李小明、${NAME}：${GUESSES.join('，')}。${OTHERS}`
+    await act('handler', order, { do: 'contact', unit: UNIT, channel: 'phone', text })
+    await act('leader', order, { do: 'ask-hold', unit: UNIT, kind: 'need-info', reason: `等${NAME}` })
+  })
+  const read = async (door = '') => (await as('handler').ask('GET', `/api/work-orders/${order}${door}`)).body
+
+  test('come back alike: every number masked, every name as whoever cannot know it wrote it', async () => {
+    const timeline = await read('/timeline')
+    const text = `李小明、${NAME}：139******33，139******34，139******35。${OTHERS}`
+    expect(timeline).toContainEqual(expect.objectContaining({ what: 'contact', texts: { text } }))
+    expect(timeline).toContainEqual(expect.objectContaining({ what: 'ask-hold', why: `等${NAME}` }))
+    expect((await read('/case')).hold.reason).toBe(`等${NAME}`)
+  })
+
+  test('learn nothing from those who know: their words are masked, and other figures stand', async () => {
+    expect((await read()).text).toBe(`保密：${OTHERS}`)
+    expect(await read('/timeline')).toContainEqual(
+      expect.objectContaining({ what: 'dispatch', why: '保密所在辖区' }),
+    )
   })
 })
 
@@ -376,7 +411,7 @@ describe('an order that becomes secret', () => {
     ]
     for (const words of said) {
       await save('taker', draft, form({ title: '路灯', text: words, place: '' }))
-      expect(veil({ names: ['Li Na'], numbers: ['13907550004'] }, words), words).not.toBe(words)
+      expect(veil({ names: ['Li Na'] }, words), words).not.toBe(words)
       const { body } = await database.db
         .selectFrom('order_search')
         .select('body')

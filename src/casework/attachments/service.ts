@@ -166,7 +166,7 @@ async function readableBy(
   const words = await veilFor(db, id, [order])
   return ({ name, withdrawn, ...rest }) => ({
     ...rest,
-    name: name === null ? null : words(order, name),
+    name: name === null ? null : words(order, name, rest.addedBy),
     withdrawn: withdrawn === null ? null : { ...withdrawn, reason: words(order, withdrawn.reason) },
   })
 }

@@ -3,7 +3,7 @@ import type { Database, WorkOrdersTable } from '#database/types.ts'
 import { asId, type CitizenId, type StaffId, type WorkOrderId } from '#kernel/ids.ts'
 import { badInput, type Outcome, ok, refuse } from '#kernel/outcome.ts'
 import { type Actor, hasRight } from '../../cases/actor.ts'
-import { knownIdentities, veil } from '../secrecy/index.ts'
+import { knownIdentities, veil, writersOfUnits } from '../secrecy/index.ts'
 import { appendAudit } from '../trail/index.ts'
 import {
   checkCitizen,
@@ -179,13 +179,14 @@ export async function presentCitizens(
   )
 }
 
-/** What was said of an order, as somebody may read it. */
-export type Veil = (order: WorkOrderId, words: string) => string
+/** What was said of an order, as somebody may read it. `by`: who wrote it, where that is known. */
+export type Veil = (order: WorkOrderId, words: string, by?: string | null) => string
 
 /**
  * For whatever people wrote about these orders (titles, places, texts, reasons, names of files): in that of a protected
- * order the citizen's names and numbers are masked, except for who took part in its call and heard them. Even who may see
- * an identity sees it by asking alone. Whoever sends such words out sends them through here.
+ * order every telephone number and the citizen's names are masked, except for who took part in its call and heard them.
+ * Names that a unit's own people wrote stay: masked, they would answer a guess. Even who may see an identity sees it by
+ * asking alone. Whoever sends such words out sends them through here.
  */
 export async function veilFor(
   db: Kysely<Database>,
@@ -193,9 +194,10 @@ export async function veilFor(
   orders: readonly WorkOrderId[],
 ): Promise<Veil> {
   const hidden = await knownIdentities(db, await untied(db, reader, orders))
-  return (order, words) => {
+  const guessing: ReadonlySet<string> = await writersOfUnits(db, [...hidden.keys()])
+  return (order, words, by = null) => {
     const identity = hidden.get(order)
-    return identity === undefined ? words : veil(identity, words)
+    return identity === undefined ? words : veil(identity, words, by !== null && guessing.has(by))
   }
 }
 

@@ -2,6 +2,7 @@ import type { UnitId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
 import { instantsOf } from '../../cases/clocks/instants.ts'
 import { isPaused } from '../../cases/clocks/operations.ts'
+import type { Act } from '../../cases/life/acts.ts'
 import type { Assignment, Order } from '../../cases/life/order.ts'
 import type { PossibleAct } from '../../cases/life/possible.ts'
 import type { Reckoning } from '../clocks/index.ts'
@@ -16,10 +17,22 @@ export interface CaseParts {
   readonly merged: readonly OrderRow[]
   readonly possible: readonly PossibleAct[]
   /** What people said, as the reader may read it. */
-  words(text: string): string
+  words(text: string, by: string | null): string
+  /** Who did what last, by the act. */
+  readonly askedBy: ReadonlyMap<string, string | null>
 }
 
-export function present({ row, order, reckoning, unitNames, merged, possible, words }: CaseParts): CaseView {
+export function present({
+  row,
+  order,
+  reckoning,
+  unitNames,
+  merged,
+  possible,
+  words,
+  askedBy,
+}: CaseParts): CaseView {
+  const reasonOf = (act: Act['do'], reason: string) => words(reason, askedBy.get(act) ?? null)
   return {
     id: row.id,
     number: row.number,
@@ -42,13 +55,13 @@ export function present({ row, order, reckoning, unitNames, merged, possible, wo
     hold:
       order.hold === null
         ? null
-        : { ...order.hold, reason: words(order.hold.reason), since: iso(order.hold.since) },
+        : { ...order.hold, reason: reasonOf('ask-hold', order.hold.reason), since: iso(order.hold.since) },
     extensionAsk:
       order.extensionAsk === null
         ? null
         : {
             ...order.extensionAsk,
-            reason: words(order.extensionAsk.reason),
+            reason: reasonOf('ask-extension', order.extensionAsk.reason),
             askedAt: iso(order.extensionAsk.askedAt),
           },
     extensions: order.extensions,
@@ -64,7 +77,7 @@ export function present({ row, order, reckoning, unitNames, merged, possible, wo
     overrideAsk:
       order.overrideAsk === null
         ? null
-        : { to: order.overrideAsk.to, reason: words(order.overrideAsk.reason) },
+        : { to: order.overrideAsk.to, reason: reasonOf('ask-override', order.overrideAsk.reason) },
     possible: possible.map(one => ({ ...one })),
     version: row.version,
   }

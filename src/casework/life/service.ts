@@ -70,6 +70,7 @@ export async function caseView(
         merged: await mergedInto(trx, orderId),
         possible: possibleActs(order, actor, await hasPart(trx, row, actor), table),
         words: await wordsFor(trx, actor, orderId),
+        askedBy: new Map((await readTrail(trx, orderId)).map(({ act, staffId }) => [act, staffId])),
       }),
     )
   })
@@ -95,14 +96,14 @@ export async function timeline(
       by: entry.actorKind === 'service' ? null : entry.actorName,
       from: entry.from,
       to: entry.to,
-      why: words(entry.why),
+      why: words(entry.why, entry.staffId),
       texts: Object.fromEntries(
         [...texts].flatMap(([key, text]) => {
           const [seq, field] = key.split('/')
-          return Number(seq) === entry.seq && field !== undefined ? [[field, words(text)]] : []
+          return Number(seq) === entry.seq && field !== undefined ? [[field, words(text, entry.staffId)]] : []
         }),
       ),
-      detail: veilDetail(words, withoutDigests(entry.detail)),
+      detail: veilDetail(text => words(text, entry.staffId), withoutDigests(entry.detail)),
       call: null,
     }),
   )
@@ -115,7 +116,7 @@ async function wordsFor(
   db: Kysely<Database>,
   { staff }: StaffActor,
   order: WorkOrderId,
-): Promise<(text: string) => string> {
+): Promise<(text: string, by: string | null) => string> {
   const words = await veilFor(db, staff, [order])
-  return text => words(order, text)
+  return (text, by) => words(order, text, by)
 }
