@@ -85,6 +85,8 @@ async function measureAt(server: Postgres, size: number): Promise<Map<string, Me
   const until = new Date()
   await generateOrders(maker.db, { orders: size, seed: 1, until, progress: showProgress })
   process.stderr.write('\n')
+  // What was written at a stroke is not left for the checkpointer to write while the queries are timed.
+  await sql`checkpoint`.execute(maker.db)
   console.log(await sizesOf(maker.db))
   await maker.close()
   // One connection, so that it is known whose processor time is counted.
