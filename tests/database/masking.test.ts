@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '#database/connection.ts'
-import { bindWaiting, maskingFacts } from '../../src/casework/masking/index.ts'
+import { bindWaiting, MaskCatalogue, maskingFacts, PinKey } from '../../src/casework/masking/index.ts'
 import { insertBinding } from '../../src/casework/masking/store.ts'
 import type { CallNote, Fact } from '../../src/contact-center/events.ts'
 import { FactWriter, recordFact } from '../../src/floor/call-records/index.ts'
@@ -463,9 +463,11 @@ describe('a call through a short number', () => {
   const answer = (caller: string, keyed: string | null) =>
     service.masking.answer({ call: newCall(), caller, short: asId(binding.short), pin: keyed }, now)
   const OTHER = '13800000077'
+  /** As the facts of `noted` have it, which are masked. */
+  const STRANGER = '13900000034'
   beforeAll(async () => {
     order = await dispatched(false, QUAY, OTHER)
-    const { body } = await bindByHand(order, { pin: true, mostCallsADay: 6 })
+    const { body } = await bindByHand(order, { pin: true, mostCallsADay: 7 })
     binding = body.binding
     pin = body.pin
     await service.masking.load()
@@ -498,7 +500,7 @@ describe('a call through a short number', () => {
     expect(service.masking.answer(unknown, now)).toMatchObject({ answer: 'refuse', why: 'mask-unbound' })
   })
 
-  test('from any other telephone needs the PIN, which three wrong ones lock for an hour', async () => {
+  test('from any other telephone needs the PIN, which three wrong ones lock for it for an hour', async () => {
     expect(arrival('13700000001')).toEqual({ answer: 'ask', key: 'pin', short: binding.short })
     expect(answer('13700000001', pin)).toMatchObject({
       answer: 'route',
@@ -509,6 +511,13 @@ describe('a call through a short number', () => {
       expect(answer('13700000001', wrong)).toMatchObject({ why: 'mask-wrong-pin', order })
     expect(answer('13700000001', pin)).toMatchObject({ why: 'mask-wrong-pin' })
     expect(arrival('13700000001')).toMatchObject({ answer: 'refuse', why: 'mask-wrong-pin' })
+    // Nobody else is kept out by one stranger, but by many.
+    expect(answer('13700000002', pin)).toMatchObject({ answer: 'route' })
+    expect((await bindingsOf(order)).items).toMatchObject([{ pinLocked: false }])
+    for (const caller of ['', '13700000003', '13700000004']) {
+      for (let i = 0; i < 3; i++) answer(caller, wrong)
+    }
+    expect(answer('13700000002', pin)).toMatchObject({ why: 'mask-wrong-pin' })
     expect((await bindingsOf(order)).items).toMatchObject([{ pinLocked: true }])
     now += HOUR_MS
     expect(answer('13700000001', pin)).toMatchObject({ answer: 'route' })
@@ -523,6 +532,31 @@ describe('a call through a short number', () => {
     await service.masking.refresh()
     expect(answer('13700000001', pin)).toMatchObject({ why: 'mask-wrong-pin' })
     expect(answer('13700000001', renewed.body.pin)).toMatchObject({ answer: 'route' })
+  })
+
+  test('is kept out by the wrong PINs of before a restart, unless the PIN was renewed since', async () => {
+    const own = await dispatched(false, QUAY, '13800000066')
+    const bound = (await bindByHand(own, { pin: true })).body
+    const { id, short } = bound.binding
+    const restarted = async (caller: string) => {
+      const parts = { db: database.db, log: pino({ level: 'silent' }), pins: new PinKey(Buffer.alloc(32)) }
+      const masking = new MaskCatalogue({
+        ...{ ...parts, shows: '12345', accessNumber: null, deniedPrefixes: [], now: () => now },
+      })
+      await masking.load()
+      return masking.arrival(caller, short, now)
+    }
+    const call = newCall()
+    await noted(call, { kind: 'mask-refused', why: 'mask-wrong-pin', binding: id, order: own })
+    await database.db
+      .updateTable('binding_calls')
+      .set({ at: new Date(now - 1) })
+      .where('call_id', '=', call)
+      .execute()
+    expect(await restarted(STRANGER)).toMatchObject({ answer: 'refuse', why: 'mask-wrong-pin' })
+    expect(await restarted('13700000006')).toMatchObject({ answer: 'ask', key: 'pin' })
+    await as('quay-leader').ask('POST', `/api/bindings/${id}/pin`, undefined, version(bound.binding))
+    expect(await restarted(STRANGER)).toMatchObject({ answer: 'ask', key: 'pin' })
   })
 
   test('uses nothing up when it is put through to nobody: who is engaged may be tried often', async () => {
@@ -679,6 +713,8 @@ describe('what became of a call', () => {
     await noted(call, routed(binding, order), { kind: 'mask-connected' })
     await closed(call, 42_000)
     expect(await contacts(order)).toBe(1)
+    // Of one moment, they would come in any order.
+    now += 1_000
     const next = newCall()
     await noted(next, routed(binding, order), { kind: 'mask-connected' })
     expect(await contacts(order)).toBe(1)

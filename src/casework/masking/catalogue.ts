@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { keepReading } from '#database/keep-reading.ts'
 import type { Database } from '#database/types.ts'
 import { asId, type BindingId, type ShortNumber, type UnitId, type WorkOrderId } from '#kernel/ids.ts'
+import { maskPhoneNumber } from '#kernel/phone-number.ts'
 import { cityDate, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import { type Binding, type MaskDirection, overAt } from '../../cases/masking/binding.ts'
 import { type MaskCaller, type MaskRouting, routeFrom, routeOf } from '../../cases/masking/route.ts'
@@ -10,9 +11,10 @@ import type { MaskAnswer, MaskedRoute, MaskQuery } from '../../contact-center/ev
 import type { Masking } from '../../engine/ports.ts'
 import { isDenied } from '../../floor/call-control/index.ts'
 import { sameNumber } from '../citizens/index.ts'
-import { isLocked, type PinKey, recent } from './pin.ts'
-import { callsToday, citizenNumber } from './store.ts'
+import type { PinKey } from './pin.ts'
+import { callsToday, citizenNumber, wrongPinCalls } from './store.ts'
 import { NO_TELEPHONES, readTelephones, type Telephones } from './telephones.ts'
+import { WrongPins } from './wrong-pins.ts'
 
 /** What was bound or ended is known to calls within this time. */
 const CHANGES_EVERY_MS = SECOND_MS
@@ -21,6 +23,8 @@ const TELEPHONES_EVERY_MS = 5 * SECOND_MS
 const ALL_EVERY_MS = MINUTE_MS
 /** A call that was put through is written within this time; one that was not after all (busy) never is. */
 const WRITTEN_WITHIN_MS = 5 * SECOND_MS
+/** A call that ends at a wrong PIN has used up its tries; how many it keyed is not kept. */
+const TRIES_OF_A_CALL = 3
 /** A change is seen once its transaction ends, which may be later than it says: the last minute is looked at again. */
 const LOOK_BACK_MS = MINUTE_MS
 
@@ -54,6 +58,11 @@ interface Known {
   readonly records: boolean
 }
 
+interface Caller extends MaskCaller {
+  /** As calls by bindings keep their callers. */
+  readonly masked: string
+}
+
 /** The bindings in memory: no call is kept waiting for PostgreSQL; while it is away the last known ones stand. */
 export class MaskCatalogue implements Masking {
   private readonly parts: MaskCatalogueParts
@@ -62,8 +71,7 @@ export class MaskCatalogue implements Masking {
   private readonly byCitizen = new Map<string, Set<Known>>()
   private readonly used = new Map<BindingId, { readonly calls: number; readonly lastAt: Instant }>()
   private usedOn = ''
-  /** Forgotten by a restart, which is not in the hands of whoever guesses. */
-  private readonly wrongPins = new Map<BindingId, readonly Instant[]>()
+  private readonly wrongPins = new WrongPins()
   private ranges: readonly { readonly first: string; readonly last: string }[] = []
   private telephones: Telephones = NO_TELEPHONES
   /** Up to when changes have been read, by the database's clock. */
@@ -77,13 +85,13 @@ export class MaskCatalogue implements Masking {
     if (dialled === this.parts.accessNumber) return { answer: 'ask', key: 'short-number', short: null }
     const known = this.byShort.get(asShort(dialled))
     if (known === undefined && !this.isOurs(dialled)) return null
-    return this.routed(known ?? null, { number: sameNumber(caller), pin: 'none' }, asShort(dialled), at)
+    return this.routed(known ?? null, callerOf(caller, 'none'), asShort(dialled), at)
   }
 
   answer({ caller, short, pin }: MaskQuery, at: Instant): MaskAnswer {
     const known = this.byShort.get(short) ?? null
-    const keyed = known === null || pin === null ? 'none' : this.tryPin(known, pin, at)
-    return this.routed(known, { number: sameNumber(caller), pin: keyed }, short, at)
+    const keyed = known === null || pin === null ? 'none' : this.tryPin(known, caller, pin, at)
+    return this.routed(known, callerOf(caller, keyed), short, at)
   }
 
   offer(caller: string, at: Instant): MaskedRoute | null {
@@ -100,17 +108,19 @@ export class MaskCatalogue implements Masking {
     return null
   }
 
+  /** For everybody: some callers may be locked out before. */
   pinLocked(binding: BindingId, at: Instant): boolean {
-    return isLocked(this.wrongPins.get(binding) ?? [], at)
+    return this.wrongPins.lockAll(binding, at)
   }
 
-  /** A new PIN has nothing to do with what was keyed before. */
   pinChanged(binding: BindingId): void {
-    this.wrongPins.delete(binding)
+    this.wrongPins.renewed(binding)
   }
 
   /** All that is bound or rests. @throws when PostgreSQL cannot be asked */
   async load(): Promise<void> {
+    // Those of before the service began: a restart gives nobody new tries.
+    if (this.readUpTo === null) await this.recallWrongPins()
     const [rows, telephones] = await Promise.all([this.rows(null), readTelephones(this.parts.db)])
     this.telephones = telephones
     this.byShort.clear()
@@ -140,6 +150,13 @@ export class MaskCatalogue implements Masking {
     ]
     return () => {
       for (const stop of stops) stop()
+    }
+  }
+
+  private async recallWrongPins(): Promise<void> {
+    const { db, now } = this.parts
+    for (const wrong of await wrongPinCalls(db, now() - HOUR_MS)) {
+      this.wrongPins.add(...Array.from({ length: TRIES_OF_A_CALL }, () => wrong))
     }
   }
 
@@ -197,7 +214,7 @@ export class MaskCatalogue implements Masking {
     this.byCitizen.set(known.citizen, others.add(known))
   }
 
-  private routed(known: Known | null, caller: MaskCaller, short: ShortNumber, at: Instant): MaskAnswer {
+  private routed(known: Known | null, caller: Caller, short: ShortNumber, at: Instant): MaskAnswer {
     // Once it has rested its number is nobody's.
     const standing = known !== null && at < known.restsUntil ? known : null
     const binding = standing === null ? null : this.binding(standing, at)
@@ -217,7 +234,7 @@ export class MaskCatalogue implements Masking {
         return { answer: 'refuse', why: routing.why, binding: routing.binding, order: routing.order }
       case 'ask-pin':
         // A locked PIN is not asked for: none would be taken.
-        return this.pinLocked(routing.binding, at)
+        return this.wrongPins.lockFor(routing.binding, caller.masked, at)
           ? {
               answer: 'refuse',
               why: 'mask-wrong-pin',
@@ -228,11 +245,10 @@ export class MaskCatalogue implements Masking {
     }
   }
 
-  private tryPin({ id, pinDigest }: Known, pin: string, at: Instant): MaskCaller['pin'] {
-    const wrong = recent(this.wrongPins.get(id) ?? [], at)
-    if (pinDigest === null || isLocked(wrong, at)) return 'wrong'
+  private tryPin({ id, pinDigest }: Known, caller: string, pin: string, at: Instant): MaskCaller['pin'] {
+    if (pinDigest === null || this.wrongPins.lockFor(id, maskPhoneNumber(caller), at)) return 'wrong'
     if (this.parts.pins.fits(id, pin, pinDigest)) return 'right'
-    this.wrongPins.set(id, [...wrong, at])
+    this.wrongPins.add({ binding: id, caller: maskPhoneNumber(caller), at })
     return 'wrong'
   }
 
@@ -273,6 +289,10 @@ export class MaskCatalogue implements Masking {
       ({ first, last }) => dialled.length === first.length && dialled >= first && dialled <= last,
     )
   }
+}
+
+function callerOf(caller: string, pin: MaskCaller['pin']): Caller {
+  return { number: sameNumber(caller), masked: maskPhoneNumber(caller), pin }
 }
 
 /** What was dialled, where a short number may have been. */

@@ -7,6 +7,7 @@ import type { MaskDirection } from '../../cases/masking/binding.ts'
 import { leaseOver, type PoolUse } from '../../cases/masking/lease.ts'
 import { sameNumber } from '../citizens/index.ts'
 import { type TakenNumber, takeNumber } from './pools.ts'
+import type { WrongPin } from './wrong-pins.ts'
 
 export type BindingRow = Selectable<BindingsTable>
 export type MaskTerms = Omit<Selectable<MaskTermsTable>, 'only_one'>
@@ -211,6 +212,20 @@ export async function callsToday(
     .groupBy('binding_id')
   if (bindings !== 'all') query = query.where('binding_id', 'in', [...bindings, asId(NOBODY)])
   return new Map((await query.execute()).map(({ binding_id, calls }) => [binding_id, calls]))
+}
+
+/** Calls since then that ended at a wrong PIN, the oldest first, but for those of before the PIN was renewed. */
+export async function wrongPinCalls(db: Kysely<Database>, since: Instant): Promise<readonly WrongPin[]> {
+  const { rows } = await sql<{ binding: BindingId; caller: string; at: Date }>`
+    select c.binding_id as binding, calls.caller_number as caller, c.at
+    from binding_calls c join calls on calls.id = c.call_id
+    where c.result = 'refused' and c.reason = 'mask-wrong-pin' and c.at > ${new Date(since)}
+      and not exists (
+        select from order_trail t
+        where t.order_id = c.order_id and t.act = 'mask-pin' and t.at >= c.at
+          and t.detail ->> 'binding' = c.binding_id::text)
+    order by c.at`.execute(db)
+  return rows.map(({ at, ...call }) => ({ ...call, at: at.getTime() }))
 }
 
 /** So that a list is never empty, which SQL does not know. */

@@ -66,7 +66,7 @@ export const MASKING_TEXTS = {
   'mask.records': { zh: '通话录音', en: 'recorded' },
   'mask.no-record': { zh: '不录音', en: 'not recorded' },
   'mask.pin-locked': {
-    zh: '密码输错三次，暂不接受密码',
+    zh: '密码多次输错，暂不接受密码',
     en: 'Three wrong PINs: none is taken for a while',
   },
   'mask.pin': { zh: '有密码', en: 'with a PIN' },
