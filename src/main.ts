@@ -22,7 +22,7 @@ import { attachmentRoutes, sweepAttachments } from './casework/attachments/index
 import { countCarrierContact } from './casework/masking/carrier-contact.ts'
 import { carrierEventRoutes } from './casework/masking/carrier-routes.ts'
 import { CARRIER_QUEUE } from './casework/masking/carrier-work.ts'
-import { MaskCatalogue, maskingFacts, PinKey, poolHealth, writeTerms } from './casework/masking/index.ts'
+import { MaskCatalogue, maskingFacts, PinKey, writeTerms } from './casework/masking/index.ts'
 import {
   networks,
   WEBHOOK_QUEUE,
@@ -104,8 +104,6 @@ async function start(config: Config, log: Logger, undo: Undo[]): Promise<void> {
   const health = new Health()
   undo.push(() => health.stop())
   health.watch(databasePart(db))
-  // A dry pool is for the administrator to see to, and no fault of the service.
-  health.watch({ name: 'number-pools', check: async () => ({ ok: true, detail: await poolHealth(db) }) })
 
   const namedNetworks = networks(config.webhookNetworks)
   const poster = new WebhookPoster(namedNetworks)

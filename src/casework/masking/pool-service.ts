@@ -158,15 +158,3 @@ interface NumberRow {
   readonly order_number: string | null
   readonly unit: string | null
 }
-
-/** For the health page: how each use's numbers stand, as was last told. A dry pool keeps no call waiting. */
-export async function poolHealth(db: Kysely<Database>): Promise<string> {
-  const rows = await db
-    .selectFrom('number_pools')
-    .select(['name', 'told_state'])
-    .where('active', '=', true)
-    .where('told_state', '<>', 'ok')
-    .orderBy('name')
-    .execute()
-  return rows.length === 0 ? 'numbers are free' : rows.map(row => `${row.name}: ${row.told_state}`).join(', ')
-}
