@@ -22,7 +22,13 @@ afterAll(() => opened?.close())
 
 const read = <Body>(path: string): Promise<Body> =>
   page.evaluate(async address => await (await fetch(address)).json(), path)
-const option = (text: string) => page.locator('.ant-select-item-option:visible', { hasText: text }).first()
+/** Of the list that is open; one that is closing is still there for a moment. */
+const option = (text: string) =>
+  page
+    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', {
+      hasText: new RegExp(`^${text}`),
+    })
+    .first()
 
 /** The rows of the comparison, each as one line. */
 async function differences(): Promise<string[]> {
