@@ -309,7 +309,7 @@ test('more than a workbook may have is refused with what to do', async () => {
   }
   await lead.getByTestId('orders-search').fill('')
   await lead.getByTestId('export').click()
-  await lead.getByTestId('export-rows').getByText('超过 10,000 张工单').waitFor()
+  await lead.getByTestId('export-rows').getByText('超过 1,000 张工单').waitFor()
   await lead.getByTestId('export-format').getByText('XLSX').click()
   await lead.getByTestId('export-start').click()
   await lead.getByTestId('export-refused').getByText('请缩小筛选范围').waitFor()
