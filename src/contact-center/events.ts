@@ -28,7 +28,7 @@ export interface CallLine {
 
 /**
  * A call between a citizen and the unit that handles their order, neither of whom sees the other's number (号码保护).
- * Found before it is put through; a binding that ends meanwhile does not cut it.
+ * Found, or found to hold still, when the second telephone is called; a binding that ends later does not cut it.
  */
 export interface MaskedRoute {
   readonly binding: BindingId
@@ -74,13 +74,15 @@ export type MaskAnswer =
     }
   | { readonly answer: 'ask'; readonly key: 'short-number' | 'pin'; readonly short: ShortNumber | null }
 
-/** A caller has keyed a short number, or the PIN to one: what becomes of them? */
+/** A caller has keyed a short number, or the PIN to one, or is about to be put through: what becomes of them? */
 export interface MaskQuery {
   readonly call: CallId
   readonly caller: string
   readonly short: ShortNumber
   /** Null: not asked for yet. */
   readonly pin: string | null
+  /** Found a while ago, and counted then: whether it still holds. Null: none is found yet. */
+  readonly route: MaskedRoute | null
 }
 
 /** The tree that a line's callers meet, and whether it is working time as they come in. */

@@ -266,9 +266,12 @@ describe('one binding', () => {
       ...({ type: 'digit-pressed', leg: asId<never>(`${name}-leg`), digit: '1' } as const),
       callBack: { call: asId<never>(`${name}-back`), draft: asId<never>(`${name}-back`) },
     }) as const
+  const holds = (name: string) =>
+    ({ type: 'mask-answered', call: asId<never>(name), answer: { answer: 'route', route } }) as const
 
   test('carries one call: of two offered at once the second is taken on like anybody', () => {
-    const it = floor().happen(offered('a')).happen(offered('b')).happen(one('a')).happen(one('b'))
+    const it = floor().happen(offered('a')).happen(offered('b'))
+    it.happen(one('a')).happen(one('b')).happen(holds('a')).happen(holds('b'))
     expect(it.call('a')?.state.name).toBe('mask-ringing')
     expect(it.call('b')).toMatchObject({ mask: null, state: { name: 'greeting' } })
     const dialled = it.effects.filter(e => e.to === 'pbx' && e.command.do === 'dial-out')
@@ -283,6 +286,7 @@ describe('one binding', () => {
       .happen(offered('a'))
       .happen({ ...asked, route: { ...route, from: 'unit', number: '13876543210' } })
       .happen(one('a'))
+      .happen(holds('a'))
     expect(it.call('c')?.state.name).toBe('mask-calling')
     expect(it.call('a')).toMatchObject({ mask: null, state: { name: 'greeting' } })
   })

@@ -54,7 +54,7 @@ function receive(floor: Floor, event: CenterEvent): void {
       const owner = floor.draft.legOwner(event.leg)
       const { digit, callBack } = event
       // Keys of agents and third parties are meant for whoever they speak with.
-      if (owner?.is === 'citizen') floor.pressed(owner.call, { type: 'digit-pressed', digit, callBack })
+      if (owner?.is === 'citizen') floor.toCall(owner.call, { type: 'digit-pressed', digit, callBack })
       return
     }
     case 'leg-ringing':
@@ -125,7 +125,10 @@ function receive(floor: Floor, event: CenterEvent): void {
     case 'masked-call-requested':
       return floor.dialMasked(event)
     case 'mask-answered':
-      return floor.toCall(event.call, { type: 'mask-answered', answer: floor.unlessEngaged(event.answer) })
+      return floor.toCall(event.call, {
+        type: 'mask-answered',
+        answer: floor.unlessEngaged(event.answer, event.call),
+      })
     case 'watch-requested':
       return floor.watch(event)
     case 'take-over-requested':
@@ -226,7 +229,7 @@ class Floor {
     if (this.draft.call(event.call) !== undefined || this.draft.legOwner(event.leg) !== undefined) return
     const { call: id, leg, caller, dialled, line, draft, at: arrivedAt } = event
     const arrival = { id, leg, caller, dialled, line, draft, arrivedAt }
-    const mask = event.mask == null ? null : this.unlessEngaged(event.mask)
+    const mask = event.mask == null ? null : this.unlessEngaged(event.mask, id)
     this.begin(id, openCall(arrival, { ...event, mask }, this.draft.book))
     this.newcomers.push(id)
   }
@@ -241,27 +244,22 @@ class Floor {
 
   /** A handler's own phone rings, then the citizen's. */
   dialMasked({ call, route, first }: CenterEventOf<'masked-call-requested'>): void {
-    if (!this.draft.pbxUp || this.draft.call(call.call) !== undefined || this.isEngaged(route)) return
+    if (!this.draft.pbxUp || this.draft.call(call.call) !== undefined || this.isEngaged(route, call.call))
+      return
     this.begin(call.call, openMasked(call, route, first, this.at))
   }
 
   /** The two of a binding who are on the telephone already cannot be connected once more. */
-  unlessEngaged(answer: MaskAnswer): MaskAnswer {
-    if (answer.answer !== 'route' || !this.isEngaged(answer.route)) return answer
+  unlessEngaged(answer: MaskAnswer, by: CallId): MaskAnswer {
+    if (answer.answer !== 'route' || !this.isEngaged(answer.route, by)) return answer
     const { binding, order } = answer.route
     return { answer: 'refuse', why: 'mask-busy', binding, order }
   }
 
-  /** Since the offer was made the two may have come to talk by a call of its own. */
-  pressed(id: CallId, signal: Extract<CallSignal, { type: 'digit-pressed' }>): void {
-    const state = this.draft.call(id)?.state
-    const lapsed = state?.name === 'mask-offering' && this.isEngaged(state.route)
-    this.toCall(id, lapsed ? { type: 'mask-offer-lapsed' } : signal)
-  }
-
-  private isEngaged({ binding }: MaskedRoute): boolean {
+  /** By another call than the one that asks. */
+  private isEngaged({ binding }: MaskedRoute, by: CallId): boolean {
     for (const id of this.center.calls.keys()) {
-      const call = this.draft.call(id)
+      const call = id === by ? undefined : this.draft.call(id)
       if (call?.mask?.binding === binding && call.state.name !== 'ending') return true
     }
     return false

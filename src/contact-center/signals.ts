@@ -41,7 +41,6 @@ export type CallSignal =
   | { readonly type: 'outside-gone'; readonly leg: LegId; readonly cause: GoneCause }
   | { readonly type: 'mask-answered'; readonly answer: MaskAnswer }
   /** The unit that a citizen would take the offer of talks by this binding already. */
-  | { readonly type: 'mask-offer-lapsed' }
   /** The rules of the queues have changed. */
   | { readonly type: 'queues-configured' }
   /** One caller too many stood in the queue. */

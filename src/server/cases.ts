@@ -23,38 +23,45 @@ import { actorOf, type StaffActor } from '../people/roles/index.ts'
 import type { AppParts } from './app.ts'
 import type { NoticeFeed } from './notice-feed.ts'
 
-/** The rooms of casework. */
+/** The rooms of casework. What is changed in them counts for calls by short numbers before the answer is out. */
 export async function registerCases(
-  app: FastifyInstance,
-  { db, now, floor, ids, masking, pins, settings }: AppParts,
+  parent: FastifyInstance,
+  { db, now, floor, ids, masking, pins, settings, log }: AppParts,
   notices: NoticeFeed,
 ): Promise<void> {
-  await app.register(workOrderRoutes(db, now))
-  await app.register(orderListRoutes({ db, now }))
-  await app.register(lifeRoutes({ db, now }))
-  await app.register(relationRoutes(db, now))
-  await app.register(callBackRoutes(db, now))
-  const live = {
-    inCall: (binding: BindingId) => floor.calls().some(({ mask }) => mask?.binding === binding),
-    pinLocked: (binding: BindingId, at: Instant) => masking.pinLocked(binding, at),
-    pinChanged: (binding: BindingId) => masking.pinChanged(binding),
-  }
-  const { mainLine: shows, maskAccessNumber, outside } = settings
-  await app.register(maskingRoutes({ db, now, floor, ids, pins, live, shows, ...outside }))
-  await app.register(
-    numberPoolRoutes({
-      db,
-      now,
-      reserved: [shows, ...(maskAccessNumber === null ? [] : [maskAccessNumber])],
-    }),
-  )
-  await app.register(tableRoutes(db))
-  await app.register(clockRoutes(db))
-  await app.register(dispatchRoutes(db, now))
-  await app.register(unitRoutes(db))
-  await app.register(citizenRoutes({ db, actorOf: member => actorOf(db, member) }))
-  await app.register(auditRoutes(db))
-  await app.register(noticeRoutes(db, staff => notices.hasRead(staff)))
+  await parent.register(async app => {
+    app.addHook('onSend', async ({ method }, { statusCode }) => {
+      if (method === 'GET' || statusCode >= 400) return
+      // It is done, whether calls know of it now or within the next second.
+      await masking.catchUp().catch(error => log.warn({ err: error }, 'bindings not read at once'))
+    })
+    await app.register(workOrderRoutes(db, now))
+    await app.register(orderListRoutes({ db, now }))
+    await app.register(lifeRoutes({ db, now }))
+    await app.register(relationRoutes(db, now))
+    await app.register(callBackRoutes(db, now))
+    const live = {
+      inCall: (binding: BindingId) => floor.calls().some(({ mask }) => mask?.binding === binding),
+      pinLocked: (binding: BindingId, at: Instant) => masking.pinLocked(binding, at),
+      pinChanged: (binding: BindingId) => masking.pinChanged(binding),
+    }
+    const { mainLine: shows, maskAccessNumber, outside } = settings
+    await app.register(maskingRoutes({ db, now, floor, ids, pins, live, shows, ...outside }))
+    await app.register(
+      numberPoolRoutes({
+        db,
+        now,
+        reserved: [shows, ...(maskAccessNumber === null ? [] : [maskAccessNumber])],
+      }),
+    )
+    await app.register(tableRoutes(db))
+    await app.register(clockRoutes(db))
+    await app.register(dispatchRoutes(db, now))
+    await app.register(unitRoutes(db))
+    await app.register(citizenRoutes({ db, actorOf: member => actorOf(db, member) }))
+    await app.register(auditRoutes(db))
+    await app.register(noticeRoutes(db, staff => notices.hasRead(staff)))
+  })
 }
 
 /** Whose work is more than reading. */

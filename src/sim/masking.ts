@@ -10,7 +10,8 @@ export const SIM_PIN = '135246'
 
 /**
  * A book of bindings in which the digits say what becomes of a caller: short numbers are 95000–95099; those that end
- * in 0 are unbound, in 1 want a PIN, in 2 belong to somebody else. One in ten citizens has an open case.
+ * in 0 are unbound, in 1 want a PIN, in 2 belong to somebody else; those that end in 9 are over when somebody asks
+ * again. One in ten citizens has an open case.
  */
 export class SimMasking implements Masking {
   arrival(_caller: string, dialled: string): MaskAnswer | null {
@@ -22,7 +23,8 @@ export class SimMasking implements Masking {
     return caller.endsWith('7') ? simRoute(asId(`951${caller.slice(-2)}`), 'citizen') : null
   }
 
-  answer({ short, pin }: MaskQuery): MaskAnswer {
+  answer({ short, pin, route }: MaskQuery): MaskAnswer {
+    if (route !== null) return short.endsWith('9') ? refusal('mask-expired') : { answer: 'route', route }
     return this.to(short, pin)
   }
 
@@ -50,6 +52,8 @@ export function simRoute(short: ShortNumber, from: MaskSide): MaskedRoute {
   }
 }
 
-function refusal(why: 'mask-unbound' | 'mask-not-registered' | 'mask-wrong-pin'): MaskAnswer {
+function refusal(
+  why: 'mask-unbound' | 'mask-expired' | 'mask-not-registered' | 'mask-wrong-pin',
+): MaskAnswer {
   return { answer: 'refuse', why, binding: null, order: null }
 }

@@ -461,7 +461,10 @@ describe('a call through a short number', () => {
   let pin: string
   const arrival = (caller: string) => service.masking.arrival(caller, binding.short, now)
   const answer = (caller: string, keyed: string | null) =>
-    service.masking.answer({ call: newCall(), caller, short: asId(binding.short), pin: keyed }, now)
+    service.masking.answer(
+      { call: newCall(), caller, short: asId(binding.short), pin: keyed, route: null },
+      now,
+    )
   const OTHER = '13800000077'
   /** As the facts of `noted` have it, which are masked. */
   const STRANGER = '13900000034'
@@ -496,7 +499,13 @@ describe('a call through a short number', () => {
       short: null,
     })
     expect(answer(OTHER, null)).toMatchObject({ answer: 'route', route: { from: 'citizen' } })
-    const unknown = { call: newCall(), caller: OTHER, short: asId<ShortNumber>('4711'), pin: null }
+    const unknown = {
+      call: newCall(),
+      caller: OTHER,
+      short: asId<ShortNumber>('4711'),
+      pin: null,
+      route: null,
+    }
     expect(service.masking.answer(unknown, now)).toMatchObject({ answer: 'refuse', why: 'mask-unbound' })
   })
 

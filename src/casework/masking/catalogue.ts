@@ -2,21 +2,22 @@ import { type Kysely, sql } from 'kysely'
 import type { Logger } from 'pino'
 import { keepReading } from '#database/keep-reading.ts'
 import type { Database } from '#database/types.ts'
-import { asId, type BindingId, type ShortNumber, type UnitId, type WorkOrderId } from '#kernel/ids.ts'
+import { asId, type BindingId, type ShortNumber } from '#kernel/ids.ts'
 import { maskPhoneNumber } from '#kernel/phone-number.ts'
 import { cityDate, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
-import { type Binding, type MaskDirection, overAt } from '../../cases/masking/binding.ts'
+import { type Binding, overAt } from '../../cases/masking/binding.ts'
 import { type MaskCaller, type MaskRouting, routeFrom, routeOf } from '../../cases/masking/route.ts'
 import type { MaskAnswer, MaskedRoute, MaskQuery } from '../../contact-center/events.ts'
 import type { Masking } from '../../engine/ports.ts'
 import { isDenied } from '../../floor/call-control/index.ts'
 import { sameNumber } from '../citizens/index.ts'
+import { BindingBook, type Known, readKnown } from './book.ts'
 import type { PinKey } from './pin.ts'
-import { callsToday, citizenNumber, wrongPinCalls } from './store.ts'
+import { callsToday, wrongPinCalls } from './store.ts'
 import { NO_TELEPHONES, readTelephones, type Telephones } from './telephones.ts'
 import { WrongPins } from './wrong-pins.ts'
 
-/** What was bound or ended is known to calls within this time. */
+/** What jobs and other services have bound or ended is known to calls within this time. */
 const CHANGES_EVERY_MS = SECOND_MS
 const TELEPHONES_EVERY_MS = 5 * SECOND_MS
 /** A citizen's number changes seldom; all is read anew so often. */
@@ -25,8 +26,8 @@ const ALL_EVERY_MS = MINUTE_MS
 const WRITTEN_WITHIN_MS = 5 * SECOND_MS
 /** A call that ends at a wrong PIN has used up its tries; how many it keyed is not kept. */
 const TRIES_OF_A_CALL = 3
-/** A change is seen once its transaction ends, which may be later than it says: the last minute is looked at again. */
-const LOOK_BACK_MS = MINUTE_MS
+/** A change is seen once its transaction ends, which may be later than it says: these are looked at again. */
+const LOOK_BACK_MS = 20 * SECOND_MS
 
 export interface MaskCatalogueParts {
   readonly db: Kysely<Database>
@@ -41,23 +42,6 @@ export interface MaskCatalogueParts {
   now(): Instant
 }
 
-interface Known {
-  readonly id: BindingId
-  readonly order: WorkOrderId
-  readonly unit: UnitId
-  readonly short: ShortNumber
-  readonly citizen: string
-  readonly pinDigest: Buffer | null
-  readonly direction: MaskDirection
-  readonly validFrom: Instant
-  readonly validUntil: Instant
-  readonly endedAt: Instant | null
-  readonly restsUntil: Instant
-  readonly mostCallsADay: number
-  readonly mostTalkMs: number
-  readonly records: boolean
-}
-
 interface Caller extends MaskCaller {
   /** As calls by bindings keep their callers. */
   readonly masked: string
@@ -66,9 +50,7 @@ interface Caller extends MaskCaller {
 /** The bindings in memory: no call is kept waiting for PostgreSQL; while it is away the last known ones stand. */
 export class MaskCatalogue implements Masking {
   private readonly parts: MaskCatalogueParts
-  /** By the short number that each has, or had last and that rests. */
-  private readonly byShort = new Map<ShortNumber, Known>()
-  private readonly byCitizen = new Map<string, Set<Known>>()
+  private book = new BindingBook()
   private readonly used = new Map<BindingId, { readonly calls: number; readonly lastAt: Instant }>()
   private usedOn = ''
   private readonly wrongPins = new WrongPins()
@@ -76,6 +58,10 @@ export class MaskCatalogue implements Masking {
   private telephones: Telephones = NO_TELEPHONES
   /** Up to when changes have been read, by the database's clock. */
   private readUpTo: Date | null = null
+  /** One reading after another: an older one that ends later would put back what has changed since. */
+  private lastReading: Promise<void> = Promise.resolve()
+  /** Not begun yet: it will see all that is committed by now. */
+  private nextCatchUp: Promise<void> | null = null
 
   constructor(parts: MaskCatalogueParts) {
     this.parts = parts
@@ -83,27 +69,30 @@ export class MaskCatalogue implements Masking {
 
   arrival(caller: string, dialled: string, at: Instant): MaskAnswer | null {
     if (dialled === this.parts.accessNumber) return { answer: 'ask', key: 'short-number', short: null }
-    const known = this.byShort.get(asShort(dialled))
-    if (known === undefined && !this.isOurs(dialled)) return null
-    return this.routed(known ?? null, callerOf(caller, 'none'), asShort(dialled), at)
+    const known = this.book.of(asShort(dialled))
+    if (known === null && !this.isOurs(dialled)) return null
+    return this.routed(known, callerOf(caller, 'none'), asShort(dialled), at)
   }
 
-  answer({ caller, short, pin }: MaskQuery, at: Instant): MaskAnswer {
-    const known = this.byShort.get(short) ?? null
+  answer({ caller, short, pin, route }: MaskQuery, at: Instant): MaskAnswer {
+    if (route !== null) return this.still(route, caller, at)
+    const known = this.book.of(short)
     const keyed = known === null || pin === null ? 'none' : this.tryPin(known, caller, pin, at)
     return this.routed(known, callerOf(caller, keyed), short, at)
   }
 
   offer(caller: string, at: Instant): MaskedRoute | null {
     const number = sameNumber(caller)
-    const known = [...(this.byCitizen.get(number) ?? [])]
+    const known = this.book
+      .ofCitizen(number)
       .filter(one => at >= one.validFrom && at < overAt(one))
       .sort((a, b) => b.validFrom - a.validFrom)
     // Two cases behind one telephone may be two people's: neither is put through to the other's unit.
     if (known.some(({ order }) => order !== known[0]?.order)) return null
     for (const one of known) {
       const routing = routeFrom(this.binding(one, at), 'citizen', number, this.usedToday(one.id, at))
-      if (routing.kind === 'route') return this.routeBy(routing)
+      const answer = routing.kind === 'route' ? this.putThrough(routing) : null
+      if (answer?.answer === 'route') return answer.route
     }
     return null
   }
@@ -118,39 +107,72 @@ export class MaskCatalogue implements Masking {
   }
 
   /** All that is bound or rests. @throws when PostgreSQL cannot be asked */
-  async load(): Promise<void> {
-    // Those of before the service began: a restart gives nobody new tries.
-    if (this.readUpTo === null) await this.recallWrongPins()
-    const [rows, telephones] = await Promise.all([this.rows(null), readTelephones(this.parts.db)])
-    this.telephones = telephones
-    this.byShort.clear()
-    this.byCitizen.clear()
-    for (const known of rows) this.add(known)
-    await this.readRest()
+  load(): Promise<void> {
+    return this.inTurn(() => this.readAll())
   }
 
   /** What has changed since. @throws when PostgreSQL cannot be asked */
-  async refresh(): Promise<void> {
-    if (this.readUpTo === null) return await this.load()
-    const since = new Date(this.readUpTo.getTime() - LOOK_BACK_MS)
-    for (const known of await this.rows(since)) this.add(known)
-    await this.readRest()
+  refresh(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.readChanges()
+      await this.readRest()
+    })
+  }
+
+  /**
+   * From here on calls know of every binding and telephone that was committed before. Whoever asks while one reading
+   * is under way shares the next.
+   * @throws when PostgreSQL cannot be asked
+   */
+  catchUp(): Promise<void> {
+    this.nextCatchUp ??= this.inTurn(async () => {
+      this.nextCatchUp = null
+      await Promise.all([this.readChanges(), this.readTelephones()])
+    })
+    return this.nextCatchUp
   }
 
   /** @returns a function that stops it */
   keepFresh(): () => void {
-    const { log, db } = this.parts
-    const telephones = async () => {
-      this.telephones = await readTelephones(db)
-    }
+    const { log } = this.parts
     const stops = [
       keepReading(() => this.refresh(), CHANGES_EVERY_MS, 'bindings', log),
-      keepReading(telephones, TELEPHONES_EVERY_MS, 'telephones of units', log),
+      keepReading(
+        () => this.inTurn(() => this.readTelephones()),
+        TELEPHONES_EVERY_MS,
+        'telephones of units',
+        log,
+      ),
       keepReading(() => this.load(), ALL_EVERY_MS, 'all bindings', log),
     ]
     return () => {
       for (const stop of stops) stop()
     }
+  }
+
+  private inTurn(read: () => Promise<void>): Promise<void> {
+    const mine = this.lastReading.then(read)
+    this.lastReading = mine.catch(() => {})
+    return mine
+  }
+
+  private async readAll(): Promise<void> {
+    // Those of before the service began: a restart gives nobody new tries.
+    if (this.readUpTo === null) await this.recallWrongPins()
+    const book = new BindingBook()
+    await Promise.all([this.readInto(book, null), this.readTelephones()])
+    this.book = book
+    await this.readRest()
+  }
+
+  private async readChanges(): Promise<void> {
+    if (this.readUpTo === null) return await this.readAll()
+    const since = new Date(this.readUpTo.getTime() - LOOK_BACK_MS)
+    await this.readInto(this.book, since)
+  }
+
+  private async readTelephones(): Promise<void> {
+    this.telephones = await readTelephones(this.parts.db)
   }
 
   private async recallWrongPins(): Promise<void> {
@@ -170,48 +192,25 @@ export class MaskCatalogue implements Masking {
     for (const [id, calls] of written) this.keepUsed(id, calls, at)
   }
 
-  private async rows(since: Date | null): Promise<readonly Known[]> {
+  /** Into a book. */
+  private async readInto(book: BindingBook, since: Date | null): Promise<void> {
     const { db, now } = this.parts
     const asked = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db)
-    const rows = await db
-      .selectFrom('bindings as b')
-      .innerJoin('work_orders as o', 'o.id', 'b.order_id')
-      .selectAll('b')
-      .select(citizenNumber)
-      .where('b.short_number', 'is not', null)
-      .where(({ eb, or }) =>
-        or([eb('b.rests_until', 'is', null), eb('b.rests_until', '>', new Date(now() - HOUR_MS))]),
-      )
-      .$if(since !== null, query => query.where('b.changed_at', '>', since ?? new Date(0)))
-      .execute()
+    for await (const known of readKnown(db, now(), since)) book.add(known)
     this.readUpTo = asked.rows[0]?.at ?? null
-    return rows.flatMap(row =>
-      row.short_number === null
-        ? []
-        : [
-            {
-              ...{ id: row.id, order: row.order_id, unit: row.unit_id, short: row.short_number },
-              ...{ citizen: sameNumber(row.citizen_number), pinDigest: row.pin_digest },
-              ...{ direction: row.direction, validFrom: row.valid_from.getTime(), records: row.records },
-              validUntil: row.valid_until?.getTime() ?? Number.POSITIVE_INFINITY,
-              endedAt: row.ended_at?.getTime() ?? null,
-              restsUntil: row.rests_until?.getTime() ?? Number.POSITIVE_INFINITY,
-              mostCallsADay: row.most_calls_a_day,
-              mostTalkMs: row.most_talk_minutes * MINUTE_MS,
-            },
-          ],
-    )
   }
 
-  private add(known: Known): void {
-    const before = this.byShort.get(known.short)
-    // One that had the number earlier may have changed as well.
-    if (before !== undefined && before.validFrom > known.validFrom) return
-    if (before !== undefined) this.byCitizen.get(before.citizen)?.delete(before)
-    this.byShort.set(known.short, known)
-    if (known.citizen === '') return
-    const others = this.byCitizen.get(known.citizen) ?? new Set()
-    this.byCitizen.set(known.citizen, others.add(known))
+  /** Its call is counted already. */
+  private still(route: MaskedRoute, caller: string, at: Instant): MaskAnswer {
+    const { binding, order, short, from } = route
+    const known = this.book.of(short)
+    if (known?.id !== binding || at < known.validFrom || at >= overAt(known)) {
+      return { answer: 'refuse', why: 'mask-expired', binding, order }
+    }
+    const routing = routeFrom(this.binding(known, at), from, sameNumber(caller), 0)
+    return routing.kind === 'route'
+      ? this.putThrough(routing)
+      : { answer: 'refuse', why: routing.why, binding, order }
   }
 
   private routed(known: Known | null, caller: Caller, short: ShortNumber, at: Instant): MaskAnswer {
@@ -220,16 +219,12 @@ export class MaskCatalogue implements Masking {
     const binding = standing === null ? null : this.binding(standing, at)
     const routing = routeOf(binding, caller, standing === null ? 0 : this.usedToday(standing.id, at), at)
     switch (routing.kind) {
-      case 'route':
-        if (isDenied(routing.number, this.parts.deniedPrefixes)) {
-          const { id, order } = routing.binding
-          return { answer: 'refuse', why: 'mask-direction', binding: id, order }
-        }
-        this.used.set(routing.binding.id, {
-          calls: this.usedToday(routing.binding.id, at) + 1,
-          lastAt: at,
-        })
-        return { answer: 'route', route: this.routeBy(routing) }
+      case 'route': {
+        const { id } = routing.binding
+        const answer = this.putThrough(routing)
+        if (answer.answer === 'route') this.used.set(id, { calls: this.usedToday(id, at) + 1, lastAt: at })
+        return answer
+      }
       case 'refuse':
         return { answer: 'refuse', why: routing.why, binding: routing.binding, order: routing.order }
       case 'ask-pin':
@@ -260,6 +255,14 @@ export class MaskCatalogue implements Masking {
       unitNumbers: this.telephones.of(known.unit),
       unitAnswersAt: this.telephones.answersAt(known.unit, at),
     }
+  }
+
+  /** Unless it would cost money. */
+  private putThrough(routing: Extract<MaskRouting, { kind: 'route' }>): MaskAnswer {
+    const { id, order } = routing.binding
+    return isDenied(routing.number, this.parts.deniedPrefixes)
+      ? { answer: 'refuse', why: 'mask-direction', binding: id, order }
+      : { answer: 'route', route: this.routeBy(routing) }
   }
 
   private routeBy({ from, number, binding }: Extract<MaskRouting, { kind: 'route' }>): MaskedRoute {

@@ -58,7 +58,7 @@ async function keepRouted(
     .execute()
 }
 
-/** One that was put through before keeps what became of it. */
+/** One whose binding ended before the second telephone rang was on its way; one that has ended keeps what became of it. */
 async function keepRefused(
   trx: Transaction<Database>,
   call: CallId,
@@ -72,7 +72,12 @@ async function keepRefused(
       ...{ call_id: call, binding_id: binding, order_id: order, from_side: null, staff_id: null },
       ...{ at: new Date(at), result: 'refused', reason: why },
     })
-    .onConflict(conflict => conflict.doNothing())
+    .onConflict(conflict =>
+      conflict
+        .column('call_id')
+        .doUpdateSet({ result: 'refused', reason: why })
+        .where('binding_calls.result', '=', 'running'),
+    )
     .execute()
 }
 

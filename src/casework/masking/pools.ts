@@ -3,7 +3,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, NumberPoolsTable } from '#database/types.ts'
 import type { ShortNumber, StaffId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/time.ts'
-import { type PoolState, type PoolUse, poolState, wellAbove } from '../../cases/masking/lease.ts'
+import { type PoolState, type PoolUse, poolState } from '../../cases/masking/lease.ts'
 import { holdersOf } from '../../people/roles/index.ts'
 import { notify } from '../notices/index.ts'
 import type { PoolForm } from './schema.ts'
@@ -72,14 +72,16 @@ export async function hasNumbers(db: Kysely<Database>, use: PoolUse): Promise<bo
 
 /** Says once that pools of this use have come to be low or dry; that they are well again is noted. */
 export async function watchPools(trx: Transaction<Database>, use: PoolUse, at: Instant): Promise<void> {
-  const pools = await trx
-    .selectFrom('number_pools')
-    .select(['id', 'name', 'low_at', 'told_state'])
-    .where('use', '=', use)
-    .where('active', '=', true)
-    .execute()
-  for (const { id, name, low_at, told_state } of pools) {
-    const free = await countFree(trx, id, at, wellAbove(low_at) + 1)
+  const { rows } = await sql<Pick<PoolRow, 'id' | 'name' | 'low_at' | 'told_state'> & { free: number }>`
+    select p.id, p.name, p.low_at, p.told_state, n.free
+    from number_pools p cross join lateral (
+      select count(*)::int as free from (
+        select from short_numbers s where s.pool_id = p.id and s.free_from <= ${new Date(at)}
+        -- More than enough for poolState to tell.
+        limit 2 * p.low_at + 1) found) n
+    where p.use = ${use} and p.active
+  `.execute(trx)
+  for (const { id, name, low_at, told_state, free } of rows) {
     const state = poolState(free, low_at, told_state)
     if (state === told_state) continue
     const told = await trx
@@ -106,15 +108,6 @@ export async function tellPool(
     trx,
     to.map((staff: StaffId) => ({ order: null, to: { staff }, kind, detail })),
   )
-}
-
-/** @returns at most `most` */
-async function countFree(db: Kysely<Database>, pool: string, at: Instant, most: number): Promise<number> {
-  const { rows } = await sql<{ free: number }>`
-    select count(*)::int as free from (
-      select from short_numbers where pool_id = ${pool} and free_from <= ${new Date(at)} limit ${most}) found
-  `.execute(db)
-  return rows[0]?.free ?? 0
 }
 
 export interface PoolFigures extends PoolRow {

@@ -216,6 +216,14 @@ export type CallState =
       readonly playback: PlaybackId
       readonly deadlineAt: Instant
     }
+  /** Time has passed since the route was found: the book is asked whether it holds. See `masking.ts`. */
+  | {
+      readonly name: 'mask-confirming'
+      readonly route: MaskedRoute
+      /** What comes otherwise for a caller of the hotline. */
+      readonly menu: IvrMenu | null
+      readonly deadlineAt: Instant
+    }
   /** The side that asked from a page is being called. */
   | { readonly name: 'mask-calling'; readonly deadlineAt: Instant }
   /** The other side rings. */

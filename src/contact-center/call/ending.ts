@@ -111,6 +111,7 @@ const CALLER_LEFT: Record<
   forwarded: { result: 'completed', reason: 'hung-up' },
   'mask-keying': { result: 'caller-side', reason: 'left-in-masking' },
   'mask-asking': { result: 'caller-side', reason: 'left-in-masking' },
+  'mask-confirming': { result: 'caller-side', reason: 'left-in-masking' },
   'mask-offering': { result: 'caller-side', reason: 'left-in-greeting' },
   'mask-calling': { result: 'caller-side', reason: 'mask-not-reached' },
   'mask-ringing': { result: 'caller-side', reason: 'left-in-masking' },

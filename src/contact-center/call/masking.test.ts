@@ -61,6 +61,7 @@ const STATES: Record<string, CallState> = {
     playback: PLAYBACK,
     deadlineAt: NOW + 30_000,
   },
+  confirming: { name: 'mask-confirming', route: ROUTE, menu: null, deadlineAt: 2 },
   calling: { name: 'mask-calling', deadlineAt: 2 },
   ringing: { name: 'mask-ringing', leg: OUT, playing: PLAYBACK, deadlineAt: 2 },
   masked: { name: 'masked', leg: OUT, since: 1, deadlineAt: 2 },
@@ -90,17 +91,18 @@ const SIGNALS: Record<string, CallSignal> = {
 
 /** `=`: the state stays. `+`: it keeps its name and changes. `gone`: nothing is left of the call. */
 const MATRIX = `
-  state       prompt  one           star      pound     route         ask          refuse    caller-up     caller-gone  out-up  out-gone  play-failed  leg-404  deadline     alive        misplaced  unanswered  rules
-  asked       +       +             +         +         =             =            =         =             gone         =       =         +            gone     +            +            =          =           =
-  silent      =       +             +         +         =             =            =         =             gone         =       =         +            gone     +            +            =          =           =
-  keying      =       +             +         mask-asking  =          =            =         =             gone         =       =         mask-asking  gone     mask-asking  mask-asking  =          =           =
-  pin-almost  =       mask-asking   +         mask-asking  =          =            =         =             gone         =       =         mask-asking  gone     mask-asking  mask-asking  =          =           =
-  last-try    =       +             refusing  refusing  =             =            =         =             gone         =       =         refusing     gone     refusing     refusing     =          =           =
-  asking      =       =             =         =         mask-ringing  mask-keying  refusing  =             gone         =       =         =            gone     +            +            =          =           =
-  offering    +       mask-ringing  greeting  greeting  =             =            =         =             gone         =       =         greeting     gone     greeting     greeting     =          =           =
-  calling     =       =             =         =         =             =            =         mask-ringing  gone         =       =         =            gone     gone         =            =          =           =
-  ringing     +       =             =         =         =             =            =         =             gone         masked  refusing  +            gone     refusing     +            =          =           =
-  masked      =       =             =         =         =             =            =         =             gone         =       ending    =            gone     ending       =            =          =           =`
+  state       prompt  one              star      pound        route         ask          refuse    caller-up        caller-gone  out-up  out-gone  play-failed  leg-404  deadline     alive        misplaced  unanswered  rules
+  asked       +       +                +         +            =             =            =         =                gone         =       =         +            gone     +            +            =          =           =
+  silent      =       +                +         +            =             =            =         =                gone         =       =         +            gone     +            +            =          =           =
+  keying      =       +                +         mask-asking  =             =            =         =                gone         =       =         mask-asking  gone     mask-asking  mask-asking  =          =           =
+  pin-almost  =       mask-asking      +         mask-asking  =             =            =         =                gone         =       =         mask-asking  gone     mask-asking  mask-asking  =          =           =
+  last-try    =       +                refusing  refusing     =             =            =         =                gone         =       =         refusing     gone     refusing     refusing     =          =           =
+  asking      =       =                =         =            mask-ringing  mask-keying  refusing  =                gone         =       =         =            gone     +            +            =          =           =
+  offering    +       mask-confirming  greeting  greeting     =             =            =         =                gone         =       =         greeting     gone     greeting     greeting     =          =           =
+  confirming  =       =                =         =            mask-ringing  =            refusing  =                gone         =       =         =            gone     +            +            =          =           =
+  calling     =       =                =         =            =             =            =         mask-confirming  gone         =       =         =            gone     gone         =            =          =           =
+  ringing     +       =                =         =            =             =            =         =                gone         masked  refusing  +            gone     refusing     +            =          =           =
+  masked      =       =                =         =            =             =            =         =                gone         =       ending    =            gone     ending       =            =          =           =`
 
 const masked = (state: CallState, change: Partial<Call> = {}): Call =>
   callIn(state, {
@@ -246,6 +248,29 @@ describe('a handler who asks for the citizen on a page', () => {
   })
 })
 
+describe('whoever waited until they are put through', () => {
+  const confirming: CallState = { name: 'mask-confirming', route: ROUTE, menu: null, deadlineAt: 2 }
+
+  test('speaks with whom the binding ties them to by now; who asked for it stays known', () => {
+    const asked = { ...ROUTE, staff: asId<never>('handler') }
+    const moved = answer({ answer: 'route', route: { ...ROUTE, number: '13800000001' } })
+    const call = masked({ ...confirming, route: asked }, { mask: asked })
+    const step = transitionCall(call, moved, NOW, BOOK, RULES)
+    expect(commands(step)).toContainEqual(
+      expect.objectContaining({ do: 'dial-out', number: '13800000001', shows: '12345' }),
+    )
+    expect(step.next?.mask?.staff).toBe('handler')
+    expect(notes(step).map(({ kind }) => kind)).toEqual(['mask-dialled'])
+  })
+
+  test('and whose binding has ended hears so; the other telephone never rings', () => {
+    const step = transitionCall(masked(confirming, { mask: ROUTE }), answer(REFUSED), NOW, BOOK, RULES)
+    expect(commands(step)).toContainEqual(expect.objectContaining({ do: 'play', prompts: ['mask-expired'] }))
+    expect(commands(step).some(command => command.do === 'dial-out')).toBe(false)
+    expect(notes(step)).toMatchObject([{ kind: 'mask-refused', why: 'mask-expired' }])
+  })
+})
+
 describe('a citizen with an open case who calls the hotline', () => {
   const inbound = (state: CallState, mask: MaskedRoute | null): Call =>
     masked(state, { direction: 'inbound', caller: CITIZEN, dialled: '12345', line: LINE, mask })
@@ -257,6 +282,15 @@ describe('a citizen with an open case who calls the hotline', () => {
     expect(commands(step)).toContainEqual(
       expect.objectContaining({ do: 'play', prompts: ['transfer-failed'] }),
     )
+  })
+
+  test('who takes the offer of a binding that ended while it was said is taken on like anybody', () => {
+    const confirming: CallState = {
+      ...{ name: 'mask-confirming', route: FROM_CITIZEN, menu: null, deadlineAt: 2 },
+    }
+    const step = transitionCall(inbound(confirming, null), answer(REFUSED), NOW, BOOK, RULES)
+    expect(step.next).toMatchObject({ mask: null, state: { name: 'greeting' } })
+    expect(commands(step).some(command => command.do === 'dial-out')).toBe(false)
   })
 
   test('who says nothing is taken on like anybody', () => {

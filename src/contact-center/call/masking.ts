@@ -21,14 +21,14 @@ import { after, type CallStep, nextPlayback, noted, PROMPT_LIMIT_MS, pbx, say, s
 /*
  * A masked call (虚拟短号通话): two telephones outside and no seat. Whoever begins it has the call's own leg.
  *
- *   short number dialled ─────────────────────────────┐
- *   access line ──▶ mask-keying ◀──▶ mask-asking ──────┼──▶ mask-ringing ──▶ masked ──▶ ending
- *   asked for on a page ──▶ mask-calling ─────────────┤         │ not reached
- *   12345, by a citizen with an open case              │         ├──▶ refusing
- *     ──▶ mask-offering ── 1 ──────────────────────────┘         └──▶ the queue, for a citizen of the hotline
- *              └── anything else ──▶ as any caller
+ *   short number dialled ──────────────────────────────────────────────┐
+ *   access line ──▶ mask-keying ◀──▶ mask-asking ───────────────────────┼──▶ mask-ringing ──▶ masked ──▶ ending
+ *   asked for on a page ──▶ mask-calling ───────────▶ mask-confirming ──┘         │ not reached
+ *   12345, by a citizen with an open case                ▲      │                 ├──▶ refusing
+ *     ──▶ mask-offering ── 1 ────────────────────────────┘      │ not any more    └──▶ the queue, for a citizen
+ *              └── anything else ──▶ as any caller ◀────────────┘
  *
- * The binding was looked at once, before the route was found: its end cuts nobody off.
+ * The binding is looked at as the second telephone is called: its end after that cuts nobody off.
  */
 
 type StateOf<Name extends CallState['name']> = Extract<CallState, { readonly name: Name }>
@@ -93,10 +93,13 @@ export function transitionMasking(
     case 'mask-asking':
       if (signal.type === 'mask-answered') return answered(call, state, signal.answer, at)
       return isTimeUp(signal) ? consult(call, state, at) : step(call)
+    case 'mask-confirming':
+      if (signal.type === 'mask-answered') return confirmed(call, state, signal.answer, at, takeOn)
+      return isTimeUp(signal) ? confirm(call, state.route, state.menu, at) : step(call)
     case 'mask-offering':
       return transitionOffering(call, state, signal, at, takeOn)
     case 'mask-calling':
-      if (signal.type === 'caller-answered' && call.mask !== null) return connect(call, call.mask, at, false)
+      if (signal.type === 'caller-answered' && call.mask !== null) return confirm(call, call.mask, null, at)
       return signal.type === 'deadline-passed' ? firstNotReached(call, 'no-answer', at) : step(call)
     case 'mask-ringing':
       return transitionRinging(call, state, signal, at, book)
@@ -168,8 +171,31 @@ function keyed(call: Call, state: StateOf<'mask-keying'>, at: Instant): CallStep
 }
 
 function consult(call: Call, state: StateOf<'mask-asking'>, at: Instant): CallStep {
-  const query: MaskQuery = { call: call.id, caller: call.caller, short: state.short, pin: state.pin }
+  const { short, pin } = state
+  const query: MaskQuery = { call: call.id, caller: call.caller, short, pin, route: null }
   return step({ ...call, state: { ...state, deadlineAt: at + ANSWER_MS } }, [{ to: 'masking', query }])
+}
+
+/** Somebody has listened, or a telephone has rung, since the route was found: the binding may have ended. */
+function confirm(call: Newcomer, route: MaskedRoute, menu: IvrMenu | null, at: Instant): CallStep {
+  const query: MaskQuery = { call: call.id, caller: call.caller, short: route.short, pin: null, route }
+  const state = { name: 'mask-confirming', route, menu, deadlineAt: at + ANSWER_MS } as const
+  return step({ ...call, state }, [{ to: 'masking', query }])
+}
+
+function confirmed(
+  call: Call,
+  { route, menu }: StateOf<'mask-confirming'>,
+  answer: MaskAnswer,
+  at: Instant,
+  takeOn: (call: Newcomer, menu: IvrMenu | null) => CallStep,
+): CallStep {
+  if (answer.answer === 'route') {
+    return connect(call, { ...answer.route, staff: route.staff }, at, call.mask === null)
+  }
+  // A citizen who called the hotline is not sent away.
+  if (call.line !== null) return takeOn(call, menu)
+  return answer.answer === 'refuse' ? turnAway(call, answer, at) : step(call)
 }
 
 function answered(call: Call, state: StateOf<'mask-asking'>, answer: MaskAnswer, at: Instant): CallStep {
@@ -214,10 +240,8 @@ function transitionOffering(
     case 'digit-pressed':
       return after(
         silence(call, playback),
-        signal.digit === '1' ? connect(call, route, at) : takeOn(call, menu),
+        signal.digit === '1' ? confirm(call, route, menu, at) : takeOn(call, menu),
       )
-    case 'mask-offer-lapsed':
-      return after(silence(call, playback), takeOn(call, menu))
     case 'prompt-finished': {
       if (signal.playback !== playback) return step(call)
       const deadlineAt = Math.min(state.deadlineAt, at + OFFER_MS)

@@ -128,6 +128,7 @@ function decide(call: Call, signal: CallSignal, at: Instant, book: QueueBook, ru
       return transitionForwarding(call, signal, at, book)
     case 'mask-keying':
     case 'mask-asking':
+    case 'mask-confirming':
     case 'mask-offering':
     case 'mask-calling':
     case 'mask-ringing':
