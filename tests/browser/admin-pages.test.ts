@@ -81,6 +81,9 @@ afterAll(async () => {
 
 const tell = (type: OrderEvent['type']) =>
   database.db.transaction().execute(trx => queueEvent(trx, { type, order }))
+/** The clipboard is written behind the click. */
+const untilCopied = (text: string) =>
+  until(async () => (await page.evaluate(() => navigator.clipboard.readText())) === text)
 const sure = (button: string) =>
   page.locator('.ant-popconfirm:visible').getByRole('button', { name: button }).click()
 
@@ -89,12 +92,12 @@ describe('who is told of orders', () => {
   const standing = (name: string) =>
     page.locator(`[data-testid="webhook-市城管局数字平台"][data-standing=${name}]`).waitFor()
   const takeSecret = async () => {
+    const shown = (await page.getByTestId('webhook-secret').locator('code').textContent()) ?? ''
     await page.getByTestId('webhook-secret').getByRole('button').click()
-    const copied = await page.evaluate(() => navigator.clipboard.readText())
-    expect(copied).toBe(await page.getByTestId('webhook-secret').locator('code').textContent())
+    await untilCopied(shown)
     await page.getByTestId('secret-done').click()
     await page.getByTestId('webhook-secret').waitFor({ state: 'detached' })
-    return copied
+    return shown
   }
 
   test('an address that must not be is refused with the reason; one that may be gets its secret, once', async () => {
@@ -252,7 +255,7 @@ describe('who did what', () => {
       .select('digest')
       .orderBy('day', 'desc')
       .executeTakeFirstOrThrow()
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(digest.toString('hex'))
+    await untilCopied(digest.toString('hex'))
     await page.getByTestId('chain-verify').getByText('npm run audit:verify').waitFor()
     await picture(page, 'audit-4-chain')
   })
@@ -262,7 +265,7 @@ describe('who did what', () => {
     await page.getByTestId('audit').waitFor()
     expect(await page.getByTestId('audit-export').isDisabled()).toBe(true)
     expect((await admin.ask('GET', '/api/audit/export?format=csv')).status).toBe(403)
-    await page.getByTestId('sign-out').click()
+    await opened.signOut()
     await opened.signIn('office')
     await page.getByTestId('nav-audit').click()
     await page.getByTestId('audit-export').hover()
@@ -274,7 +277,7 @@ describe('who did what', () => {
     await page.getByTestId('audit-subject').click()
     await page.locator('.ant-select-item-option', { hasText: '导出' }).click()
     await page.getByTestId('audit-exports-1').getByText('导出清单').waitFor()
-    await page.getByTestId('sign-out').click()
+    await opened.signOut()
   })
 })
 

@@ -283,7 +283,7 @@ describe('skills', () => {
 
 describe('a desk beside other pages', () => {
   test('a shift lead who takes calls has the floor and the desk, and the phone stays', async () => {
-    await page.getByTestId('sign-out').click()
+    await opened.signOut()
     await opened.signIn('lead')
     await page.getByTestId('nav-desk').click()
     const desk = new DeskPage(page)
@@ -302,7 +302,7 @@ describe('a desk beside other pages', () => {
     await desk.beNotReady('meal')
     await desk.changeSeat()
     await page.getByTestId('seat-search').waitFor()
-    await page.getByTestId('sign-out').click()
+    await opened.signOut()
   })
 
   test('an agent reads a page over the desk, which stays', async () => {

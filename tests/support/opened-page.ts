@@ -21,6 +21,8 @@ export interface OpenedPage {
   readonly complaints: readonly string[]
   /** On the page of signing in, where it stands. */
   signIn(login: string): Promise<void>
+  /** Waits until the page asks who is there: another address meanwhile would be read by whoever leaves. */
+  signOut(): Promise<void>
   /** Goes to an address such as `#/units`, and signs in there. */
   openAs(login: string, hash: string): Promise<void>
   /** Ends all of it. */
@@ -48,6 +50,10 @@ export async function openPage(
   }
   return {
     ...{ stack, browser, page, complaints, signIn },
+    async signOut() {
+      await page.getByTestId('sign-out').click()
+      await page.getByTestId('sign-in-login').waitFor()
+    },
     async openAs(login, hash) {
       await page.goto(`${pageUrl(stack)}/${hash}`)
       await signIn(login)

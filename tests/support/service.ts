@@ -9,7 +9,7 @@ import { MaskCatalogue, maskingFacts, PinKey } from '../../src/casework/masking/
 import { openDraft } from '../../src/casework/work-orders/index.ts'
 import { LiveCenter } from '../../src/contact-center/center.ts'
 import { Engine } from '../../src/engine/engine.ts'
-import type { Ids, PhoneProvisioner } from '../../src/engine/ports.ts'
+import type { Clock, Ids, PhoneProvisioner } from '../../src/engine/ports.ts'
 import type { Notice } from '../../src/floor/announcements/index.ts'
 import { FactWriter, recordFact } from '../../src/floor/call-records/index.ts'
 import { LineCatalogue } from '../../src/floor/lines/index.ts'
@@ -70,11 +70,13 @@ export interface ServiceOptions {
   /** Whether a carrier takes calls outside. */
   readonly trunk?: boolean
   readonly now?: () => number
+  /** Of the telephones and of what runs by itself; `now` follows it where nothing else is said. */
+  readonly clock?: Clock
   /** Rooms that need more than the database. */
   readonly rooms?: readonly FastifyPluginAsync[]
 }
 
-const clock = {
+const realClock: Clock = {
   now: () => Date.now(),
   after(afterMs: number, then: () => void) {
     const timer = setTimeout(then, afterMs)
@@ -83,6 +85,8 @@ const clock = {
 }
 
 export async function startService(db: Kysely<Database>, options: ServiceOptions = {}): Promise<Service> {
+  const { clock = realClock } = options
+  const now = options.now ?? clock.now
   const log = createLog('debug', options.log ?? { write() {} })
   const seatNumbers = await ensureSeats(db, FIRST_SEAT, options.seats ?? 5)
   const catalogue = new LineCatalogue(db, log)
@@ -90,7 +94,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   const pins = new PinKey(Buffer.from('the key of the tests'))
   const masking = new MaskCatalogue({
     ...{ db, log, pins, shows: '12345', accessNumber: '96300', deniedPrefixes: ['00', '168'] },
-    now: options.now ?? Date.now,
+    now,
   })
   await masking.load()
   const metrics = new Metrics()
@@ -150,7 +154,7 @@ export async function startService(db: Kysely<Database>, options: ServiceOptions
   const renewed: string[] = []
   const app = await buildApp({
     db,
-    now: options.now ?? Date.now,
+    now,
     floor: engine,
     ids,
     phones: options.phones ?? {
