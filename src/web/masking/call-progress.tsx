@@ -35,7 +35,7 @@ export function CallProgress({ binding, call, onClose }: Props) {
           {STAGES.map((stage, index) => (
             <li key={stage} className={css(index < at && styles.done, index === at && styles.now)}>
               {index < at ? <CheckCircleFilled /> : index === at ? <LoadingOutlined /> : <i />}
-              {t(`mask.step.${stage}`)}
+              {t(index < at && stage !== 'talking' ? `mask.step.${stage}.done` : `mask.step.${stage}`)}
             </li>
           ))}
         </ol>

@@ -34,7 +34,7 @@ function soonOther({ inCall, state, carrier }: BindingView): boolean {
   return inCall || (state === 'waiting' && carrier?.state === 'binding' && carrier.problem === null)
 }
 
-/** Read anew every second while one is up, or until the one that was begun (`follow`) is over. */
+/** Read anew every second while one is up, or until the one that was begun (`follow`) is there. */
 export function useBindingCalls(
   binding: string,
   { live = false, follow = null }: { readonly live?: boolean; readonly follow?: string | null },
@@ -43,9 +43,10 @@ export function useBindingCalls(
     queryKey: callsKey(binding),
     queryFn: () => get<{ readonly items: readonly BindingCall[] }>(`${pathOf(binding)}/calls`),
     refetchInterval: ({ state }) => {
-      const followed = state.data?.items.find(({ call }) => call === follow)
-      const going = follow !== null && (followed === undefined || followed.stage !== null)
-      return live || going ? LIVE_MS : OFTEN_MS
+      const items = state.data?.items ?? []
+      const running = items.some(({ stage }) => stage !== null)
+      const awaited = follow !== null && items.every(({ call }) => call !== follow)
+      return live || running || awaited ? LIVE_MS : OFTEN_MS
     },
   })
 }
