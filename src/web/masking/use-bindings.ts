@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type {
   BindingCall,
   BindingList,
@@ -49,6 +50,14 @@ export function useBindingCalls(
       return live || running || awaited ? LIVE_MS : OFTEN_MS
     },
   })
+}
+
+/** A call that is over stands on the timeline at once, and the next may begin. */
+export function useRefreshOnceOver({ order }: BindingView, over: boolean): void {
+  const queries = useQueryClient()
+  useEffect(() => {
+    if (over) void queries.invalidateQueries({ queryKey: ['case', order.id] })
+  }, [queries, order.id, over])
 }
 
 export type BindingAct =
