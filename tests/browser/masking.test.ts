@@ -31,6 +31,7 @@ import { launchChromium } from './chromium.ts'
 import { watchComplaints } from './complaints.ts'
 import { DeskPage } from './desk-page.ts'
 import { picture, USUAL_SIZE } from './pictures.ts'
+import { type Listening, listenTo } from './told.ts'
 
 /**
  * Short numbers from the administrator's pool to the handler's talk with a citizen whose number nobody sees; each test
@@ -52,9 +53,8 @@ let openOrder: WorkOrderId
 let admin: Page
 let handler: Page
 let dispatcher: Page
+let toHandler: Listening
 const complaints: (readonly string[])[] = []
-/** All that the service has told the handler's page. */
-const told: Promise<string>[] = []
 
 beforeAll(async () => {
   const executable = findCommand('chromium')
@@ -96,9 +96,7 @@ beforeAll(async () => {
   admin = await pageOf('admin', seededPassword('admin'))
   handler = await pageOf('handler')
   dispatcher = await pageOf('sender')
-  handler.on('response', response => {
-    if (response.url().includes('/api/')) told.push(response.text().catch(() => ''))
-  })
+  toHandler = listenTo(handler)
 })
 afterAll(async () => {
   await chromium?.close()
@@ -221,6 +219,7 @@ test('a secret order has its number when it is dispatched; the handler calls by 
   service.pbx.hangUp(outsideLegId(call, 2))
   await stage(handler, 'talked')
   await binding.getByText('今日 1 / 10 次').waitFor()
+  await binding.getByTestId('in-call').waitFor({ state: 'detached' })
   await handler.getByTestId('progress').getByRole('button').click()
 })
 
@@ -372,10 +371,10 @@ test('two who saved a pool: what each has changed stands, and the history tells 
 })
 
 test('nothing that the handler’s page was told has the citizen’s number, and nothing on it', async () => {
-  const all = (await Promise.all(told)).join('\n').replaceAll(/[\s-]/g, '')
-  expect(all).toContain('numberHidden')
-  expect(all).not.toContain(CITIZEN)
-  expect((await handler.locator('body').innerText()).replaceAll(/\s/g, '')).not.toContain(CITIZEN)
+  await toHandler.look()
+  const { answers, shown, kept } = await toHandler.all()
+  expect(answers).toContain('numberHidden')
+  for (const text of [answers, shown, kept]) expect(text.includes(CITIZEN)).toBe(false)
 })
 
 test('the pages had nothing to complain of', () => {

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { BindingCall, BindingView } from '../../src/casework/masking/schema.ts'
 import { Agent } from '../support/agent.ts'
+import { expectCalledInTurn, expectHidden, phoneOf, secretOrder } from '../support/masked.ts'
 import type { SippRun } from '../support/sipp.ts'
 import { type OutsidePhone, Telephones } from '../support/telephones.ts'
 import { until } from '../support/until.ts'
-import { IDENTITY_HEADERS, readWire, type SipMessage } from '../support/wire.ts'
+import { readWire } from '../support/wire.ts'
 
 /** A citizen asks for secrecy; the unit reaches them all the same, and neither line ever carries the other's number. */
 
@@ -22,58 +23,15 @@ let unitPhone: string
 
 beforeAll(async () => {
   phones = await Telephones.open({ HOTLINE_WRAP_UP_MS: '1000', HOTLINE_MASK_ACCESS_NUMBER: ACCESS })
-  order = await secretOrder()
+  order = await secretOrder(phones, { from: CITIZEN, unit: UNIT })
   handler = await Agent.signIn(phones.floor.stack, UNIT)
-  await signs()
-  const { rows } = await phones.floor.db.query('select phones from units where id = $1', [UNIT])
-  unitPhone = rows[0].phones[0].replaceAll('-', '')
-  // Somebody must be at hand at whatever hour this runs.
-  await phones.floor.db.query('update units set duty_hours = null where id = $1', [UNIT])
-  await phones.floor.db.query('delete from unit_contacts where unit_id = $1', [UNIT])
+  unitPhone = await phoneOf(phones.floor, UNIT)
 })
 afterAll(async () => {
   handler?.close()
   await phones?.close()
 })
 afterEach(() => phones.clear())
-
-/** A real call to 12345, taken by an agent, whose order is sent to the unit. */
-async function secretOrder(): Promise<string> {
-  await phones.seat('agent', '1001')
-  const agent = await phones.floor.sitDown('a1001', '1001')
-  const citizen = await phones.citizen(CITIZEN, '12345')
-  const pop = await agent.page.first('pop')
-  await phones.untilHeard({ agent: ['citizen'], citizen: ['agent'] })
-  await citizen.hangUp()
-  await agent.untilSeatIs('wrap-up')
-  // The draft is written behind the floor.
-  await until(async () => (await agent.ask('GET', `/api/work-orders/${pop.draft}`)).ok)
-  const matter = { title: '举报占道', text: '夜里有人占用消防通道', place: '', categoryCode: '1-04-002' }
-  const form = { ...matter, typeCode: 'COMPLAINT', secret: true }
-  const saved = await agent.ask('PUT', `/api/work-orders/${pop.draft}`, form, { 'if-match': '"1"' })
-  expect(saved.status, await saved.clone().text()).toBe(200)
-  const to = [{ unit: UNIT, role: 'lead', person: null }]
-  const sent = await agent.ask(
-    'POST',
-    `/api/work-orders/${pop.draft}/acts`,
-    { do: 'dispatch', to, reason: '占用消防通道由交警处置' },
-    { 'if-match': `"${((await saved.json()) as { version: number }).version}"` },
-  )
-  expect(sent.status, await sent.clone().text()).toBe(200)
-  await phones.clear()
-  return pop.draft
-}
-
-async function signs(): Promise<void> {
-  const { version } = await handler.get<{ version: number }>(`/api/work-orders/${order}/case`)
-  const reply = await handler.ask(
-    'POST',
-    `/api/work-orders/${order}/acts`,
-    { do: 'sign', unit: UNIT },
-    { 'if-match': `"${version}"` },
-  )
-  expect(reply.status, await reply.clone().text()).toBe(200)
-}
 
 async function binding(): Promise<BindingView & { readonly short: string }> {
   const { items } = await handler.get<{ items: BindingView[] }>(`/api/work-orders/${order}/bindings`)
@@ -100,16 +58,16 @@ describe('a handler dials the short number from the unit’s telephone', () => {
     const before = (await calls()).length
     const outside = await phones.outside('outside-asks-anew.xml')
     const { short } = await binding()
-    const unit = await dialsUntilPutThrough(short, outside)
+    const unit = await phones.citizen(unitPhone, short, 'caller-asks-anew.xml')
     await phones.untilHeard({ citizen: ['outside'], outside: ['citizen'] })
     expect(outside.invites()).toMatch(new RegExp(`^INVITE sip:${CITIZEN}@`, 'm'))
     await bothAskAnew(unit, outside)
     await unit.hangUp()
     const call = await lastCall(before)
     expect(call).toMatchObject({ from: 'unit', result: 'talked', reason: null, by: null })
-    expectHidden(unit.wire(), CITIZEN)
-    expectHidden(outside.wire(), unitPhone)
-    expectHidden(outside.wire(), short)
+    expectHidden(readWire(unit.wire()), CITIZEN)
+    expectHidden(readWire(outside.wire()), unitPhone)
+    expectHidden(readWire(outside.wire()), short)
     await until(async () => (await calls())[0]?.recording === 'ready', 60_000)
     // A handler hears only what they began themselves from the page.
     expect((await calls())[0]?.mayHear).toBe(false)
@@ -136,8 +94,8 @@ test('the citizen dials the short number: the unit’s telephone rings, and sees
   await bothAskAnew(citizen, outside)
   await citizen.hangUp()
   expect(await lastCall(before)).toMatchObject({ from: 'citizen', result: 'talked' })
-  expectHidden(citizen.wire(), unitPhone)
-  expectHidden(outside.wire(), CITIZEN)
+  expectHidden(readWire(citizen.wire()), unitPhone)
+  expectHidden(readWire(outside.wire()), CITIZEN)
 })
 
 test('a citizen who calls 12345 is offered the unit and takes it', async () => {
@@ -147,8 +105,8 @@ test('a citizen who calls 12345 is offered the unit and takes it', async () => {
   await phones.untilSaid('citizen', 'mask-offer')
   phones.press('1')
   await phones.untilHeard({ citizen: ['outside'], outside: ['citizen'] })
-  expectHidden(citizen.wire(), unitPhone)
-  expectHidden(outside.wire(), CITIZEN)
+  expectHidden(readWire(citizen.wire()), unitPhone)
+  expectHidden(readWire(outside.wire()), CITIZEN)
   await outside.hangUp()
   expect(await lastCall(before)).toMatchObject({ from: 'citizen', result: 'talked' })
 })
@@ -162,36 +120,21 @@ test('a handler keys the short number behind the access line', async () => {
   await phones.untilHeard({ citizen: ['outside'], outside: ['citizen'] })
   await unit.hangUp()
   expect(await lastCall(before)).toMatchObject({ from: 'unit', result: 'talked' })
-  expectHidden(unit.wire(), CITIZEN)
-  expectHidden(outside.wire(), unitPhone)
+  expectHidden(readWire(unit.wire()), CITIZEN)
+  expectHidden(readWire(outside.wire()), unitPhone)
 })
 
 test('a handler asks on the page: the own telephone rings first, then the citizen’s', async () => {
   const before = (await calls()).length
-  // Both are called over the trunk: the first answers and hears, the second speaks.
-  const outside = await phones.outside('outside-answers.xml')
+  const outside = await phones.outside('outside-answers.xml', ['outside', 'citizen'])
   const { id } = await binding()
   const begun = await handler.ask('POST', `/api/bindings/${id}/call`, { phone: unitPhone })
   expect(begun.status, await begun.clone().text()).toBe(202)
-  await until(() => outside.invites().match(/^INVITE /gm)?.length === 2)
-  const [first, second] = invitesOf(outside)
-  expect(first?.text).toMatch(new RegExp(`^INVITE sip:${unitPhone}@`))
-  expect(second?.text).toMatch(new RegExp(`^INVITE sip:${CITIZEN}@`))
-  for (const invite of [first, second]) {
-    for (const name of ['from', 'p-asserted-identity']) {
-      expect(invite?.headers.get(name)?.join()).toMatch(/<sip:12345@/)
-    }
-  }
-  expect(first?.text).not.toContain(CITIZEN)
-  expect(second?.text).not.toContain(unitPhone)
-  await until(async () =>
-    (await phones.floor.notesOf((await calls())[0]?.call ?? '')).some(
-      ({ kind }) => kind === 'mask-connected',
-    ),
-  )
+  await phones.untilHeard({ citizen: ['outside'], outside: ['citizen'] })
   await outside.hangUp()
   const call = await lastCall(before)
   expect(call).toMatchObject({ from: 'unit', result: 'talked', by: expect.any(String), mayHear: true })
+  expectCalledInTurn(outside.wire(), { unit: unitPhone, citizen: CITIZEN })
 })
 
 describe('who is not put through hears why', () => {
@@ -229,11 +172,8 @@ describe('who is not put through hears why', () => {
     await unit.hangUp()
     await until(() => outside.wire().includes('BYE'))
     await phones.clear()
-    const late = await until(async () => {
-      const run = await phones.citizen(unitPhone, short)
-      await phones.untilSaid('citizen', 'mask-expired')
-      return run
-    })
+    const late = await phones.citizen(unitPhone, short)
+    await phones.untilSaid('citizen', 'mask-expired')
     await late.done
     lead.close()
   })
@@ -281,15 +221,6 @@ test('neither number stands where the other side could read it', async () => {
   for (const log of logs) for (const digits of citizen) expect(log).not.toContain(digits)
 })
 
-/** A binding is in the book of the calls a second after it was made: who dials sooner is told that there is none. */
-function dialsUntilPutThrough(short: string, outside: OutsidePhone): Promise<SippRun> {
-  return until(async () => {
-    const run = await phones.citizen(unitPhone, short, 'caller-asks-anew.xml')
-    const rings = until(() => outside.invites() !== '', 20_000).then(() => run)
-    return await Promise.race([rings, run.done.then(() => undefined)])
-  }, 30_000)
-}
-
 async function bothAskAnew(first: SippRun, second: OutsidePhone): Promise<void> {
   const answered = (wire: string) =>
     readWire(wire).filter(({ received, what }) => received && what === '200').length
@@ -297,22 +228,4 @@ async function bothAskAnew(first: SippRun, second: OutsidePhone): Promise<void> 
   await first.hangUp()
   await second.askAnew()
   await until(() => answered(first.wire()) > was && answered(second.wire()) > had)
-}
-
-function invitesOf(outside: OutsidePhone): readonly SipMessage[] {
-  return readWire(outside.wire()).filter(({ received, what }) => received && what === 'INVITE')
-}
-
-/** Neither the whole number nor the part that a person would know it by, in any field or anywhere else. */
-function expectHidden(wire: string, number: string): void {
-  const messages = readWire(wire).filter(({ received }) => received)
-  expect(messages.length).toBeGreaterThan(1)
-  const digits = number.length > 8 ? number.slice(-8) : number
-  for (const { headers, body, what } of messages) {
-    for (const name of IDENTITY_HEADERS) {
-      for (const value of headers.get(name) ?? []) expect(value, `${what} ${name}`).not.toContain(digits)
-    }
-    expect(body, `${what} SDP`).not.toContain(digits)
-  }
-  expect(messages.map(({ text }) => text).join('\n')).not.toContain(digits)
 }

@@ -12,7 +12,7 @@ const USUAL: readonly ExpectedAnswer[] = [
   { method: 'GET', path: '/api/my-seat', status: 404 },
 ]
 
-/** One page in Chromium, in Chinese, before a whole service of its own. */
+/** One page in Chromium, in Chinese, before a whole service. */
 export interface OpenedPage {
   readonly stack: Stack
   readonly browser: Browser
@@ -25,7 +25,7 @@ export interface OpenedPage {
   signOut(): Promise<void>
   /** Goes to an address such as `#/units`, and signs in there. */
   openAs(login: string, hash: string): Promise<void>
-  /** Ends all of it. */
+  /** Ends all that was started for it. */
   close(): Promise<void>
 }
 
@@ -34,9 +34,21 @@ export async function openPage(
   wrong: readonly ExpectedAnswer[],
   options: StackOptions = {},
 ): Promise<OpenedPage> {
+  const stack = await startStack(options)
+  const opened = await openPageOf(stack, wrong)
+  return {
+    ...opened,
+    async close() {
+      await opened.close()
+      await stack.stop()
+    },
+  }
+}
+
+/** Before a service that runs already; closed, it leaves it running. */
+export async function openPageOf(stack: Stack, wrong: readonly ExpectedAnswer[]): Promise<OpenedPage> {
   const chromium = findCommand('chromium')
   if (chromium === null) throw new Error('chromium is not installed: npm test installs it')
-  const stack = await startStack(options)
   const browser = await launchChromium(chromium)
   const page = await browser.newPage({
     ...{ viewport: USUAL_SIZE, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
@@ -58,9 +70,6 @@ export async function openPage(
       await page.goto(`${pageUrl(stack)}/${hash}`)
       await signIn(login)
     },
-    async close() {
-      await browser.close()
-      await stack.stop()
-    },
+    close: () => browser.close(),
   }
 }

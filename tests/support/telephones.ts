@@ -85,13 +85,18 @@ export class Telephones {
     this.runs.push(await startSipp({ scenario: written(text), source: DESK_PHONES, port, keys }))
   }
 
-  /** Whatever number is called outside meets this scenario of tests/pbx/sipp. */
-  async outside(scenario: string): Promise<OutsidePhone> {
+  /**
+   * Whatever number is called outside meets this scenario of tests/pbx/sipp. Where several are called, each has a voice
+   * of its own, in turn.
+   */
+  async outside(scenario: string, voices: readonly Voice[] = ['outside']): Promise<OutsidePhone> {
+    const ears: string[] = []
+    for (const voice of voices) ears.push(await this.openEar(voice, TRUNK))
     const run = await startSipp({
-      scenario: join(SCENARIOS, scenario),
+      scenario: written(readFileSync(join(SCENARIOS, scenario), 'utf8').replaceAll('[ear]', '[field0]')),
       source: TRUNK,
       port: this.carrierPort,
-      keys: { ear: await this.openEar('outside', TRUNK) },
+      injection: written(['SEQUENTIAL', ...ears, ''].join('\n'), 'ears.csv'),
       traces: true,
     })
     this.runs.push(run)
@@ -240,8 +245,8 @@ function withoutVoice(scenario: string): string {
     .replaceAll('[rtpstream_audio_port]', '[ear]')
 }
 
-function written(scenario: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'hotline-telephone-')), 'scenario.xml')
-  writeFileSync(file, scenario)
+function written(text: string, name = 'scenario.xml'): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'hotline-telephone-')), name)
+  writeFileSync(file, text)
   return file
 }

@@ -35,6 +35,12 @@ export function readWire(trace: string): readonly SipMessage[] {
     .filter(({ what }) => what !== 'INFO')
 }
 
+/** The messages of each call, in the order in which the calls began. */
+export function callsOn(trace: string): readonly (readonly SipMessage[])[] {
+  const calls = Map.groupBy(readWire(trace), ({ headers }) => headers.get('call-id')?.join() ?? '')
+  return [...calls.values()]
+}
+
 function read(part: string): SipMessage | null {
   const found = /UDP message (sent|received)[^\n]*\n\s*([\s\S]*)/.exec(part)
   if (found === null) return null

@@ -106,6 +106,11 @@ export const ACT_TEXTS = {
   'told.mask-pin': { zh: '更换短号通话密码', en: 'drew a new PIN for the short number' },
   'told.mask-call': { zh: '通过短号联系市民', en: 'called the citizen by the short number' },
   'told.call.masked': { zh: '短号通话呼叫', en: 'a call by the short number' },
+  'told.call.masked.unit': { zh: '经短号呼叫市民', en: 'called the citizen by the short number' },
+  'told.call.masked.citizen': {
+    zh: '市民经短号呼叫单位',
+    en: 'the citizen called the unit by the short number',
+  },
   'told.call.masked-talked': { zh: '短号通话结束', en: 'the talk by the short number ended' },
   'told.call.masked-not-reached': { zh: '短号通话未接通', en: 'the other side was not reached' },
   'told.call.masked-gave-up': { zh: '短号通话呼叫方挂断', en: 'the caller by the short number left' },

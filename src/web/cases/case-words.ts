@@ -65,7 +65,10 @@ const SENTENCES: { readonly [Name in ActName]: (said: Said) => string } = {
 
 /** A line of the timeline in words; one of a kind that is newer than this page is shown by its own name. */
 export function sentenceOf({ kind, what, detail }: TimelineEntry, t: T, unitName: UnitName): string {
-  if (kind === 'call') return known(t, `told.call.${what}`) ?? what
+  if (kind === 'call') {
+    const whose = known(t, `told.call.${what}.${textOf(detail.from)}`)
+    return whose ?? known(t, `told.call.${what}`) ?? what
+  }
   if (isActName(what)) return SENTENCES[what](saidOf(detail, t, unitName))
   if (what.startsWith('mask-')) return maskSentence(what, saidOf(detail, t, unitName))
   return (

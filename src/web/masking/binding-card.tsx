@@ -42,7 +42,7 @@ export function BindingCard({ binding, byKey, onPin }: Props) {
       <Head binding={binding} />
       <BindingTerms binding={binding} showsCalls={showsCalls} onCalls={() => setShowsCalls(!showsCalls)} />
       {call !== null && (
-        <CallProgress key={call} binding={binding.id} call={call} onClose={() => setCall(null)} />
+        <CallProgress key={call} binding={binding} call={call} onClose={() => setCall(null)} />
       )}
       <BindingActs binding={binding} byKey={byKey} onDo={setDoing} onPin={onPin} />
       {doing === 'call' && (

@@ -1,16 +1,17 @@
 import { CheckCircleFilled, CloseCircleFilled, LoadingOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import type { BindingView } from '../../casework/masking/schema.ts'
 import { css } from '../kit/css.ts'
 import { useWords } from '../kit/language.tsx'
 import { duration } from '../kit/time.ts'
 import { failureText } from './binding-words.ts'
 import styles from './masking.module.css'
-import { useBindingCalls } from './use-bindings.ts'
+import { useBindingCalls, useRefreshOnceOver } from './use-bindings.ts'
 
 const STAGES = ['unit', 'citizen', 'talking'] as const
 
 interface Props {
-  readonly binding: string
+  readonly binding: BindingView
   readonly call: string
   readonly onClose: () => void
 }
@@ -18,10 +19,11 @@ interface Props {
 /** How far a call has come that was asked for here: your telephone, the citizen's, both talk; then what came of it. */
 export function CallProgress({ binding, call, onClose }: Props) {
   const { t } = useWords()
-  const calls = useBindingCalls(binding, { follow: call })
+  const calls = useBindingCalls(binding.id, { follow: call })
   const found = calls.data?.items.find(one => one.call === call)
   // What the service has begun stands in its list a moment later.
   const running = found === undefined || found.stage !== null
+  useRefreshOnceOver(binding, !running)
   const at = STAGES.indexOf(found?.stage ?? 'unit')
   return (
     <div
@@ -35,7 +37,7 @@ export function CallProgress({ binding, call, onClose }: Props) {
           {STAGES.map((stage, index) => (
             <li key={stage} className={css(index < at && styles.done, index === at && styles.now)}>
               {index < at ? <CheckCircleFilled /> : index === at ? <LoadingOutlined /> : <i />}
-              {t(`mask.step.${stage}`)}
+              {t(index < at && stage !== 'talking' ? `mask.step.${stage}.done` : `mask.step.${stage}`)}
             </li>
           ))}
         </ol>

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import type { TimelineEntry } from '../../casework/life/schema.ts'
 import type { BindingCall, BindingView } from '../../casework/masking/schema.ts'
 import { sentenceOf } from '../cases/case-words.ts'
 import type { Words } from '../kit/language.tsx'
@@ -139,20 +140,22 @@ test.each([
     what => ['call', what] as const,
   ),
 ])('the timeline of the order has words for %s %s', (kind, what) => {
-  const detail = { short: '95012', unit: 'jiaojing' }
-  const told = {
-    id: '1',
-    at: CALL.at,
-    by: null,
-    from: null,
-    to: null,
-    why: '',
-    texts: {},
-    detail,
-    call: null,
-  }
-  const said = sentenceOf({ ...told, kind, what }, t, () => '交警支队')
+  const said = told(kind, what, { short: '95012', unit: 'jiaojing' })
   expect(said).toMatch(/\p{Script=Han}/u)
   // Whose number was bound is what a reader of several wants to know.
   if (kind === 'act') expect(said).toContain('95012 · 交警支队')
 })
+
+test.each([
+  ['unit', '经短号呼叫市民'],
+  ['citizen', '市民经短号呼叫单位'],
+  [null, '短号通话呼叫'],
+])('the timeline of the order tells who called whom: %s', (from, words) => {
+  expect(told('call', 'masked', { from })).toBe(words)
+})
+
+/** As the timeline says it. */
+function told(kind: 'act' | 'call', what: string, detail: TimelineEntry['detail']): string {
+  const nobody = { id: '1', at: CALL.at, by: null, from: null, to: null, why: '', texts: {}, call: null }
+  return sentenceOf({ ...nobody, kind, what, detail }, t, () => '交警支队')
+}

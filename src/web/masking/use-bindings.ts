@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type {
   BindingCall,
   BindingList,
@@ -34,7 +35,7 @@ function soonOther({ inCall, state, carrier }: BindingView): boolean {
   return inCall || (state === 'waiting' && carrier?.state === 'binding' && carrier.problem === null)
 }
 
-/** Read anew every second while one is up, or until the one that was begun (`follow`) is over. */
+/** Read anew every second while one is up, or until the one that was begun (`follow`) is there. */
 export function useBindingCalls(
   binding: string,
   { live = false, follow = null }: { readonly live?: boolean; readonly follow?: string | null },
@@ -43,11 +44,20 @@ export function useBindingCalls(
     queryKey: callsKey(binding),
     queryFn: () => get<{ readonly items: readonly BindingCall[] }>(`${pathOf(binding)}/calls`),
     refetchInterval: ({ state }) => {
-      const followed = state.data?.items.find(({ call }) => call === follow)
-      const going = follow !== null && (followed === undefined || followed.stage !== null)
-      return live || going ? LIVE_MS : OFTEN_MS
+      const items = state.data?.items ?? []
+      const running = items.some(({ stage }) => stage !== null)
+      const awaited = follow !== null && items.every(({ call }) => call !== follow)
+      return live || running || awaited ? LIVE_MS : OFTEN_MS
     },
   })
+}
+
+/** A call that is over stands on the timeline at once, and the next may begin. */
+export function useRefreshOnceOver({ order }: BindingView, over: boolean): void {
+  const queries = useQueryClient()
+  useEffect(() => {
+    if (over) void queries.invalidateQueries({ queryKey: ['case', order.id] })
+  }, [queries, order.id, over])
 }
 
 export type BindingAct =
