@@ -3,7 +3,6 @@ import type { Logger } from 'pino'
 import { keepReading } from '#database/keep-reading.ts'
 import type { Database } from '#database/types.ts'
 import { asId, type BindingId, type ShortNumber } from '#kernel/ids.ts'
-import { maskPhoneNumber } from '#kernel/phone-number.ts'
 import { cityDate, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import { type Binding, overAt } from '../../cases/masking/binding.ts'
 import { type MaskCaller, type MaskRouting, routeFrom, routeOf } from '../../cases/masking/route.ts'
@@ -43,8 +42,8 @@ export interface MaskCatalogueParts {
 }
 
 interface Caller extends MaskCaller {
-  /** As calls by bindings keep their callers. */
-  readonly masked: string
+  /** As the carrier told it. */
+  readonly told: string
 }
 
 /** The bindings in memory: no call is kept waiting for PostgreSQL; while it is away the last known ones stand. */
@@ -229,7 +228,7 @@ export class MaskCatalogue implements Masking {
         return { answer: 'refuse', why: routing.why, binding: routing.binding, order: routing.order }
       case 'ask-pin':
         // A locked PIN is not asked for: none would be taken.
-        return this.wrongPins.lockFor(routing.binding, caller.masked, at)
+        return this.wrongPins.lockFor(routing.binding, caller.told, at)
           ? {
               answer: 'refuse',
               why: 'mask-wrong-pin',
@@ -241,9 +240,9 @@ export class MaskCatalogue implements Masking {
   }
 
   private tryPin({ id, pinDigest }: Known, caller: string, pin: string, at: Instant): MaskCaller['pin'] {
-    if (pinDigest === null || this.wrongPins.lockFor(id, maskPhoneNumber(caller), at)) return 'wrong'
+    if (pinDigest === null || this.wrongPins.lockFor(id, caller, at)) return 'wrong'
     if (this.parts.pins.fits(id, pin, pinDigest)) return 'right'
-    this.wrongPins.add({ binding: id, caller: maskPhoneNumber(caller), at })
+    this.wrongPins.add({ binding: id, caller, at })
     return 'wrong'
   }
 
@@ -295,7 +294,7 @@ export class MaskCatalogue implements Masking {
 }
 
 function callerOf(caller: string, pin: MaskCaller['pin']): Caller {
-  return { number: sameNumber(caller), masked: maskPhoneNumber(caller), pin }
+  return { number: sameNumber(caller), told: caller, pin }
 }
 
 /** What was dialled, where a short number may have been. */
