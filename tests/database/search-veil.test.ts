@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { citizenOf } from '../../src/casework/citizens/index.ts'
 import { knownIdentities, veil } from '../../src/casework/secrecy/index.ts'
+import { derivedAnew } from '../../src/database/migrations/2026-12-03-search-veil.ts'
 import { asId, type StaffId, type WorkOrderId } from '../../src/kernel/ids.ts'
 import { smallCatalogue } from '../support/cases.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
@@ -111,6 +112,26 @@ describe('a protected order', () => {
     expect(await bodyOf()).toBe([HIDDEN, HIDDEN, HIDDEN].join(' '))
     await change({ type_code: 'HELP' })
     expect(await bodyOf()).toBe([OPEN, OPEN, OPEN].join(' '))
+  })
+
+  test('that was there before is derived anew by the migration, others are left as they are', async () => {
+    await database.db.updateTable('order_search').set({ body: '13800000001' }).execute()
+    const hidden = order
+    order = asId<WorkOrderId>(randomUUID())
+    const row = await database.db
+      .selectFrom('work_orders')
+      .select(['caller_number', 'opened_by', 'opened_at'])
+      .where('id', '=', hidden)
+      .executeTakeFirstOrThrow()
+    const number = randomUUID().replaceAll(/\D/g, '').padEnd(18, '0').slice(0, 18)
+    await database.db
+      .insertInto('work_orders')
+      .values({ ...row, id: order, number, status: 'draft', title: '13800000001' })
+      .execute()
+    await derivedAnew(database.db)
+    expect(await bodyOf()).toBe('13800000001')
+    order = hidden
+    expect(await bodyOf()).toBe([HIDDEN, HIDDEN, HIDDEN].join(' '))
   })
 
   test('answers no guess: its citizen’s number and another’s, however they are written, are told apart by nothing', async () => {

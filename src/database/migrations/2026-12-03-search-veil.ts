@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type QueryExecutorProvider, sql } from 'kysely'
 
 /**
  * A protected order is searched in the words that are shown to whoever is not led to its citizen: without any telephone
@@ -9,6 +9,7 @@ import { type Kysely, sql } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await withoutTelephones(db)
   await hiddenBody(db)
+  await derivedAnew(db)
 }
 
 /** How people write each digit, and what telephones.ts takes for it. */
@@ -170,7 +171,25 @@ async function hiddenBody(db: Kysely<unknown>): Promise<void> {
     drop function nameless_body(uuid, text);
     drop function number_pattern(text);
     drop function number_spellings(text);
-
-    update order_search set body = hidden_body(order_id) where tags && '{@x,@tREPORT}';
   `.execute(db)
+}
+
+/** Orders at a time: each statement is over long before it would be stopped. */
+const AT_ONCE = 2_000
+
+/** The bodies of the protected orders that there are. */
+export async function derivedAnew(db: QueryExecutorProvider): Promise<void> {
+  let last: string | null = '00000000-0000-0000-0000-000000000000'
+  while (last !== null) {
+    const { rows }: { rows: { last: string | null }[] } = await sql<{ last: string | null }>`
+      with batch as (
+        select order_id, tags from order_search where order_id > ${last}::uuid
+        order by order_id limit ${sql.lit(AT_ONCE)}
+      ), derived as (
+        update order_search set body = hidden_body(batch.order_id) from batch
+        where order_search.order_id = batch.order_id and batch.tags && '{@x,@tREPORT}'
+      )
+      select order_id::text as last from batch order by order_id desc limit 1`.execute(db)
+    last = rows[0]?.last ?? null
+  }
 }
