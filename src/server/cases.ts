@@ -47,17 +47,12 @@ export async function registerCases(
     }
     const { mainLine: shows, maskAccessNumber, outside } = settings
     await app.register(maskingRoutes({ db, now, floor, ids, pins, live, shows, ...outside }))
-    await app.register(
-      numberPoolRoutes({
-        db,
-        now,
-        reserved: [shows, ...(maskAccessNumber === null ? [] : [maskAccessNumber])],
-      }),
-    )
+    const reserved = [shows, ...(maskAccessNumber === null ? [] : [maskAccessNumber])]
+    await app.register(numberPoolRoutes({ db, now, reserved }))
     await app.register(tableRoutes(db))
     await app.register(clockRoutes(db))
     await app.register(dispatchRoutes(db, now))
-    await app.register(unitRoutes(db))
+    await app.register(unitRoutes(db, { reserved, deniedPrefixes: outside.deniedPrefixes }))
     await app.register(citizenRoutes({ db, actorOf: member => actorOf(db, member) }))
     await app.register(auditRoutes(db))
     await app.register(noticeRoutes(db, staff => notices.hasRead(staff)))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HOUR_MS } from '#kernel/time.ts'
+import { listUnits, oneUnit, saveUnit } from '../../src/casework/units/service.ts'
 import { seedDemoCity } from '../../src/demo-city/index.ts'
 import { checkQueue, overflowOf } from '../../src/floor/queues/rules.ts'
 import { QueueForm } from '../../src/floor/queues/schema.ts'
@@ -130,4 +131,27 @@ test('every area lies in the one that its code begins with, and no two units gov
     .execute()
   expect(new Set(governing.map(unit => unit.area_code)).size).toBe(areas.length - 1)
   expect(governing.length).toBe(areas.length - 1)
+})
+
+test('each of its units can be saved as it stands', async () => {
+  const { db } = database
+  const rules = {
+    reserved: [SETTINGS.HOTLINE_MAIN_LINE.default, SETTINGS.HOTLINE_MASK_ACCESS_NUMBER.default],
+    deniedPrefixes: SETTINGS.HOTLINE_DENIED_PREFIXES.default.split(','),
+  }
+  const admin = await db
+    .selectFrom('staff')
+    .select(['id', 'login', 'name', 'role'])
+    .where('role', '=', 'admin')
+    .executeTakeFirstOrThrow()
+  const units = await listUnits(db, {})
+  expect(units.length).toBeGreaterThan(100)
+  for (const { id } of units) {
+    const unit = await oneUnit(db, id)
+    if (!unit.ok) throw new Error(id)
+    const { name, aliases, kind, area, phones, dutyHours, takesOrders, contacts, version } = unit.value
+    const form = { name, aliases, kind, area, phones, dutyHours, takesOrders, contacts }
+    const saved = await saveUnit(db, { ...admin, agentNumber: null }, id, version, form, rules)
+    expect(saved, id).toMatchObject({ ok: true })
+  }
 })

@@ -738,6 +738,38 @@ describe('what became of a call', () => {
     expect(JSON.stringify(body)).not.toContain(CITIZEN)
   })
 
+  test('one of the day stays one of the day for whoever ends the binding and binds again', async () => {
+    const caller = '13800000077'
+    const order = await dispatched(false, QUAY, caller)
+    const once = { mostCallsADay: 1 }
+    const first = (await bindByHand(order, once)).body.binding
+    const dial = (short: string) => service.masking.arrival(caller, short, now)
+    expect(dial(first.short)).toMatchObject({ answer: 'route' })
+    const anew = async (before: { id: string; version: number }) => {
+      const ended = await as('dispatcher').ask(
+        'POST',
+        `/api/bindings/${before.id}/end`,
+        { reason: '重来' },
+        version(before),
+      )
+      expect(ended.status, JSON.stringify(ended.body)).toBe(200)
+      return (await bindByHand(order, once)).body.binding
+    }
+    const second = await anew(first)
+    expect(second.id).not.toBe(first.id)
+    expect(dial(second.short), 'before it is written').toMatchObject({ why: 'mask-too-many' })
+    await noted(newCall(), routed(first, order))
+    now += 6_000
+    await service.masking.refresh()
+    const third = await anew(second)
+    expect(third.callsToday).toBe(1)
+    expect(dial(third.short), 'once it is written').toMatchObject({ why: 'mask-too-many' })
+    const asked = await as('quay').ask('POST', `/api/bindings/${third.id}/call`, { phone: '0898-12500001' })
+    expect(asked.body.code).toBe('mask-too-many')
+    const others = (await bindByHand(await dispatched(false, QUAY, '13800000078'), once)).body.binding
+    expect(others.callsToday).toBe(0)
+  })
+
   test('one that nobody took, that was given up or refused says so, and counts as no contact', async () => {
     const order = await dispatched(true)
     const [binding] = (await bindingsOf(order)).items

@@ -22,6 +22,7 @@ let database: TestDatabase
 let service: Service
 let desk: StaffId
 let lead: StaffId
+let handler: StaffId
 const browsers: Record<string, Browser> = {}
 beforeAll(async () => {
   database = await freshDatabase()
@@ -33,7 +34,7 @@ beforeAll(async () => {
   await person(db, 'a8002')
   lead = await holder(db, 'dispatcher', [{ role: 'dispatcher', unit: null }])
   await holder(db, 'call-back', [{ role: 'call-back', unit: null }])
-  await holder(db, 'quay', [{ role: 'unit-handler', unit: 'quay' }])
+  handler = await holder(db, 'quay', [{ role: 'unit-handler', unit: 'quay' }])
   for (const login of ['a8001', 'a8002', 'dispatcher', 'call-back', 'quay']) {
     browsers[login] = await Browser.signIn(service, login)
   }
@@ -326,6 +327,30 @@ describe('citizens of merged orders', () => {
     await close(main)
     await merge(merged, main)
     expect(await owedFor(merged)).toMatchObject([{ intoId: main, answer: '路灯今晚恢复' }])
+  })
+
+  test('are read the answer as a unit wrote it: a name that it could only guess is not told from others', async () => {
+    const citizen = asId<CitizenId>(randomUUID())
+    await database.db.insertInto('citizens').values({ id: citizen, name: '王小明' }).execute()
+    const [main, merged] = [await registered({ citizen, secret: true }), await registered()]
+    await merge(merged, main)
+    const unit = asId<UnitId>('quay')
+    await act(
+      database.db,
+      main,
+      lead,
+      { do: 'dispatch', to: [{ unit, role: 'lead', person: null }], reason: '职责' },
+      AT,
+    )
+    await act(database.db, main, handler, { do: 'sign', unit }, AT)
+    const text = '王小红、王小明处的路灯已修复，13907550001 已告知'
+    await act(database.db, main, handler, { do: 'answer', unit, text, solved: true }, AT)
+    const ended = { status: 'closed', closing: 'solved', closed_at: new Date(later) } as const
+    await database.db.updateTable('work_orders').set(ended).where('id', '=', main).execute()
+    await answers(main, later)
+    expect(await owedFor(merged)).toMatchObject([
+      { answer: '王小红、王小明处的路灯已修复，139******01 已告知' },
+    ])
   })
 
   test('go their own way once the order is taken out again', async () => {

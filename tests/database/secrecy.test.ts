@@ -255,7 +255,7 @@ describe('words that name a citizen who asked for secrecy', () => {
     const { body } = await as('handler').ask('GET', `/api/work-orders/${order}`)
     expect(body).toMatchObject({
       title: '保密反映路灯不亮',
-      text: '家住码头街道。请回电 139******34，或 668***00，找保密。',
+      text: '家住码头街道。请回电 139******34，或 ******00，找保密。',
       place: '保密家门口',
       callerNumber: '139******34',
     })
@@ -273,7 +273,7 @@ describe('words that name a citizen who asked for secrecy', () => {
     expect(rows).toEqual([{ kept: true }])
     expect(JSON.stringify(timeline)).not.toContain(digest)
     expect((await as('handler').ask('GET', `/api/work-orders/${order}/case`)).body.hold.reason).toBe(
-      '等 668***00 补充',
+      '等 ******00 补充',
     )
   })
 

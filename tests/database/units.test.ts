@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { UnitCatalogue, unitsBelow } from '../../src/casework/units/index.ts'
-import { asId, type StaffId, type UnitId } from '../../src/kernel/ids.ts'
+import { asId, type LineNumber, type StaffId, type UnitId } from '../../src/kernel/ids.ts'
 import { createLog } from '../../src/server/log.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
-import { Browser, person, type Service, startService } from '../support/service.ts'
+import { Browser, oneLine, person, type Service, startService } from '../support/service.ts'
 
 let database: TestDatabase
 let service: Service
@@ -125,6 +125,64 @@ describe('a unit', () => {
       'contacts.2.staff': 'unknown',
     })
     expect(await historyOf('pier')).toHaveLength(1)
+  })
+
+  describe('has no telephone', () => {
+    const SHORT = '95001'
+    beforeAll(async () => {
+      const { db } = database
+      await oneLine(db)
+      const { queue_id, merge_mode } = await db
+        .selectFrom('lines')
+        .select(['queue_id', 'merge_mode'])
+        .executeTakeFirstOrThrow()
+      const line = { number: asId<LineNumber>('890'), name: '区线', queue_id, merge_mode }
+      await db.insertInto('lines').values(line).execute()
+      await db
+        .insertInto('seats')
+        .values({ number: asId('8001') })
+        .execute()
+      const saved = await admin.ask('POST', '/api/number-pools', {
+        ...{
+          name: '秘密',
+          use: 'secret',
+          first: SHORT,
+          last: '95009',
+          restHours: 24,
+          lowAt: 2,
+          active: true,
+        },
+      })
+      expect(saved.status, JSON.stringify(saved.body)).toBe(201)
+    })
+
+    test.each([
+      ['the main line', '12345', 'number-is-ours'],
+      ['the main line behind an area code', '0898-12345', 'number-is-ours'],
+      ['the main line from abroad', '+86-898-12345', 'number-not-allowed'],
+      ['the number behind which short numbers are keyed', '96300', 'number-is-ours'],
+      ['a line', '890', 'number-is-ours'],
+      ['a seat', '8001', 'number-is-ours'],
+      ['a short number', SHORT, 'number-is-ours'],
+      ['a number of another country', '0085221234567', 'number-not-allowed'],
+      ['the same with a plus', '+852-2123-4567', 'number-not-allowed'],
+      ['a premium number', '0898-16800001', 'number-not-allowed'],
+    ])('that is %s: %s', async (_, phone, problem) => {
+      const contacts = [
+        contact('liaison', '甲', { phone: '089812510001' }),
+        contact('leader', '乙', { phone }),
+      ]
+      const fields = { 'phones.1': problem, 'contacts.1.phone': problem }
+      const form = { phones: ['089812340101', phone], contacts }
+      expect(await save('pier', 1, form)).toMatchObject({ status: 400, body: { code: 'bad-input', fields } })
+      expect((await add('office', 'south', form)).body.fields).toEqual(fields)
+      expect((await read('pier')).version).toBe(1)
+    })
+
+    test('but its own: of its city, mobile, from its own country, and another hotline’s', async () => {
+      const phones = ['0898-12500001', '12500001', '13907551234', '+8613907551235', '12319']
+      expect(await save('pier', 1, { phones })).toMatchObject({ status: 200, body: { phones } })
+    })
   })
 
   test('is saved over the version that was edited; who stays keeps the id, who is not named goes', async () => {

@@ -3,7 +3,6 @@ import type { Logger } from 'pino'
 import { keepReading } from '#database/keep-reading.ts'
 import type { Database } from '#database/types.ts'
 import { asId, type BindingId, type ShortNumber } from '#kernel/ids.ts'
-import { maskPhoneNumber } from '#kernel/phone-number.ts'
 import { cityDate, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '#kernel/time.ts'
 import { type Binding, overAt } from '../../cases/masking/binding.ts'
 import { type MaskCaller, type MaskRouting, routeFrom, routeOf } from '../../cases/masking/route.ts'
@@ -13,7 +12,7 @@ import { isDenied } from '../../floor/call-control/index.ts'
 import { sameNumber } from '../citizens/index.ts'
 import { BindingBook, type Known, readKnown } from './book.ts'
 import type { PinKey } from './pin.ts'
-import { callsToday, wrongPinCalls } from './store.ts'
+import { callsToday, pairOf, wrongPinCalls } from './store.ts'
 import { NO_TELEPHONES, readTelephones, type Telephones } from './telephones.ts'
 import { WrongPins } from './wrong-pins.ts'
 
@@ -43,15 +42,16 @@ export interface MaskCatalogueParts {
 }
 
 interface Caller extends MaskCaller {
-  /** As calls by bindings keep their callers. */
-  readonly masked: string
+  /** As the carrier told it. */
+  readonly told: string
 }
 
 /** The bindings in memory: no call is kept waiting for PostgreSQL; while it is away the last known ones stand. */
 export class MaskCatalogue implements Masking {
   private readonly parts: MaskCatalogueParts
   private book = new BindingBook()
-  private readonly used = new Map<BindingId, { readonly calls: number; readonly lastAt: Instant }>()
+  /** Of this day, by `pairOf`. */
+  private readonly used = new Map<string, { readonly calls: number; readonly lastAt: Instant }>()
   private usedOn = ''
   private readonly wrongPins = new WrongPins()
   private ranges: readonly { readonly first: string; readonly last: string }[] = []
@@ -90,7 +90,7 @@ export class MaskCatalogue implements Masking {
     // Two cases behind one telephone may be two people's: neither is put through to the other's unit.
     if (known.some(({ order }) => order !== known[0]?.order)) return null
     for (const one of known) {
-      const routing = routeFrom(this.binding(one, at), 'citizen', number, this.usedToday(one.id, at))
+      const routing = routeFrom(this.binding(one, at), 'citizen', number, this.usedToday(pairFor(one), at))
       const answer = routing.kind === 'route' ? this.putThrough(routing) : null
       if (answer?.answer === 'route') return answer.route
     }
@@ -188,8 +188,8 @@ export class MaskCatalogue implements Masking {
     this.ranges = pools.map(({ first_number: first, last_number: last }) => ({ first, last }))
     const at = now()
     const written = await callsToday(db, at)
-    for (const id of this.used.keys()) if (!written.has(id)) this.keepUsed(id, 0, at)
-    for (const [id, calls] of written) this.keepUsed(id, calls, at)
+    for (const pair of this.used.keys()) if (!written.has(pair)) this.keepUsed(pair, 0, at)
+    for (const [pair, calls] of written) this.keepUsed(pair, calls, at)
   }
 
   /** Into a book. */
@@ -217,19 +217,25 @@ export class MaskCatalogue implements Masking {
     // Once it has rested its number is nobody's.
     const standing = known !== null && at < known.restsUntil ? known : null
     const binding = standing === null ? null : this.binding(standing, at)
-    const routing = routeOf(binding, caller, standing === null ? 0 : this.usedToday(standing.id, at), at)
+    const routing = routeOf(
+      binding,
+      caller,
+      standing === null ? 0 : this.usedToday(pairFor(standing), at),
+      at,
+    )
     switch (routing.kind) {
       case 'route': {
-        const { id } = routing.binding
+        const pair = pairFor(routing.binding)
         const answer = this.putThrough(routing)
-        if (answer.answer === 'route') this.used.set(id, { calls: this.usedToday(id, at) + 1, lastAt: at })
+        if (answer.answer === 'route')
+          this.used.set(pair, { calls: this.usedToday(pair, at) + 1, lastAt: at })
         return answer
       }
       case 'refuse':
         return { answer: 'refuse', why: routing.why, binding: routing.binding, order: routing.order }
       case 'ask-pin':
         // A locked PIN is not asked for: none would be taken.
-        return this.wrongPins.lockFor(routing.binding, caller.masked, at)
+        return this.wrongPins.lockFor(routing.binding, caller.told, at)
           ? {
               answer: 'refuse',
               why: 'mask-wrong-pin',
@@ -241,9 +247,9 @@ export class MaskCatalogue implements Masking {
   }
 
   private tryPin({ id, pinDigest }: Known, caller: string, pin: string, at: Instant): MaskCaller['pin'] {
-    if (pinDigest === null || this.wrongPins.lockFor(id, maskPhoneNumber(caller), at)) return 'wrong'
+    if (pinDigest === null || this.wrongPins.lockFor(id, caller, at)) return 'wrong'
     if (this.parts.pins.fits(id, pin, pinDigest)) return 'right'
-    this.wrongPins.add({ binding: id, caller: maskPhoneNumber(caller), at })
+    this.wrongPins.add({ binding: id, caller, at })
     return 'wrong'
   }
 
@@ -272,19 +278,22 @@ export class MaskCatalogue implements Masking {
   }
 
   /** A call of this moment may not be written yet. */
-  private keepUsed(id: BindingId, written: number, at: Instant): void {
-    const known = this.usedToday(id, at)
-    const { lastAt = Number.NEGATIVE_INFINITY } = this.used.get(id) ?? {}
-    this.used.set(id, { calls: at - lastAt < WRITTEN_WITHIN_MS ? Math.max(written, known) : written, lastAt })
+  private keepUsed(pair: string, written: number, at: Instant): void {
+    const known = this.usedToday(pair, at)
+    const { lastAt = Number.NEGATIVE_INFINITY } = this.used.get(pair) ?? {}
+    this.used.set(pair, {
+      calls: at - lastAt < WRITTEN_WITHIN_MS ? Math.max(written, known) : written,
+      lastAt,
+    })
   }
 
-  private usedToday(binding: BindingId, at: Instant): number {
+  private usedToday(pair: string, at: Instant): number {
     const day = cityDate(at)
     if (day !== this.usedOn) {
       this.used.clear()
       this.usedOn = day
     }
-    return this.used.get(binding)?.calls ?? 0
+    return this.used.get(pair)?.calls ?? 0
   }
 
   private isOurs(dialled: string): boolean {
@@ -295,7 +304,11 @@ export class MaskCatalogue implements Masking {
 }
 
 function callerOf(caller: string, pin: MaskCaller['pin']): Caller {
-  return { number: sameNumber(caller), masked: maskPhoneNumber(caller), pin }
+  return { number: sameNumber(caller), told: caller, pin }
+}
+
+function pairFor({ order, unit }: Pick<Binding, 'order' | 'unit'>): string {
+  return pairOf(order, unit)
 }
 
 /** What was dialled, where a short number may have been. */

@@ -7,7 +7,7 @@ import { isRunning } from '../../cases/masking/lease.ts'
 import { type CarrierBindingView, readBindings } from './carrier-bindings.ts'
 import { actsFor, mayBindFor, stateOf } from './rules.ts'
 import type { BindingView } from './schema.ts'
-import { type BindingRow, callsToday, time } from './store.ts'
+import { type BindingRow, callsToday, pairOf, time } from './store.ts'
 import { readTelephones } from './telephones.ts'
 
 /** What is known of a binding beside its row, from memory. */
@@ -30,7 +30,7 @@ export async function presentBindings(
   const used = await callsToday(
     db,
     at,
-    rows.map(({ id }) => id),
+    rows.map(({ order_id }) => order_id),
   )
   const own = [...new Set(rows.map(({ unit_id }) => unit_id))].filter(unit => actsFor(actor, unit))
   const telephones = await readTelephones(db, own)
@@ -60,7 +60,7 @@ export async function presentBindings(
       validUntil: row.valid_until?.toISOString() ?? null,
       endedAt: row.ended_at?.toISOString() ?? null,
       endReason: row.end_reason,
-      callsToday: used.get(row.id) ?? 0,
+      callsToday: used.get(pairOf(row.order_id, row.unit_id)) ?? 0,
       hasPin: row.pin_digest !== null,
       pinLocked: row.pin_digest !== null && live.pinLocked(row.id, at),
       madeBy: row.made_by === null ? 'dispatch' : 'hand',

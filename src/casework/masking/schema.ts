@@ -65,6 +65,7 @@ export const BindingView = Type.Object({
   validUntil: orNull(Instant),
   endedAt: orNull(Instant),
   endReason: orNull(Type.Enum(END_REASONS)),
+  /** By all bindings of the order for this unit. */
   callsToday: Type.Integer(),
   hasPin: Type.Boolean(),
   /** Three wrong PINs within an hour: none is taken for a while. */

@@ -35,6 +35,7 @@ import {
   callsToday,
   citizenNumberOf,
   insertBinding,
+  pairOf,
   readBinding,
   readTerms,
   setLease,
@@ -291,7 +292,7 @@ export async function callCitizen(
     const binding = await bindingOf(trx, row, at)
     if (!binding.ok) return binding
     if (!binding.value.unitNumbers.includes(first)) return refuse('mask-not-registered')
-    const used = (await callsToday(trx, at, [row.id])).get(row.id) ?? 0
+    const used = (await callsToday(trx, at, [row.order_id])).get(pairOf(row.order_id, row.unit_id)) ?? 0
     const routing = routeFrom(binding.value, 'unit', first, used)
     if (routing.kind === 'refuse') return refuse(routing.why)
     if (isDenied(routing.number, parts.deniedPrefixes)) return refuse('number-not-allowed')

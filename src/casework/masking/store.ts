@@ -196,22 +196,29 @@ export const citizenNumber = sql<string>`coalesce(nullif(o.caller_number, ''), (
   'citizen_number',
 )
 
-/** How many calls each of these put through on this day of the city. */
+/** A unit and an order, between which calls are counted: who ends a binding and binds again has the same day. */
+export function pairOf(order: WorkOrderId, unit: UnitId): string {
+  return `${order} ${unit}`
+}
+
+/** How many calls were put through on this day of the city, by `pairOf`, whichever of its bindings they went by. */
 export async function callsToday(
   db: Kysely<Database>,
   at: Instant,
-  bindings: readonly BindingId[] | 'all' = 'all',
-): Promise<ReadonlyMap<BindingId, number>> {
+  orders: readonly WorkOrderId[] | 'all' = 'all',
+): Promise<ReadonlyMap<string, number>> {
   const { from, to } = today(at)
   let query = db
-    .selectFrom('binding_calls')
-    .select(['binding_id', sql<number>`count(*)::int`.as('calls')])
-    .where('at', '>=', from)
-    .where('at', '<', to)
-    .where('result', '<>', 'refused')
-    .groupBy('binding_id')
-  if (bindings !== 'all') query = query.where('binding_id', 'in', [...bindings, asId(NOBODY)])
-  return new Map((await query.execute()).map(({ binding_id, calls }) => [binding_id, calls]))
+    .selectFrom('binding_calls as c')
+    .innerJoin('bindings as b', 'b.id', 'c.binding_id')
+    .select(['b.order_id', 'b.unit_id', sql<number>`count(*)::int`.as('calls')])
+    .where('c.at', '>=', from)
+    .where('c.at', '<', to)
+    .where('c.result', '<>', 'refused')
+    .groupBy(['b.order_id', 'b.unit_id'])
+  if (orders !== 'all') query = query.where('c.order_id', '=', sql<WorkOrderId>`any(${[...orders]}::uuid[])`)
+  const rows = await query.execute()
+  return new Map(rows.map(({ order_id, unit_id, calls }) => [pairOf(order_id, unit_id), calls]))
 }
 
 /** Calls since then that ended at a wrong PIN, the oldest first, but for those of before the PIN was renewed. */
@@ -227,9 +234,6 @@ export async function wrongPinCalls(db: Kysely<Database>, since: Instant): Promi
     order by c.at`.execute(db)
   return rows.map(({ at, ...call }) => ({ ...call, at: at.getTime() }))
 }
-
-/** So that a list is never empty, which SQL does not know. */
-const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 export function time(at: Date | null): Instant | null {
   return at === null ? null : at.getTime()

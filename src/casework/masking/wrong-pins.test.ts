@@ -52,3 +52,15 @@ test('a new PIN is taken from whoever keyed the old one three times', () => {
   pins.renewed(one)
   expect(pins.lockFor(one, '13700000001', 0)).toBe(false)
 })
+
+test('one local telephone is not locked out by another whose masked number is the same', () => {
+  wrong(10, one, '66880034')
+  expect(pins.lockFor(other, '66880034', 0)).toBe(true)
+  expect(pins.lockFor(other, '66890034', 0)).toBe(false)
+})
+
+test('a caller is known by the masked number of before a restart', () => {
+  wrong(3, one, '139******34')
+  expect(pins.lockFor(one, '13907551234', 0)).toBe(true)
+  expect(pins.lockFor(one, '13907551235', 0)).toBe(false)
+})

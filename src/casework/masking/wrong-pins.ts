@@ -1,10 +1,11 @@
 import type { BindingId } from '#kernel/ids.ts'
+import { maskPhoneNumber } from '#kernel/phone-number.ts'
 import { HOUR_MS, type Instant } from '#kernel/time.ts'
 
 /** A wrong PIN. A withheld number is one caller, whoever withheld it. */
 export interface WrongPin {
   readonly binding: BindingId
-  /** Masked, as the records of masked calls have it: what was keyed before a restart is known by no other. */
+  /** Of before a restart the masked one, which is all that the records of masked calls have. */
   readonly caller: string
   readonly at: Instant
 }
@@ -25,9 +26,10 @@ export class WrongPins {
     this.kept = [...this.kept.filter(({ at }) => newest - at < HOUR_MS), ...wrong]
   }
 
-  /** Whether this caller's PIN for this binding is taken no more. */
+  /** Whether this caller's PIN for this binding is taken no more. @param caller as it was told by the carrier */
   lockFor(binding: BindingId, caller: string, at: Instant): boolean {
-    const own = this.recent(at).filter(one => one.caller === caller)
+    const masked = maskPhoneNumber(caller)
+    const own = this.recent(at).filter(one => one.caller === caller || one.caller === masked)
     return (
       this.lockAll(binding, at) ||
       own.length >= MOST_BY_CALLER_IN_ALL ||

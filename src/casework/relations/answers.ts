@@ -177,14 +177,16 @@ function owedRows(db: Kysely<Database>, actor: StaffActor) {
     .select(['work_orders.type_code', 'work_orders.caller_number', 'work_orders.citizen_id'])
     .select(['work_orders.subject_kind', 'work_orders.lead_unit'])
     .select(['into.id as into_id', 'into.number as into_number', 'staff.name as told_by'])
-    .select(
-      sql<string | null>`(
-        select order_texts.text from order_trail
+    .leftJoinLateral(
+      sql<{ text: string; by: string | null }>`(
+        select order_texts.text, order_trail.staff_id as by from order_trail
         join order_texts on order_texts.order_id = order_trail.order_id and order_texts.seq = order_trail.seq
         where order_trail.order_id = owed.into_id
           and order_trail.act in ('answer', 'answer-directly', 'tell-legal-route')
-        order by order_trail.seq desc limit 1)`.as('answer'),
+        order by order_trail.seq desc limit 1)`.as('answered'),
+      join => join.onTrue(),
     )
+    .select(['answered.text as answer', 'answered.by as answered_by', 'owed.told_by as told_by_id'])
     .where(ordersReadBy(actor))
 }
 
@@ -213,10 +215,13 @@ async function presentOwed(
         closing: row.closing,
         closedAt: row.closed_at.toISOString(),
         // Given to one citizen, told to another.
-        answer: row.answer === null ? null : words(row.id, words(row.into_id, row.answer)),
+        answer:
+          row.answer === null
+            ? null
+            : words(row.id, words(row.into_id, row.answer, row.answered_by), row.answered_by),
         toldAt: row.told_at?.toISOString() ?? null,
         toldBy: row.told_by,
-        note: row.note === null ? null : words(row.id, row.note),
+        note: row.note === null ? null : words(row.id, row.note, row.told_by_id),
       },
     ]
   })

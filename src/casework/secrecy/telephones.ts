@@ -42,7 +42,7 @@ const OTHER_FIGURES = [
 /** With what is dialled before it, which stays. */
 const BEFORE = String.raw`(?<!\d)(?<before>(?:(?:\+|00)?86${GAP})?0?)`
 const TELEPHONES = [
-  String.raw`1[3-9](?:${GAP}\d){9}(?!\d)`,
+  String.raw`1${GAP}[3-9](?:${GAP}\d){9}(?!\d)`,
   String.raw`1[3-9]\d${WIDE_GAP}\d{4}${WIDE_GAP}\d{4}(?!\d)`,
 ]
 const FIXED_LINES = [

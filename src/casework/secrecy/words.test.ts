@@ -9,6 +9,7 @@ describe('words about somebody who is hidden', () => {
     ['their name', '王小明反映路灯不亮', '保密反映路灯不亮'],
     ['their name with blanks', '诉求人 王 小 明 来电', '诉求人 保密 来电'],
     ['a name in letters, in any case', 'caller LI NA, li  na, lina', 'caller 保密, 保密, 保密'],
+    ['a name in letters, among characters or before a figure', '请找Li Na家，lina2', '请找保密家，保密2'],
     ['the number as it stands', '回电13907551234。', '回电139******34。'],
     ['with blanks and dashes', '139 0755-1234 / 139-0755-1234', '139******34 / 139******34'],
     ['with its country', '+86 139 0755 1234', '+86 139******34'],
@@ -16,7 +17,7 @@ describe('words about somebody who is hidden', () => {
     ['in wide digits', '１３９０７５５１２３４', '139******34'],
     ['in Chinese', '一三九零七五五幺二三四', '139******34'],
     ['a fixed line, with its area code', '0898-66880000', '089*******00'],
-    ['a fixed line, without it', '6688 0000', '668***00'],
+    ['a fixed line, without it', '6688 0000', '******00'],
     ['several of them', '王小明 13907551234，王小明', '保密 139******34，保密'],
   ])('mask %s', (_, text, expected) => {
     expect(seen(text)).toBe(expected)

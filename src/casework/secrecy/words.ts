@@ -31,14 +31,15 @@ function longestFirst(words: readonly string[]): readonly string[] {
   return [...new Set(words)].toSorted((a, b) => b.length - a.length)
 }
 
-/** A name in letters is a word of its own: Li is not in lights. */
+/** A name in letters is a word of its own among letters: Li is not in lights, but it is in 找Li. */
+const LETTER = String.raw`\p{Script=Latin}`
 function namePattern(name: string): RegExp {
   const characters = [...name]
     .filter(one => one.trim() !== '')
     .map(one => one.replace(/[$()*+.?[\\\]^{|}]/, '\\$&'))
   const isLatin = /^[\p{Script=Latin}\s.'-]+$/u.test(name)
   const pattern = characters.join(BETWEEN_CHARACTERS)
-  return new RegExp(isLatin ? String.raw`(?<!\p{L})${pattern}(?!\p{L})` : pattern, 'giu')
+  return new RegExp(isLatin ? `(?<!${LETTER})${pattern}(?!${LETTER})` : pattern, 'giu')
 }
 
 /** Every text in a value of JSON, however deep. */

@@ -17,13 +17,13 @@ import {
   UnitRow,
   UnitView,
 } from './schema.ts'
-import { addUnit, closeUnit, listUnits, moveUnit, oneUnit, saveUnit } from './service.ts'
+import { addUnit, closeUnit, listUnits, moveUnit, oneUnit, type PhoneRules, saveUnit } from './service.ts'
 import { areaList } from './store.ts'
 
 const tags = ['casework']
 
 /** /api/units and /api/areas: who handles orders, and the map of the city. */
-export function unitRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
+export function unitRoutes(db: Kysely<Database>, rules: PhoneRules): FastifyPluginAsyncTypebox {
   return async app => {
     app.get(
       '/api/areas',
@@ -58,7 +58,7 @@ export function unitRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
       '/api/units',
       { schema: { tags, summary: 'Add a unit', body: NewUnitForm, response: { 201: UnitView } } },
       async (request, reply) => {
-        const unit = tagged(reply, await addUnit(db, signedIn(request), request.body))
+        const unit = tagged(reply, await addUnit(db, signedIn(request), request.body, rules))
         return reply.status(201).send(unit)
       },
     )
@@ -76,7 +76,10 @@ export function unitRoutes(db: Kysely<Database>): FastifyPluginAsyncTypebox {
       },
       async (request, reply) => {
         const version = editedVersion(request.headers)
-        return tagged(reply, await saveUnit(db, signedIn(request), request.params.id, version, request.body))
+        return tagged(
+          reply,
+          await saveUnit(db, signedIn(request), request.params.id, version, request.body, rules),
+        )
       },
     )
     app.put(

@@ -3,7 +3,9 @@ import type { UnitId } from '#kernel/ids.ts'
 import { badInput, type Outcome, ok } from '#kernel/outcome.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { CityCalendar } from '../../floor/calendar/index.ts'
+import { isDenied, withoutArea } from '../../floor/call-control/index.ts'
 import { isOpen } from '../../floor/lines/index.ts'
+import { sameNumber } from '../citizens/index.ts'
 import type { ContactForm, UnitForm } from './schema.ts'
 import type { UnitTree } from './tree.ts'
 
@@ -13,6 +15,10 @@ export interface Known {
   /** Contacts that the unit has already. */
   readonly contacts: ReadonlySet<string>
   readonly staff: ReadonlySet<string>
+  /** Numbers of the hotline itself. */
+  readonly ours: ReadonlySet<string>
+  /** Numbers that begin so are called for nobody. */
+  readonly deniedPrefixes: readonly string[]
 }
 
 export function checkUnit(given: UnitForm, known: Known): Outcome<UnitForm> {
@@ -20,6 +26,9 @@ export function checkUnit(given: UnitForm, known: Known): Outcome<UnitForm> {
   const problems: Record<string, string> = { ...hoursProblems('dutyHours', form.dutyHours) }
   if (form.name === '') problems.name = 'required'
   if (!known.area) problems.area = 'unknown'
+  form.phones.forEach((phone, index) => {
+    Object.assign(problems, phoneProblems(`phones.${index}`, phone, known))
+  })
   const seen = new Set<string>()
   form.contacts.forEach((contact, index) => {
     Object.assign(problems, contactProblems(`contacts.${index}`, contact, known))
@@ -36,13 +45,28 @@ export function hasField(duty: ContactForm['duty']): boolean {
 }
 
 function contactProblems(at: string, contact: ContactForm, known: Known): Record<string, string> {
-  const problems = hoursProblems(`${at}.hours`, contact.hours)
+  const problems: Record<string, string> = {
+    ...hoursProblems(`${at}.hours`, contact.hours),
+    ...(contact.phone === null ? {} : phoneProblems(`${at}.phone`, contact.phone, known)),
+  }
   if (contact.name === '') problems[`${at}.name`] = 'required'
   if (contact.id !== undefined && !known.contacts.has(contact.id)) problems[`${at}.id`] = 'unknown'
   if (contact.staff !== null && !known.staff.has(contact.staff)) problems[`${at}.staff`] = 'unknown'
   if (hasField(contact.duty) && contact.field === null) problems[`${at}.field`] = 'required'
   if (!hasField(contact.duty) && contact.field !== null) problems[`${at}.field`] = 'not-a-field'
   return problems
+}
+
+/** A unit is called at its telephones: by a number of ours calls would go round, by another they would cost money. */
+function phoneProblems(at: string, phone: string, { ours, deniedPrefixes }: Known): Record<string, string> {
+  if (dialledForms(phone).some(form => ours.has(form))) return { [at]: 'number-is-ours' }
+  return isDenied(sameNumber(phone), deniedPrefixes) ? { [at]: 'number-not-allowed' } : {}
+}
+
+/** With and without its area code: a carrier brings both back to us. */
+export function dialledForms(phone: string): readonly string[] {
+  const number = sameNumber(phone)
+  return [...new Set([number, withoutArea(number)])]
 }
 
 function hoursProblems(at: string, hours: readonly OpeningHours[] | null): Record<string, string> {

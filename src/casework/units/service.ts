@@ -6,7 +6,7 @@ import { cityCalendar } from '../../floor/calendar/index.ts'
 import { holds } from '../../people/roles/index.ts'
 import type { StaffMember } from '../../people/staff/index.ts'
 import { type Recorded, recorded, recordUnit, viewOf } from './record.ts'
-import { checkParent, checkUnit, type Known } from './rules.ts'
+import { checkParent, checkUnit, dialledForms, type Known } from './rules.ts'
 import type { NewUnitForm, UnitForm, UnitQuery, UnitRow, UnitView } from './schema.ts'
 import {
   contactsOf,
@@ -17,6 +17,7 @@ import {
   lockTree,
   lockUnit,
   moveBranch,
+  numbersOfOurs,
   openOrdersByUnit,
   readUnit,
   setClosed,
@@ -24,6 +25,14 @@ import {
   unitTree,
   updateUnit,
 } from './store.ts'
+
+/** What decides which telephones a unit may have. */
+export interface PhoneRules {
+  /** The main line and whatever else of the hotline stands in settings. */
+  readonly reserved: readonly string[]
+  /** Numbers that begin so are called for nobody. */
+  readonly deniedPrefixes: readonly string[]
+}
 
 export async function listUnits(db: Kysely<Database>, { search = '' }: UnitQuery): Promise<UnitRow[]> {
   const [tree, open] = await Promise.all([unitTree(db), openOrdersByUnit(db)])
@@ -44,10 +53,11 @@ export async function addUnit(
   db: Kysely<Database>,
   member: StaffMember,
   { id: named, parent, ...form }: NewUnitForm,
+  rules: PhoneRules,
 ): Promise<Outcome<UnitView>> {
   if (!(await holds(db, member, 'settings.edit'))) return refuse('not-allowed')
   const id = asId<UnitId>(named)
-  const checked = checkUnit(form, await knownTo(db, form, []))
+  const checked = checkUnit(form, await knownTo(db, form, [], rules))
   if (!checked.ok) return checked
   const added = await db.transaction().execute(async (trx): Promise<Outcome<Recorded>> => {
     await lockTree(trx)
@@ -69,9 +79,10 @@ export async function saveUnit(
   id: string,
   version: number,
   form: UnitForm,
+  rules: PhoneRules,
 ): Promise<Outcome<UnitView>> {
   return await edit(db, member, id, version, async (trx, unit, before) => {
-    const checked = checkUnit(form, await knownTo(trx, form, before.contacts))
+    const checked = checkUnit(form, await knownTo(trx, form, before.contacts, rules))
     return checked.ok ? ok(await updateUnit(trx, unit, checked.value)) : checked
   })
 }
@@ -141,12 +152,16 @@ async function knownTo(
   db: Kysely<Database>,
   form: UnitForm,
   contacts: readonly { readonly id: string }[],
+  { reserved, deniedPrefixes }: PhoneRules,
 ): Promise<Known> {
+  const phones = [...form.phones, ...form.contacts.map(({ phone }) => phone ?? '')].flatMap(dialledForms)
   const staff = form.contacts.flatMap(contact => (contact.staff === null ? [] : [contact.staff]))
   return {
     area: form.area === null || (await isArea(db, form.area)),
     contacts: new Set(contacts.map(({ id }) => id)),
     staff: await knownStaff(db, staff),
+    ours: new Set([...reserved, ...(await numbersOfOurs(db, phones))]),
+    deniedPrefixes,
   }
 }
 

@@ -202,6 +202,18 @@ export async function isArea(db: Kysely<Database>, code: string): Promise<boolea
   return row !== undefined
 }
 
+/** Those of these numbers that are a line, a seat or a short number of the hotline. */
+export async function numbersOfOurs(
+  db: Kysely<Database>,
+  numbers: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ number: string }>`
+    select number from lines where number = any(${[...numbers]}::text[])
+    union select number from seats where number = any(${[...numbers]}::text[])
+    union select number from short_numbers where number = any(${[...numbers]}::text[])`.execute(db)
+  return rows.map(({ number }) => number)
+}
+
 /** Those of these ids that belong to somebody. */
 export async function knownStaff(db: Kysely<Database>, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set()

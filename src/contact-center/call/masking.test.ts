@@ -204,6 +204,21 @@ describe('a handler who dials a short number', () => {
     expect(last.next?.state).toMatchObject({ name: 'refusing', why: 'mask-wrong-pin' })
   })
 
+  test('keys a PIN of which nothing is put on record', () => {
+    let call = masked({ ...KEYING, key: 'pin', short: SHORT, digits: '' })
+    const recorded: unknown[] = []
+    for (const digit of ['9', '7', '5', '3', '1', '8'] as const) {
+      const step = transitionCall(call, key(digit), NOW, BOOK, RULES)
+      recorded.push(...step.effects.filter(({ to }) => to === 'record'))
+      call = step.next ?? call
+    }
+    expect(call.state).toMatchObject({ name: 'mask-asking', pin: '975318' })
+    expect(recorded).toEqual([])
+    const wrong = answer({ answer: 'refuse', why: 'mask-wrong-pin', binding: null, order: null })
+    const said = notes(transitionCall(call, wrong, NOW, BOOK, RULES))
+    expect(said).toEqual([{ kind: 'mask-asked', key: 'pin' }])
+  })
+
   test('may begin anew with the star, and not for ever', () => {
     const star = key('*')
     const once = transitionCall(masked(STATES.keying ?? KEYING), star, NOW, BOOK, RULES)

@@ -1,3 +1,3 @@
-export { isDenied, type OutsideRules } from './outside-numbers.ts'
+export { isDenied, type OutsideRules, withoutArea } from './outside-numbers.ts'
 export { callControlRoutes } from './routes.ts'
 export { CallControl } from './service.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkOutside } from './outside-numbers.ts'
+import { checkOutside, isDenied } from './outside-numbers.ts'
 
 const RULES = { trunk: true, deniedPrefixes: ['00', '160', '168', '179'] }
 const check = (number: string, rules = RULES) => {
@@ -40,4 +40,9 @@ test('without a carrier nothing goes out, and the number is looked at first', ()
 
 test('what is denied is a setting', () => {
   expect(check('0085212345678', { ...RULES, deniedPrefixes: [] })).toBe('ok')
+})
+
+test('a plus leads abroad as well', () => {
+  expect(isDenied('+85212345678', RULES.deniedPrefixes)).toBe(true)
+  expect(isDenied('+85212345678', [])).toBe(false)
 })

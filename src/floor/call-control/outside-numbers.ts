@@ -32,6 +32,12 @@ export function checkOutside(
 
 /** Whoever calls may show any number and ask to be called there: it is looked at as well as what an agent dials. */
 export function isDenied(number: string, prefixes: readonly string[]): boolean {
-  const local = number.replace(AREA_CODE, '')
-  return prefixes.some(prefix => number.startsWith(prefix) || local.startsWith(prefix))
+  const dialled = number.replace(/^\+/, '00')
+  const local = withoutArea(dialled)
+  return prefixes.some(prefix => dialled.startsWith(prefix) || local.startsWith(prefix))
+}
+
+/** As it is dialled within its own city. */
+export function withoutArea(number: string): string {
+  return number.replace(AREA_CODE, '')
 }

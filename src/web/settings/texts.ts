@@ -21,6 +21,14 @@ export const SETTINGS_TEXTS = {
   'settings.wrong.not-a-field': { zh: '此处不能填写', en: 'Does not belong here' },
   'settings.wrong.unknown': { zh: '没有这一项', en: 'Is not known' },
   'settings.wrong.repeated': { zh: '重复', en: 'Is there twice' },
+  'settings.wrong.number-is-ours': {
+    zh: '有号码是热线自己的线路、短号或座席',
+    en: 'One is a line, a short number or a seat of the hotline',
+  },
+  'settings.wrong.number-not-allowed': {
+    zh: '有号码不允许外呼（国际、声讯等）',
+    en: 'One may not be called (abroad, premium)',
+  },
   'settings.wrong.not-ascending': { zh: '不能早于上一步', en: 'Comes before the step above' },
   'settings.wrong.after-overflow': {
     zh: '溢出之后不会再执行',
