@@ -14,7 +14,7 @@ export const ACT_TEXTS = {
   'act.meet': { zh: '联席会议', en: 'Joint meeting' },
   'act.pass-down': { zh: '下转', en: 'Pass down' },
   'act.add-unit': { zh: '加派单位', en: 'Add a unit' },
-  'act.contact': { zh: '联系市民', en: 'Contact' },
+  'act.contact': { zh: '登记联系', en: 'Record a contact' },
   'act.arrive': { zh: '到达现场', en: 'On the scene' },
   'act.answer': { zh: '答复', en: 'Answer' },
   'act.approve': { zh: '审核通过', en: 'Approve' },
