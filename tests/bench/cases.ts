@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { type Kysely, sql } from 'kysely'
 import { openDatabase } from '#database/connection.ts'
 import type { Database } from '#database/types.ts'
+import { POSTGRES_MEMORY } from '../../scripts/instance/postgres.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { Postgres } from '../support/postgres.ts'
 import { type CaseQuery, caseQueries } from './cases-queries.ts'
@@ -11,7 +12,7 @@ import { generateOrders } from './generate-orders.ts'
 /**
  * `npm run bench:cases -- [--orders 2000000] [--times 500]`: what lists, searches, filters, counts and the sweep cost
  * with a tenth of the orders and with all, over three years each. A PostgreSQL of its own in a temporary folder with
- * the settings that `npm start` gives it (PostgreSQL's defaults but for durability, which reading does not use).
+ * the memory that `npm start` gives it (else PostgreSQL's defaults, but for durability, which reading does not use).
  * Each query runs `--times` times, with other words, units and days each time. Needs some 6 GB; removes all of it.
  */
 const { values } = parseArgs({
@@ -32,7 +33,7 @@ interface Measured {
   readonly rows: number
 }
 
-const postgres = await Postgres.start()
+const postgres = await Postgres.start(POSTGRES_MEMORY)
 const stop = async () => {
   await postgres.remove()
   process.exit(1)

@@ -16,16 +16,19 @@ import { until } from './until.ts'
  */
 export class Postgres {
   private readonly folder: string
+  private readonly settings: Readonly<Record<string, string>>
   private server: ChildProcess | null = null
 
-  private constructor(folder: string) {
+  private constructor(folder: string, settings: Readonly<Record<string, string>>) {
     this.folder = folder
+    this.settings = settings
   }
 
-  static async start(): Promise<Postgres> {
+  /** @param settings besides those that a test has no use for, such as to survive a loss of power */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<Postgres> {
     const folder = await mkdtemp(join(tmpdir(), 'hotline-pg-'))
     if (serverOwner !== null) await chown(folder, serverOwner.uid, serverOwner.gid)
-    const postgres = new Postgres(folder)
+    const postgres = new Postgres(folder, settings)
     const { initdb } = await postgresPrograms()
     const { command, args } = unprivileged('SIGTERM', {
       command: initdb,
@@ -56,6 +59,7 @@ export class Postgres {
       args: [
         ...['-D', join(this.folder, 'data'), '-k', this.folder, '-c', 'listen_addresses='],
         ...['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
+        ...Object.entries(this.settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
       ],
     })
     this.server = spawn(command, args, { cwd: this.folder, stdio: 'ignore' })
