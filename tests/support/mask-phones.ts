@@ -165,8 +165,10 @@ export class MaskPhones implements PhonePeople {
 
   /** One key after another, as a hand does. */
   private keys(leg: LegId, digits: string): void {
-    for (const [n, digit] of [...digits].entries()) {
-      setTimeout(() => this.pbx.press(leg, digit as Digit), KEY_EVERY_MS * (n + 1))
-    }
+    const [digit, ...more] = digits
+    if (digit === undefined) return
+    this.pbx.press(leg, digit as Digit)
+    // Longer than the PBX takes to tell of a key: they come in this order on a busy machine as well.
+    setTimeout(() => this.keys(leg, more.join('')), KEY_EVERY_MS)
   }
 }

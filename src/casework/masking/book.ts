@@ -45,7 +45,7 @@ export class BindingBook {
   add(known: Known): void {
     const before = this.byShort.get(known.short)
     // One that had the number earlier may have changed as well.
-    if (before !== undefined && before.validFrom > known.validFrom) return
+    if (before !== undefined && isLater(before, known)) return
     if (before !== undefined) this.forget(before)
     this.byShort.set(known.short, known)
     if (known.citizen === '') return
@@ -58,6 +58,12 @@ export class BindingBook {
     others?.delete(known)
     if (others?.size === 0) this.byCitizen.delete(known.citizen)
   }
+}
+
+/** Who binds again within the same instant has the number that was ended then. */
+function isLater(one: Known, other: Known): boolean {
+  if (one.validFrom !== other.validFrom) return one.validFrom > other.validFrom
+  return one.id !== other.id && one.endedAt === null
 }
 
 /**
