@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { UnitCatalogue, unitsBelow } from '../../src/casework/units/index.ts'
+import { unitsBelow, unitTree } from '../../src/casework/units/index.ts'
 import { asId, type LineNumber, type StaffId, type UnitId } from '../../src/kernel/ids.ts'
-import { createLog } from '../../src/server/log.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { Browser, oneLine, person, type Service, startService } from '../support/service.ts'
 
@@ -265,18 +264,14 @@ describe('the tree', () => {
 
   test('these and all below them: from the database and from memory alike', async () => {
     const ids = (...named: string[]) => named.map(id => asId<UnitId>(id))
-    const catalogue = new UnitCatalogue(database.db, createLog('silent'))
-    expect(catalogue.tree.all).toEqual([])
-    await catalogue.load()
+    const tree = await unitTree(database.db)
     for (const asked of [ids('north'), ids('quay', 'south'), ids('pier'), ids('unknown'), []]) {
       const below = await unitsBelow(database.db, asked)
-      expect([...catalogue.tree.below(asked)].sort()).toEqual(below.sort())
+      expect([...tree.below(asked)].sort()).toEqual(below.sort())
     }
     expect((await unitsBelow(database.db, ids('north'))).sort()).toEqual(['north', 'pier', 'quay'])
     await move('pier', 1, 'south')
-    const stop = catalogue.keepFresh(10)
-    await expect.poll(() => [...catalogue.tree.below(ids('south'))]).toEqual(['south', 'pier'])
-    stop()
+    expect([...(await unitTree(database.db)).below(ids('south'))]).toEqual(['south', 'pier'])
   })
 
   test('is found by name, by what people call it, and by id; the whole name first', async () => {

@@ -1,4 +1,3 @@
-export { UnitCatalogue } from './catalogue.ts'
 export { unitRoutes } from './routes.ts'
 export { onDuty } from './rules.ts'
 export { unitsBelow, unitTree } from './store.ts'
